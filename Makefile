@@ -1,0 +1,36 @@
+# make run starts the interview, make test runs every check; both create .venv first. Needs Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench clean
+
+run: $(VENV)/.installed
+	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
+		echo "没有终端可以提问，改为评估随附的示例商户（data/sample_business.toml，评估日期 2020-02-20）。" >&2; \
+		$(BIN)/dcrelief assess --answers data/sample_business.toml --no-input; \
+	else \
+		$(BIN)/dcrelief $(ARGS); \
+	fi
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest --cov
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/start_up.py
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

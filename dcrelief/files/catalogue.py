@@ -1,0 +1,144 @@
+"""Reads the data files into a Catalogue; a file that does not fit is refused with every error and its place."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import tomli
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.build import Builder, Place, Problem
+from dcrelief.files.locate import shipped
+from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
+from dcrelief.rules.catalogue import Catalogue
+
+FileType = TypeVar("FileType")
+
+NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
+
+
+def load_catalogue(path: Path | None = None) -> Catalogue:
+    """The catalogue of a measures file, or the shipped one.
+
+    questions.toml, size_standard.toml and words.toml are taken from beside it, where they are there, else the shipped.
+    Raises UnusableFileError with every problem of every file.
+    """
+    paths = {name: _path(name, path) for name in NAMES}
+    texts = {name: read_text(paths[name]) for name in NAMES}
+    problems: list[str] = []
+    measures = _typed(paths["measures.toml"], texts["measures.toml"], MeasuresFile, problems)
+    questions = _typed(paths["questions.toml"], texts["questions.toml"], QuestionsFile, problems)
+    size = _typed(paths["size_standard.toml"], texts["size_standard.toml"], SizeFile, problems)
+    words = _typed(paths["words.toml"], texts["words.toml"], WordsFile, problems)
+    if measures is None or questions is None or size is None or words is None:
+        raise _refused(problems)
+    builder = Builder(measures, questions, size, words)
+    catalogue = builder.catalogue(digest(texts))
+    if builder.problems:
+        raise _refused([_sentence(problem, paths, texts) for problem in builder.problems])
+    return catalogue
+
+
+def digest(texts: dict[str, str]) -> str:
+    """A fingerprint of the data files: the same for the same catalogue."""
+    return hashlib.sha256("\0".join(texts[name] for name in NAMES).encode()).hexdigest()[:16]
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file. Raises UnusableFileError if it is not there, not readable or not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise UnusableFileError(f"没有文件 {path}。", "请检查路径。") from None
+    except IsADirectoryError:
+        raise UnusableFileError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。") from None
+    except OSError as error:
+        raise UnusableFileError(f"读不了 {path}：{error.strerror}。", "请检查权限。") from None
+    except UnicodeDecodeError as error:
+        raise UnusableFileError(
+            f"{path} 不是 UTF-8 文字（第 {error.start + 1} 个字节起）。", "请在编辑器里另存为 UTF-8。"
+        ) from None
+
+
+def _path(name: str, measures: Path | None) -> Path:
+    if measures is None:
+        return shipped(name)
+    if name == "measures.toml":
+        return measures
+    beside = measures.parent / name
+    return beside if beside.is_file() else shipped(name)
+
+
+def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]) -> FileType | None:
+    """The file as its type, or None and its errors in problems."""
+    try:
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        problems.append(f"{path.name} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{error.msg}）")
+        return None
+    try:
+        return msgspec.convert(document, file_type)
+    except msgspec.ValidationError as error:
+        problems += _schema_errors(path, document, file_type) or [f"{path.name}：{error}"]
+        return None
+
+
+def _schema_errors(path: Path, document: dict[str, Any], file_type: object) -> list[str]:
+    """Every way in which the document does not fit; msgspec stops at the first."""
+    import jsonschema  # only a broken file needs it
+
+    plain = msgspec.to_builtins(document)
+    validator = jsonschema.Draft202012Validator(msgspec.json.schema(file_type))
+    return [
+        f"{path.name}：{_where(document, list(error.absolute_path))}：{error.message}"
+        for error in sorted(validator.iter_errors(plain), key=lambda error: list(map(str, error.absolute_path)))
+    ]
+
+
+def _where(document: dict[str, Any], steps: list[Any]) -> str:
+    """A path into the document in words, a list's tables named by their number, key or id."""
+    names, here = [], document
+    for step in steps:
+        here = here[step]
+        name = str(step + 1) if isinstance(step, int) else str(step)
+        if isinstance(step, int) and isinstance(here, dict):
+            name = next((f"{key}={here[key]}" for key in ("number", "key", "id", "name") if key in here), name)
+        names.append(name)
+    return ".".join(names) or "整个文件"
+
+
+def _sentence(problem: Problem, paths: dict[str, Path], texts: dict[str, str]) -> str:
+    place = problem.place
+    line = _line(place, texts[place.file])
+    parts = [f"{paths[place.file].name} 第 {line} 行" if line else paths[place.file].name]
+    if place.measure is not None:
+        parts.append(f"第 {place.measure} 条")
+    parts += [part for part in (place.route, place.field) if part]
+    return f"{' '.join(parts)}：{problem.text}"
+
+
+def _line(place: Place, text: str) -> int:
+    """The line on which the table of a place begins, 0 if it cannot be told."""
+    wanted = []
+    if place.measure is not None:
+        wanted.append(f"number = {place.measure}")
+    if place.route:
+        wanted.append(f'key = "{place.route}"')
+    if place.field.startswith("contacts.") and place.measure is None:
+        wanted.append(f"[{place.field}]")
+    for group, name in (("facts.", "id"), ("pages.", "key"), ("rows.", "name")):
+        if place.field.startswith(group):
+            wanted.append(f'{name} = "{place.field.removeprefix(group).split(".")[0]}"')
+    found = 0
+    lines = text.splitlines()
+    for start in wanted:
+        found = next((n for n in range(found, len(lines)) if lines[n].strip().startswith(start)), -1) + 1
+        if found == 0:
+            return 0
+    return found
+
+
+def _refused(problems: list[str]) -> UnusableFileError:
+    listed = "\n".join(f"  - {problem}" for problem in problems)
+    return UnusableFileError(f"措施目录有 {len(problems)} 处问题，不能使用：\n{listed}", "改正以后再试。")

@@ -1,0 +1,11 @@
+"""Where the shipped files are: inside the package in a wheel, beside it in a checkout or an editable install."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """The path of a file of `data/`."""
+    inside = _PACKAGE / "data"
+    return (inside if inside.is_dir() else _PACKAGE.parent / "data") / name

@@ -1,0 +1,1 @@
+"""What a report says (view) and how it looks (terminal, json)."""

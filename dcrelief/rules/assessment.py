@@ -1,0 +1,190 @@
+"""From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
+
+from datetime import date
+from itertools import product
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.rules.catalogue import Catalogue, Route
+from dcrelief.rules.conditions import Situation
+from dcrelief.rules.estimates import Counted, Interval, choose_levels, totals
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.reasons import Explainer, Reason
+from dcrelief.rules.size import SizeClass
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.windows import Span
+
+Outcome = Literal["eligible", "needs_info", "not_eligible", "not_for_you"]
+
+OUTCOMES: tuple[Outcome, ...] = ("eligible", "needs_info", "not_eligible", "not_for_you")
+# Money first, then what costs less, comes sooner, or helps.
+BENEFITS = ("grant", "match", "waiver", "reduction", "deferral", "finance", "priority", "approval", "service")
+
+
+class Gates(Struct, frozen=True):
+    """The three questions of a route, in order: is the business in scope, is it for such a one, does it fit."""
+
+    scope: Truth
+    audience: Truth
+    conditions: Truth
+
+    def outcome(self) -> Outcome:
+        """The verdict; while a gate is unknown, the one that every way it can turn out agrees on."""
+        ways = product(*((Truth.YES, Truth.NO) if gate is Truth.UNKNOWN else (gate,) for gate in self._in_order()))
+        outcomes = {_settled(*way) for way in ways}
+        return outcomes.pop() if len(outcomes) == 1 else "needs_info"
+
+    def _in_order(self) -> tuple[Truth, Truth, Truth]:
+        return (self.scope, self.audience, self.conditions)
+
+
+def _settled(scope: Truth, audience: Truth, conditions: Truth) -> Outcome:
+    if scope is Truth.NO:
+        return "not_eligible"
+    if audience is Truth.NO:
+        return "not_for_you"
+    return "eligible" if conditions is Truth.YES else "not_eligible"
+
+
+class Verdict(Struct, frozen=True):
+    """What a route is for this business, why, and what would change it.
+
+    window: its days, None while unknown; open: None where nobody can say. amount: None where none is stated or due.
+    near_miss: how far a single number is from fitting. left_out_for: the route counted in its place.
+    """
+
+    route: Route
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    window: Span | None
+    open: bool | None
+    amount: Interval | None
+    near_miss: str = ""
+    left_out_for: str = ""
+
+
+class Size(Struct, frozen=True):
+    """The size class, None while open, with its reasons and the facts that would decide it."""
+
+    size_class: SizeClass | None
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+
+
+class Assessment(Struct, frozen=True):
+    """Every verdict in report order, the totals of those that fit, and what they rest on."""
+
+    catalogue: Catalogue
+    answers: Answers
+    as_of: date
+    in_scope: Truth
+    size: Size
+    verdicts: tuple[Verdict, ...]
+    totals: dict[str, Interval]
+
+    def with_outcome(self, outcome: Outcome) -> tuple[Verdict, ...]:
+        """The verdicts of one outcome, in report order."""
+        return tuple(verdict for verdict in self.verdicts if verdict.outcome == outcome)
+
+
+def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
+    """The assessment of these answers on that date. Errors: none; what is not answered is unknown."""
+    on = situation(catalogue, answers, as_of)
+    explainer = Explainer(catalogue.facts, catalogue.words)
+    verdicts = [judge(catalogue, route, on, explainer) for route in catalogue.routes()]
+    counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
+    left_out = choose_levels(counted)
+    verdicts = [
+        _replace_left_out(verdict, left_out[verdict.route.id]) if verdict.route.id in left_out else verdict
+        for verdict in verdicts
+    ]
+    return Assessment(
+        catalogue=catalogue,
+        answers=answers,
+        as_of=as_of,
+        in_scope=catalogue.policy.scope.truth(on),
+        size=_size(catalogue, on, explainer),
+        verdicts=tuple(sorted(verdicts, key=_report_order)),
+        totals=totals(counted),
+    )
+
+
+def situation(catalogue: Catalogue, answers: Answers, as_of: date) -> Situation:
+    """What the conditions of a catalogue are judged on."""
+    return Situation(answers, as_of, catalogue.size_standard)
+
+
+def gates(catalogue: Catalogue, route: Route, on: Situation) -> Gates:
+    """The three gates of a route."""
+    return Gates(catalogue.policy.scope.truth(on), route.audience.truth(on), route.conditions().truth(on))
+
+
+def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
+    """The verdict of a route alone; what asks nothing of an owner is never theirs to apply for."""
+    return "not_for_you" if route.action == "none" else gates(catalogue, route, on).outcome()
+
+
+def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explainer) -> Verdict:
+    """The whole verdict of a route."""
+    decided = outcome(catalogue, route, on)
+    tree = (catalogue.policy.scope, route.audience, route.conditions())
+    reasons = tuple(explainer.reason(term, on) for condition in tree for term in condition.terms(on))
+    missing = tuple(dict.fromkeys(fact for condition in tree for fact in condition.missing(on)))
+    return Verdict(
+        route=route,
+        outcome=decided,
+        reasons=reasons,
+        missing=missing if decided == "needs_info" else (),
+        window=route.window.span(on.answers),
+        open=route.window.is_open(on, catalogue.policy.confirmed_until),
+        amount=amount(route, decided, on.answers),
+        near_miss=_near_miss(reasons) if decided == "not_eligible" else "",
+    )
+
+
+def amount(route: Route, decided: Outcome, answers: Answers) -> Interval | None:
+    """What a route may be worth: None if no amount is stated, or it does not fit.
+
+    While a route needs an answer, an amount that only sharpens the estimate is not looked at: it is asked last.
+    """
+    if route.estimate is None or decided in ("not_eligible", "not_for_you"):
+        return None
+    base = route.estimate.base
+    sharpens_only = base not in route.conditions().facts()
+    return route.estimate.interval(UNKNOWN if decided == "needs_info" and sharpens_only else answers.value(base))
+
+
+def _near_miss(reasons: tuple[Reason, ...]) -> str:
+    """The distance, when a single reason stands against it and that one is a number."""
+    against = [reason for reason in reasons if reason.truth is not Truth.YES]
+    return against[0].distance if len(against) == 1 else ""
+
+
+def _counted(verdict: Verdict) -> Counted | None:
+    route = verdict.route
+    if verdict.outcome != "eligible" or verdict.amount is None or not route.total:
+        return None
+    return Counted(route.id, route.total, verdict.amount, route.support)
+
+
+def _replace_left_out(verdict: Verdict, kept: str) -> Verdict:
+    from msgspec.structs import replace
+
+    return replace(verdict, left_out_for=kept)
+
+
+def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:
+    standard = catalogue.size_standard
+    return Size(standard.class_of(on.answers), explainer.size(standard, on), standard.missing(on.answers))
+
+
+def _report_order(verdict: Verdict) -> tuple[object, ...]:
+    """Fitting first; money first; then the larger amount, the nearer deadline, the document's order."""
+    stake = verdict.amount
+    unlimited = stake is not None and stake.most is None
+    most = stake.most if stake is not None and stake.most is not None else -1
+    end = verdict.window.end if verdict.window is not None and verdict.window.end is not None else date.max
+    benefit = BENEFITS.index(verdict.route.benefit)
+    return (OUTCOMES.index(verdict.outcome), benefit, not unlimited, -most, end, verdict.route.measure)

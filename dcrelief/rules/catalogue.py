@@ -1,0 +1,158 @@
+"""The catalogue as the rules see it: policy, facts, size standard, measures and their routes, contacts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.rules.conditions import All, Condition
+from dcrelief.rules.estimates import EstimateRule, Support
+from dcrelief.rules.facts import Fact, Tokens
+from dcrelief.rules.size import SizeStandard
+from dcrelief.rules.windows import NotOver, Window
+from dcrelief.rules.words import Words
+
+Action = Literal["apply", "automatic", "ask", "none"]
+BenefitKind = Literal["grant", "match", "waiver", "reduction", "deferral", "finance", "service", "approval", "priority"]
+
+# The totals of the report, and the benefits that each adds up; the others are no money.
+TOTALS: dict[str, tuple[BenefitKind, ...]] = {
+    "money_received": ("grant", "match"),
+    "fees_not_paid": ("waiver", "reduction"),
+    "payments_put_off": ("deferral",),
+}
+
+
+class Contact(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom to call. phones: digits, then `-ext` or `-ext/ext`; people: in the document's order, none for a hotline."""
+
+    unit: str
+    phones: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    email: str = ""
+    address: str = ""
+    hours: str = ""
+    note: str = ""
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of a procedure; at: its number in the document, if it has one."""
+
+    text: str
+    at: str = ""
+
+
+class Route(Struct, frozen=True):
+    """One way to take up a measure. audience: who it is for; when: what must hold besides."""
+
+    measure: int
+    key: str
+    title: str
+    action: Action
+    benefit: BenefitKind
+    audience: Condition
+    when: Condition
+    window: Window
+    basis: str
+    estimate: EstimateRule | None = None
+    support: Support | None = None
+    materials: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    contacts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    ask_first: str = ""
+
+    @property
+    def id(self) -> str:
+        """Unique in the catalogue: `6.building`."""
+        return f"{self.measure}.{self.key}"
+
+    def conditions(self) -> All:
+        """What must hold for those it is for: `when`, and that its window is not over."""
+        return All((self.when, NotOver(self.window)))
+
+    @property
+    def total(self) -> str:
+        """The total its amount belongs to, empty if it is no money."""
+        return next((name for name, kinds in TOTALS.items() if self.benefit in kinds), "")
+
+
+class Measure(Struct, frozen=True):
+    """One numbered measure of the document."""
+
+    number: int
+    title: str
+    summary: str
+    units: tuple[str, ...]
+    routes: tuple[Route, ...]
+    notes: tuple[str, ...] = ()
+
+
+class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of the closing paragraph; applies: to every report, where size counts, or where support is given."""
+
+    applies: Literal["always", "size", "support"]
+    text: str
+
+
+class Policy(Struct, frozen=True):
+    """The document itself. confirmed_until: the day after which nobody has confirmed its open-ended windows."""
+
+    title: str
+    short_title: str
+    issuer: str
+    published: date
+    effective: date
+    confirmed_until: date
+    scope: Condition
+    out_of_scope: str
+    rules: tuple[GeneralRule, ...] = ()
+
+
+class Page(Struct, frozen=True, forbid_unknown_fields=True):
+    """One screen of the interview: a single fact, or yes/no facts that are asked together."""
+
+    key: str
+    title: str
+    facts: tuple[str, ...]
+    question: str = ""
+    why: str = ""
+    topic: str = ""
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """Pages that a person may pass over together by saying that nothing of it applies."""
+
+    key: str
+    label: str
+
+
+class Catalogue(Struct, frozen=True):
+    """Everything the rules need; digest: a fingerprint of the files it came from."""
+
+    policy: Policy
+    facts: Mapping[str, Fact]
+    tokens: Tokens
+    topics: tuple[Topic, ...]
+    pages: tuple[Page, ...]
+    size_standard: SizeStandard
+    measures: tuple[Measure, ...]
+    contacts: Mapping[str, Contact]
+    words: Words
+    digest: str
+
+    def routes(self) -> tuple[Route, ...]:
+        """Every route, in the document's order."""
+        return tuple(route for measure in self.measures for route in measure.routes)
+
+    def measure(self, number: int) -> Measure:
+        """The measure of that number. Raises KeyError if there is none."""
+        for measure in self.measures:
+            if measure.number == number:
+                return measure
+        raise KeyError(number)
+
+    def fact_label(self, fact: str) -> str:
+        """The label of a fact."""
+        return self.facts[fact].label

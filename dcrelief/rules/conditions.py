@@ -1,0 +1,329 @@
+"""The frozen condition tree: its truth, the reasons for it, what is missing, and what asking could still change."""
+
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from msgspec import Struct
+
+from dcrelief.rules.facts import UNKNOWN, Answers, Known
+from dcrelief.rules.size import SizeClass, SizeStandard
+from dcrelief.rules.truth import Truth, all_of, any_of
+
+EVERY_TRUTH = frozenset(Truth)
+
+
+class Situation(Struct, frozen=True):
+    """What a condition is judged on: the answers, the date, and the size standard in force."""
+
+    answers: Answers
+    as_of: date
+    size_standard: SizeStandard
+
+
+class Judged(Protocol):
+    """A leaf of the tree: something that reads one fact (or a derived one, or none)."""
+
+    @property
+    def fact(self) -> str:
+        """The fact it reads."""
+
+
+class Term(Struct, frozen=True):
+    """One judged leaf of a condition, ready to be put in words: which leaf, and how it came out."""
+
+    leaf: Judged
+    truth: Truth
+
+
+class Matters(Struct, frozen=True):
+    """Which changes of a condition's truth would change a verdict: to or from NO, to or from YES."""
+
+    no: bool
+    yes: bool
+
+    def between(self, truths: frozenset[Truth]) -> bool:
+        """Whether moving among these truths would change it."""
+        return len(truths) > 1 and ((self.no and Truth.NO in truths) or (self.yes and Truth.YES in truths))
+
+
+class Condition(Protocol):
+    """A node of the tree. Each fact stands in a tree once, so what its branches can become is independent."""
+
+    def truth(self, on: Situation) -> Truth:
+        """Kleene's truth on these answers."""
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """The leaves that make the truth what it is, in the order of the text."""
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """The unknown facts that could settle an unknown truth; none when it is settled."""
+
+    def facts(self) -> tuple[str, ...]:
+        """Every fact the condition can read."""
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """What the truth can still become; a fact that was asked and is unknown stays so."""
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """The facts not asked yet whose answer alone could make a change that matters, in the order of the text."""
+
+
+class Test(Protocol):
+    """What a leaf asks of one known value."""
+
+    def holds(self, value: Known, as_of: date) -> bool:
+        """Whether the value passes."""
+
+
+class IsYes(Struct, frozen=True):
+    """A yes/no fact is yes."""
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether it is yes."""
+        return value is True
+
+
+class OneOf(Struct, frozen=True):
+    """A choice is one of these keys."""
+
+    keys: tuple[str, ...]
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether it is among them."""
+        return value in self.keys
+
+
+class HasAny(Struct, frozen=True):
+    """Of several choices, at least one of these keys is ticked."""
+
+    keys: tuple[str, ...]
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether any is ticked."""
+        return isinstance(value, frozenset) and not value.isdisjoint(self.keys)
+
+
+class Bounds(Struct, frozen=True):
+    """A count (of its unit) or an amount (fen) lies within bounds; None is no bound."""
+
+    at_least: int | None = None
+    above: int | None = None
+    at_most: int | None = None
+    below: int | None = None
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether it lies within."""
+        number = int(str(value))
+        return self.short_by(number) == 0 == self.over_by(number) and number not in (self.above, self.below)
+
+    def short_by(self, number: int) -> int:
+        """How far below the lower bound it lies; 0 if it does not."""
+        lowest = self.at_least if self.at_least is not None else self.above
+        return max(0, lowest - number) if lowest is not None else 0
+
+    def over_by(self, number: int) -> int:
+        """How far above the upper bound it lies; 0 if it does not."""
+        highest = self.at_most if self.at_most is not None else self.below
+        return max(0, number - highest) if highest is not None else 0
+
+
+class WithinYears(Struct, frozen=True):
+    """A date lies at most so many years before the assessment, the anniversary itself included (含)."""
+
+    years: int
+
+    def holds(self, value: Known, as_of: date) -> bool:
+        """Whether it does."""
+        return isinstance(value, date) and value >= self.earliest(as_of)
+
+    def earliest(self, as_of: date) -> date:
+        """The earliest date that passes: the same day so many years before, which for 29 February is 1 March
+        in a common year. Founded on 29 February, the last day of a common year that passes is 28 February.
+        """
+        year = as_of.year - self.years
+        if (as_of.month, as_of.day) == (2, 29) and not isleap(year):
+            return date(year, 3, 1)
+        return as_of.replace(year=year)
+
+
+class Leaf(Struct, frozen=True):
+    """One fact put to one test."""
+
+    fact: str
+    test: Test
+
+    def truth(self, on: Situation) -> Truth:
+        """UNKNOWN while the fact is; else whether the test holds."""
+        value = on.answers.value(self.fact)
+        return Truth.UNKNOWN if value is UNKNOWN else Truth.of(self.test.holds(value, on.as_of))
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """Itself."""
+        yield Term(self, self.truth(on))
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """Its fact, while unknown."""
+        return (self.fact,) if self.truth(on) is Truth.UNKNOWN else ()
+
+    def facts(self) -> tuple[str, ...]:
+        """Its fact."""
+        return (self.fact,)
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """Anything, until the fact is asked."""
+        return frozenset({self.truth(on)}) if self.fact in on.answers else EVERY_TRUTH
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """Its fact, until asked."""
+        if matters.between(self.attainable(on)):
+            yield self.fact
+
+
+class SizeAtMost(Struct, frozen=True):
+    """The size class is this or smaller."""
+
+    largest: SizeClass
+    standard: SizeStandard
+
+    @property
+    def fact(self) -> str:
+        """The derived fact it reads."""
+        return "size"
+
+    def truth(self, on: Situation) -> Truth:
+        """Settled as soon as every class still possible agrees."""
+        return self.standard.at_most(on.answers, self.largest)
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """Itself."""
+        yield Term(self, self.truth(on))
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """The industry or numbers that would settle it."""
+        return self.standard.missing(on.answers, self.largest)
+
+    def facts(self) -> tuple[str, ...]:
+        """The industry and every number of the table."""
+        return self.standard.facts()
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """What is left of the classes."""
+        return self.standard.attainable(on.answers, self.largest)
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """The industry first, then the numbers that can still decide."""
+        for fact, between in self.standard.pivots(on.answers, self.largest).items():
+            if any(map(matters.between, between)):
+                yield fact
+
+
+class All(Struct, frozen=True):
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def truth(self, on: Situation) -> Truth:
+        """Kleene's AND."""
+        return all_of(part.truth(on) for part in self.parts)
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """Every part's."""
+        for part in self.parts:
+            yield from part.terms(on)
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """What the unknown parts miss, unless a false one settles it."""
+        return _missing(self, self.parts, on)
+
+    def facts(self) -> tuple[str, ...]:
+        """Every part's."""
+        return tuple(fact for part in self.parts for fact in part.facts())
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """AND over what the parts can become."""
+        possible = frozenset({Truth.YES})
+        for part in self.parts:
+            possible = frozenset(one & other for one in possible for other in part.attainable(on))
+        return possible
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """A part can matter only while the others do not settle the AND."""
+        for place, part in enumerate(self.parts):
+            others = All(self.parts[:place] + self.parts[place + 1 :]).attainable(on)
+            within = Matters(no=matters.no and others != {Truth.NO}, yes=matters.yes and Truth.YES in others)
+            yield from part.pivots(on, within)
+
+
+class AnyOf(Struct, frozen=True):
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def truth(self, on: Situation) -> Truth:
+        """Kleene's OR."""
+        return any_of(part.truth(on) for part in self.parts)
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """The parts that settle it: one that holds is enough; while unknown, those that could still hold."""
+        truth = self.truth(on)
+        for part in self.parts:
+            if part.truth(on) is truth:
+                yield from part.terms(on)
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """What the unknown parts miss, unless a true one settles it."""
+        return _missing(self, self.parts, on)
+
+    def facts(self) -> tuple[str, ...]:
+        """Every part's."""
+        return All(self.parts).facts()
+
+    def _opposite(self) -> "Not":
+        return Not(All(tuple(map(Not, self.parts))))
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """OR over what the parts can become."""
+        return self._opposite().attainable(on)
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """A part can matter only while the others do not settle the OR."""
+        return self._opposite().pivots(on, matters)
+
+
+class Not(Struct, frozen=True):
+    """The part does not hold."""
+
+    part: Condition
+
+    def truth(self, on: Situation) -> Truth:
+        """The other way round; unknown stays unknown."""
+        return ~self.part.truth(on)
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """The part's, the other way round."""
+        for term in self.part.terms(on):
+            yield Term(term.leaf, ~term.truth)
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """The part's."""
+        return self.part.missing(on)
+
+    def facts(self) -> tuple[str, ...]:
+        """The part's."""
+        return self.part.facts()
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """The part's, the other way round."""
+        return frozenset(~truth for truth in self.part.attainable(on))
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """The part's."""
+        return self.part.pivots(on, Matters(no=matters.yes, yes=matters.no))
+
+
+def _missing(whole: Condition, parts: tuple[Condition, ...], on: Situation) -> tuple[str, ...]:
+    if whole.truth(on) is not Truth.UNKNOWN:
+        return ()
+    return tuple(dict.fromkeys(fact for part in parts for fact in part.missing(on)))

@@ -1,0 +1,282 @@
+"""Facts, their values, and the one way to read a value, wherever it was written."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.rules import money
+
+Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
+
+
+class Unknown(Enum):
+    """The value of a fact that was asked and is not known; a fact never asked is absent."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+# yes_no: bool; count: int; money: int, in fen; date; choice and text: str; several: frozenset of choice keys.
+Known = bool | int | date | str | frozenset[str]
+Value = Known | Unknown
+
+LONGEST_TEXT = 200
+LARGEST_COUNT = 10_000_000
+EARLIEST_DATE = date(1900, 1, 1)
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    """One choice of a fact: its key in files, its label on screens, other ways to write it."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something about a business that a rule can ask for."""
+
+    id: str
+    kind: Kind
+    label: str
+    question: str = ""
+    why: str = ""
+    unit: str = ""
+    choices: tuple[Choice, ...] = ()
+    aliases: tuple[str, ...] = ()
+    at_least: int = 0
+    at_most: int = LARGEST_COUNT
+
+    def choice_label(self, key: str) -> str:
+        """The label of a choice key; the key itself when the fact has no such choice."""
+        return next((choice.label for choice in self.choices if choice.key == key), key)
+
+
+class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
+    """The ways to write yes, no and "not known", compared without case, width or spaces."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+class Answers(Mapping[str, Value]):
+    """An immutable map from fact id to value. An absent fact was never asked."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Value] | None = None) -> None:
+        self._values = dict(values or {})
+
+    def __getitem__(self, fact: str) -> Value:
+        return self._values[fact]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Answers({self._values!r})"
+
+    def value(self, fact: str) -> Value:
+        """The value, UNKNOWN when it was never asked."""
+        return self._values.get(fact, UNKNOWN)
+
+    def also(self, values: Mapping[str, Value]) -> "Answers":
+        """These answers and those; where both answer a fact, those."""
+        return Answers({**self._values, **values})
+
+    def without(self, facts: Iterator[str] | tuple[str, ...] | frozenset[str]) -> "Answers":
+        """These answers, as if those facts had never been asked."""
+        gone = frozenset(facts)
+        return Answers({fact: value for fact, value in self._values.items() if fact not in gone})
+
+
+class BadValue(Struct, frozen=True):
+    """A value that cannot be read as its fact: what was written, what is expected, the nearest that would do."""
+
+    fact: Fact
+    written: str
+    expected: str
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        did_you_mean = f"最接近的是“{self.nearest}”。" if self.nearest else ""
+        return f"{self.fact.label}（{self.fact.id}）：看不懂“{self.written}”。请填{self.expected}。{did_you_mean}"
+
+
+def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
+    """The value of a fact from what a person typed or a file holds; dates may not lie after as_of.
+
+    written: text, or what TOML and JSON have of their own (bool, int, Decimal, date, list of text, None).
+    Empty text and None are UNKNOWN. Errors are returned, never raised.
+    """
+    if written is None:
+        return UNKNOWN
+    if isinstance(written, str):
+        token = plain(written)
+        if token in {"", *map(plain, tokens.unknown)}:
+            return UNKNOWN
+    match fact.kind:
+        case "yes_no":
+            return _read_yes_no(fact, written, tokens)
+        case "count":
+            return _read_count(fact, written)
+        case "money":
+            return _read_money(fact, written)
+        case "date":
+            return _read_date(fact, written, as_of)
+        case "choice":
+            return _read_choice(fact, written)
+        case "several":
+            return _read_several(fact, written, tokens)
+        case "text":
+            return _read_text(fact, written)
+
+
+def plain(text: str) -> str:
+    """Text for comparison: half width, lower case, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def canonical(fact: Fact, value: Value) -> bool | int | str | list[str] | None:
+    """The value as JSON and answers files hold it: money as decimal yuan, dates as ISO 8601, unknown as null."""
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return [choice.key for choice in fact.choices if choice.key in value]
+    if fact.kind == "money":
+        return money.decimal_yuan(int(str(value)))
+    if isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"{fact.id}: {value!r}")
+
+
+def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> BadValue:
+    """A BadValue whose text is short enough to show."""
+    text = str(written).replace("\n", " ")
+    return BadValue(fact, text if len(text) <= 40 else f"{text[:40]}…（共 {len(text)} 字）", expected, nearest)
+
+
+def nearest_of(written: str, offered: Mapping[str, str]) -> str:
+    """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    close = get_close_matches(plain(written)[:LONGEST_TEXT], offered, n=1, cutoff=0.4)
+    return offered[close[0]] if close else ""
+
+
+def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue:
+    if isinstance(written, bool):
+        return written
+    token = plain(str(written))
+    if token in map(plain, tokens.yes):
+        return True
+    if token in map(plain, tokens.no):
+        return False
+    return bad_value(fact, written, "“是”“否”或“不清楚”")
+
+
+def _number(written: object) -> Decimal | None:
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, int | Decimal):
+        return Decimal(written)
+    return money.read_number(written) if isinstance(written, str) else None
+
+
+def _read_count(fact: Fact, written: object) -> int | BadValue:
+    if isinstance(written, str):
+        written = written.strip().removesuffix(fact.unit).removesuffix("名") if fact.unit else written
+    number = _number(written)
+    expected = f"{fact.at_least:,} 到 {fact.at_most:,} 的整数"
+    if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
+        return bad_value(fact, written, expected)
+    return int(number)
+
+
+def _read_money(fact: Fact, written: object) -> int | BadValue:
+    if isinstance(written, str):
+        fen = money.read_money(written)
+    else:
+        number = _number(written)
+        fen = money.whole_fen(number) if number is not None and number.is_finite() else None
+    if fen is None or fen < 0:
+        return bad_value(fact, written, "不小于 0 的金额，如 1200万、1,200,000、0.5亿，单位元，最多到分")
+    return fen
+
+
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
+
+
+def _read_date(fact: Fact, written: object, as_of: date) -> date | BadValue:
+    expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5，按当月 1 日计"
+    day = _date(written)
+    if day is None or not EARLIEST_DATE <= day <= as_of:
+        return bad_value(fact, written, expected)
+    return day
+
+
+def _date(written: object) -> date | None:
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    match = _DATE.fullmatch(plain(written)) if isinstance(written, str) else None
+    if match is None:
+        return None
+    year, month, day, month_2, day_2 = match.groups()
+    try:
+        return date(int(year), int(month or month_2), int(day or day_2 or 1))
+    except ValueError:
+        return None
+
+
+def read_day(written: str) -> date | None:
+    """A day as a person types it, or None: for dates that are not facts, such as the assessment date."""
+    return _date(written)
+
+
+def _spellings(fact: Fact) -> dict[str, str]:
+    return {plain(text): choice.key for choice in fact.choices for text in (choice.key, choice.label, *choice.aliases)}
+
+
+def _read_choice(fact: Fact, written: object) -> str | BadValue:
+    spellings = _spellings(fact)
+    key = spellings.get(plain(str(written)))
+    if key is None:
+        labels = {spelling: fact.choice_label(key) for spelling, key in spellings.items()}
+        offered = "、".join(f"{choice.key}（{choice.label}）" for choice in fact.choices)
+        return bad_value(fact, written, f"其中之一：{offered}", nearest_of(str(written), labels))
+    return key
+
+
+def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str] | BadValue:
+    parts = written if isinstance(written, list) else re.split(r"[、,，;；|]", str(written))
+    if len(parts) == 1 and plain(str(parts[0])) in map(plain, tokens.no):
+        return frozenset()
+    keys = set()
+    for part in parts:
+        key = _read_choice(fact, part)
+        if isinstance(key, BadValue):
+            return key
+        keys.add(key)
+    return frozenset(keys)
+
+
+def _read_text(fact: Fact, written: object) -> str | BadValue:
+    text = " ".join(str(written).split())
+    if len(text) > LONGEST_TEXT or not text.isprintable():
+        return bad_value(fact, written, f"不超过 {LONGEST_TEXT} 字的文字")
+    return text

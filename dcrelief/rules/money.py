@@ -1,0 +1,81 @@
+"""Exact money: whole fen as int, rates as fractions, half a fen rounded up."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+
+FEN_PER_YUAN = 100
+# Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
+MAX_FEN = 10**13 * FEN_PER_YUAN
+
+# Longer than any number a business has; within it, Decimal's 28 digits stay exact.
+_LONGEST = 26
+
+_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)(?P<scale>万亿|千万|百万|亿|万|千|)"
+)
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, full-width digits and points."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",")
+    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match is None:
+        return None
+    number = Decimal(match["digits"].replace(",", "")) * _SCALES[match["scale"]]
+    return -number if match["sign"] == "-" else number
+
+
+def read_money(text: str) -> int | None:
+    """Fen for an amount as people write it, with or without 元; None if it is not one or has parts of a fen."""
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removeprefix("人民币")
+    for unit in ("元整", "圆整", "元", "圆", "块", "RMB", "CNY"):
+        if plain.upper().endswith(unit):
+            plain = plain[: -len(unit)]
+            break
+    number = read_number(plain)
+    if number is None:
+        return None
+    return whole_fen(number)
+
+
+def whole_fen(yuan: Decimal) -> int | None:
+    """Fen for yuan, or None when they are not whole or beyond anything a business could mean."""
+    if abs(yuan) > MAX_FEN // FEN_PER_YUAN:
+        return None
+    fen = yuan * FEN_PER_YUAN
+    return int(fen) if fen == fen.to_integral_value() else None
+
+
+def share(fen: int, rate: Fraction) -> int:
+    """That share of an amount, in fen, half a fen up."""
+    return int((fen * rate + Fraction(1, 2)) // 1)
+
+
+def read_rate(text: str) -> Fraction | None:
+    """`5%` as 1/20; None if it is not a percentage from 0 to 100."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text)
+    if match is None:
+        return None
+    rate = Fraction(match[1]) / 100
+    return rate if rate <= 1 else None
+
+
+def decimal_yuan(fen: int) -> str:
+    """Yuan with two decimals for machines: `388290.60`."""
+    return f"{fen // FEN_PER_YUAN}.{fen % FEN_PER_YUAN:02d}"
+
+
+def yuan(fen: int) -> str:
+    """Yuan for people: `36万元`, `5,000元`, `1,234.56元`, `1.2亿元`; never rounded."""
+    for scale, unit in ((10**8, "亿元"), (10**4, "万元")):
+        whole = scale * FEN_PER_YUAN
+        if fen >= whole and fen % (whole // 100) == 0:
+            return f"{_plain(Decimal(fen) / whole)}{unit}"
+    return f"{_plain(Decimal(fen) / FEN_PER_YUAN)}元"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:,.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,180 @@
+"""Reasons in words: each term of a verdict as a sentence made from its fact's label, its value and its distance."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from dcrelief.rules.conditions import (
+    Bounds,
+    HasAny,
+    Leaf,
+    OneOf,
+    Situation,
+    SizeAtMost,
+    Term,
+    WithinYears,
+)
+from dcrelief.rules.facts import UNKNOWN, Fact, Value
+from dcrelief.rules.money import yuan
+from dcrelief.rules.size import Metric, SizeClass, SizeStandard
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.windows import NotOver
+from dcrelief.rules.words import Words
+
+
+class Reason(Struct, frozen=True):
+    """One sentence of a verdict; distance: how far a number misses its bound, empty where that has no sense."""
+
+    text: str
+    truth: Truth
+    fact: str
+    distance: str = ""
+
+
+class Explainer(Struct, frozen=True):
+    """Puts terms in words."""
+
+    facts: Mapping[str, Fact]
+    words: Words
+
+    def reason(self, term: Term, on: Situation) -> Reason:
+        """The reason that a term is."""
+        leaf = term.leaf
+        if isinstance(leaf, SizeAtMost):
+            return self._size(leaf, term.truth, on)
+        if isinstance(leaf, NotOver):
+            return self._window(leaf, term.truth, on)
+        assert isinstance(leaf, Leaf)
+        fact = self.facts[leaf.fact]
+        value = on.answers.value(leaf.fact)
+        wanted = self._wanted(leaf, fact, on.as_of)
+        known = value is not UNKNOWN
+        distance = self._distance(leaf, fact, value, on.as_of) if known and term.truth is Truth.NO else ""
+        shown = self.show(fact, value) if known or leaf.fact in on.answers else self.words("value.not_asked")
+        text = self.words("reason.value", label=fact.label, value=shown)
+        if wanted:
+            text += self.words("reason.wanted", wanted=wanted)
+        if distance:
+            text += self.words("reason.distance", distance=distance)
+        return Reason(text, term.truth, fact.id, distance)
+
+    def show(self, fact: Fact, value: Value) -> str:
+        """A value as people read it: `108 人`, `36万元`, the label of a choice."""
+        if value is UNKNOWN:
+            return self.words("value.unknown")
+        if isinstance(value, bool):
+            return self.words("value.yes" if value else "value.no")
+        if isinstance(value, frozenset):
+            labels = [choice.label for choice in fact.choices if choice.key in value]
+            return self.words("value.separator").join(labels) if labels else self.words("value.none")
+        if isinstance(value, int):
+            return self._number(fact, value)
+        return fact.choice_label(value) if isinstance(value, str) else value.isoformat()
+
+    def size(self, standard: SizeStandard, on: Situation) -> tuple[Reason, ...]:
+        """Why the size class is what it is: the row, each number that bears on it, and the notes."""
+        industry = on.answers.value(standard.industry_fact)
+        row = standard.row_of(industry)
+        if row is None:
+            return (Reason(self.words("size.no_industry"), Truth.UNKNOWN, standard.industry_fact),)
+        reasons = [
+            Reason(self.words("size.row", row=row.name, source=standard.source), Truth.YES, standard.industry_fact)
+        ]
+        if row.own_fact:
+            own = on.answers.value(row.own_fact)
+            reasons.append(Reason(standard.notes["own_fact"], Truth.of(own is not UNKNOWN), row.own_fact))
+        reasons += [self._metric(metric, on.answers.value(metric.fact)) for metric in row.metrics]
+        if industry in row.by_reference:
+            reasons.append(Reason(standard.notes["by_reference"], Truth.YES, standard.industry_fact))
+        return tuple(reasons)
+
+    def size_name(self, size: SizeClass | None) -> str:
+        """The name of a class, or that it is open."""
+        return self.words(f"size.{size.key}" if size is not None else "size.open")
+
+    def _metric(self, metric: Metric, value: Value) -> Reason:
+        fact = self.facts[metric.fact]
+        bounds = self.words("value.separator").join(
+            self.words("size.bound", size=self.size_name(size), bound=self._number(fact, bound))
+            for size, bound in zip((SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE), metric.bounds, strict=True)
+        )
+        key = "size.metric_unknown" if value is UNKNOWN else "size.metric"
+        level = "" if value is UNKNOWN else self.size_name(metric.level(int(str(value))))
+        text = self.words(key, label=fact.label, value=self.show(fact, value), level=level, bounds=bounds)
+        return Reason(text, Truth.UNKNOWN if value is UNKNOWN else Truth.YES, fact.id)
+
+    def _size(self, leaf: SizeAtMost, truth: Truth, on: Situation) -> Reason:
+        possible = sorted(leaf.standard.possible(on.answers))
+        names = self.words("value.or").join(map(self.size_name, possible))
+        wanted = self.words("size.at_most", size=self.size_name(leaf.largest))
+        if truth is Truth.UNKNOWN:
+            missing = (self.facts[fact].label for fact in leaf.missing(on))
+            text = self.words(
+                "size.undecided", names=names, wanted=wanted, missing=self.words("value.separator").join(missing)
+            )
+            return Reason(text, truth, leaf.fact)
+        distance = self._size_distance(leaf, on) if truth is Truth.NO else ""
+        text = self.words("size.decided", names=names, wanted=wanted)
+        if distance:
+            text += self.words("reason.distance", distance=distance)
+        return Reason(text, truth, leaf.fact, distance)
+
+    def _size_distance(self, leaf: SizeAtMost, on: Situation) -> str:
+        """How far each number lies at or above the next class's bound: any one below it would do."""
+        row = leaf.standard.row_of(on.answers.value(leaf.standard.industry_fact))
+        if row is None or row.own_fact:
+            return ""
+        ways = []
+        for metric in row.metrics:
+            fact, bound = self.facts[metric.fact], metric.bounds[leaf.largest]
+            over = int(str(on.answers.value(metric.fact))) - bound
+            ways.append(
+                self.words("size.over", label=fact.label, bound=self._number(fact, bound), gap=self._number(fact, over))
+            )
+        return self.words("value.or").join(ways)
+
+    def _window(self, leaf: NotOver, truth: Truth, on: Situation) -> Reason:
+        span = leaf.window.span(on.answers)
+        if span is None or span.end is None:
+            label = self.facts[leaf.fact].label
+            return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
+        days = (on.as_of - span.end).days
+        return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)
+
+    def _wanted(self, leaf: Leaf, fact: Fact, as_of: date) -> str:
+        """What the test asks for; empty for yes/no, where the label says it."""
+        match leaf.test:
+            case OneOf(keys) | HasAny(keys):
+                return (
+                    self.words("value.or").join(map(fact.choice_label, keys)) if len(keys) < len(fact.choices) else ""
+                )
+            case WithinYears(years):
+                return self.words("reason.within_years", years=years, earliest=leaf.test.earliest(as_of))
+            case Bounds() as bounds:
+                limits = (
+                    ("reason.at_least", bounds.at_least),
+                    ("reason.above", bounds.above),
+                    ("reason.at_most", bounds.at_most),
+                    ("reason.below", bounds.below),
+                )
+                shown = [self.words(key, bound=self._number(fact, limit)) for key, limit in limits if limit is not None]
+                return self.words("value.separator").join(shown)
+            case _:
+                return ""
+
+    def _distance(self, leaf: Leaf, fact: Fact, value: Value, as_of: date) -> str:
+        match leaf.test:
+            case Bounds() as bounds:
+                number = int(str(value))
+                short, over = bounds.short_by(number), bounds.over_by(number)
+                if over:
+                    return self.words("reason.over", gap=self._number(fact, over))
+                return self.words("reason.short", gap=self._number(fact, short)) if short else ""
+            case WithinYears() as within if isinstance(value, date):
+                return self.words("reason.too_early", days=(within.earliest(as_of) - value).days)
+            case _:
+                return ""
+
+    def _number(self, fact: Fact, number: int) -> str:
+        return yuan(number) if fact.kind == "money" else self.words("value.count", number=number, unit=fact.unit)

@@ -1,0 +1,205 @@
+"""The size class of a business by 《中小企业划型标准规定》 (工信部联企业〔2011〕300号), lower bounds only."""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from itertools import product
+
+from msgspec import Struct
+
+from dcrelief.rules.facts import UNKNOWN, Answers, Value
+from dcrelief.rules.truth import Truth
+
+
+class SizeClass(IntEnum):
+    """The four classes, smallest first."""
+
+    MICRO = 0
+    SMALL = 1
+    MEDIUM = 2
+    LARGE = 3
+
+    @property
+    def key(self) -> str:
+        """The name in files: micro, small, medium, large."""
+        return self.name.lower()
+
+    @staticmethod
+    def of(key: str) -> "SizeClass":
+        """The class of a name in files."""
+        return SizeClass[key.upper()]
+
+
+ALL_CLASSES = frozenset(SizeClass)
+
+
+class Metric(Struct, frozen=True):
+    """One number of a row: its fact, and the least values of small, medium and large (people, or fen)."""
+
+    fact: str
+    bounds: tuple[int, int, int]
+
+    def level(self, value: int) -> SizeClass:
+        """The highest class whose bound this value meets."""
+        return SizeClass(sum(value >= bound for bound in self.bounds))
+
+
+class Row(Struct, frozen=True):
+    """One row of the table: the industries (choice keys) it classifies, by which numbers.
+
+    own_fact: where 300号 does not classify, the fact by which the business says its own class; then no metrics.
+    by_reference: the industries that the row takes in only by reference (参照).
+    """
+
+    name: str
+    industries: tuple[str, ...]
+    metrics: tuple[Metric, ...] = ()
+    by_reference: tuple[str, ...] = ()
+    own_fact: str = ""
+
+    def facts(self) -> tuple[str, ...]:
+        """The facts that decide the class in this row."""
+        return (self.own_fact,) if self.own_fact else tuple(metric.fact for metric in self.metrics)
+
+    def possible(self, answers: Answers) -> frozenset[SizeClass]:
+        """The classes that the answers leave open: an unknown number may lie anywhere."""
+        if self.own_fact:
+            own = answers.value(self.own_fact)
+            return ALL_CLASSES if own is UNKNOWN else frozenset({SizeClass.of(str(own))})
+        levels = [self._level(metric, answers.value(metric.fact)) for metric in self.metrics]
+        highest = min((level for level in levels if level is not None), default=SizeClass.LARGE)
+        if None in levels:
+            return frozenset(SizeClass(level) for level in range(highest + 1))
+        return frozenset({highest})
+
+    @staticmethod
+    def _level(metric: Metric, value: Value) -> SizeClass | None:
+        return None if value is UNKNOWN else metric.level(int(str(value)))
+
+
+class SizeStandard(Struct, frozen=True):
+    """The whole table; industry_fact: the choice that picks the row."""
+
+    title: str
+    source: str
+    industry_fact: str
+    rows: tuple[Row, ...]
+    notes: dict[str, str] = {}
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.rows))
+
+    def row_of(self, industry: Value) -> Row | None:
+        """The row of an industry; None while the industry is unknown."""
+        return next((row for row in self.rows if industry in row.industries), None)
+
+    def possible(self, answers: Answers) -> frozenset[SizeClass]:
+        """The classes that the answers leave open: one when they settle it."""
+        row = self.row_of(answers.value(self.industry_fact))
+        if row is not None:
+            return row.possible(answers)
+        return frozenset[SizeClass]().union(*(row.possible(answers) for row in self.rows))
+
+    def class_of(self, answers: Answers) -> SizeClass | None:
+        """The class, None while it is open."""
+        possible = self.possible(answers)
+        return next(iter(possible)) if len(possible) == 1 else None
+
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that can bear on the class, the industry first."""
+        return (self.industry_fact, *dict.fromkeys(fact for row in self.rows for fact in row.facts()))
+
+    def missing(self, answers: Answers, at_most: SizeClass | None = None) -> tuple[str, ...]:
+        """The unknown facts that could settle the class, or the question whether it is at_most that."""
+
+        def settled(possible: frozenset[SizeClass]) -> bool:
+            return len(possible) == 1 if at_most is None else _at_most(possible, at_most) is not Truth.UNKNOWN
+
+        if settled(self.possible(answers)):
+            return ()
+        industry = answers.value(self.industry_fact)
+        row = self.row_of(industry)
+        rows = self.rows if row is None else (row,)
+        unknown = [fact for row in rows if not settled(row.possible(answers)) for fact in row.facts()]
+        facts = dict.fromkeys(fact for fact in unknown if answers.value(fact) is UNKNOWN)
+        return (*((self.industry_fact,) if row is None else ()), *facts)
+
+    def at_most(self, answers: Answers, largest: SizeClass) -> Truth:
+        """Whether the class is that or smaller."""
+        return _at_most(self.possible(answers), largest)
+
+    def attainable(self, answers: Answers, largest: SizeClass) -> frozenset[Truth]:
+        """What at_most can still become while the facts not asked yet get answers, unknown among them."""
+        if self.industry_fact in answers:
+            return frozenset(truth for _, truth in _worlds(self, self._asked(answers), largest))
+        by_row = (self.attainable(self._in_row(answers, row), largest) for row in self.rows)
+        return frozenset({self.at_most(answers, largest)}).union(*by_row)
+
+    def pivots(self, answers: Answers, largest: SizeClass) -> dict[str, frozenset[frozenset[Truth]]]:
+        """For each fact that can be asked now: the sets of truths between which it alone may decide.
+
+        The industry comes before its numbers: until it is asked, it is the only one.
+        """
+        if self.industry_fact not in answers:
+            truths = self.attainable(answers, largest)
+            return {self.industry_fact: frozenset({truths})} if len(truths) > 1 else {}
+        return _pivots(self, self._asked(answers), largest)
+
+    def _in_row(self, answers: Answers, row: Row) -> Answers:
+        return answers.also({self.industry_fact: row.industries[0]})
+
+    def _asked(self, answers: Answers) -> tuple[tuple[str, Value], ...]:
+        return tuple((fact, answers[fact]) for fact in self.facts() if fact in answers)
+
+
+def _at_most(possible: frozenset[SizeClass], largest: SizeClass) -> Truth:
+    if max(possible) <= largest:
+        return Truth.YES
+    return Truth.NO if min(possible) > largest else Truth.UNKNOWN
+
+
+@lru_cache(maxsize=64)
+def _worlds(
+    standard: SizeStandard, asked: tuple[tuple[str, Value], ...], largest: SizeClass
+) -> tuple[tuple[tuple[Value, ...], Truth], ...]:
+    """Every way the facts not asked yet can be answered, as far as it matters to at_most, with its truth."""
+    answers = Answers(dict(asked))
+    open_facts = _open_facts(standard, answers)
+    ways = [tuple(_telling_values(standard, answers, fact, largest)) for fact in open_facts]
+    return tuple(
+        (values, standard.at_most(answers.also(dict(zip(open_facts, values, strict=True))), largest))
+        for values in product(*ways)
+    )
+
+
+def _open_facts(standard: SizeStandard, answers: Answers) -> tuple[str, ...]:
+    row = standard.row_of(answers.value(standard.industry_fact))
+    facts = standard.facts() if row is None else row.facts()
+    return tuple(fact for fact in facts if fact not in answers)
+
+
+def _telling_values(standard: SizeStandard, answers: Answers, fact: str, largest: SizeClass) -> Iterator[Value]:
+    """One value of each stretch within which at_most cannot change, and unknown."""
+    yield UNKNOWN
+    row = standard.row_of(answers.value(standard.industry_fact))
+    rows = standard.rows if row is None else (row,)
+    if any(row.own_fact == fact for row in rows):
+        yield from (SizeClass.MICRO.key, SizeClass.LARGE.key)
+        return
+    yield 0
+    yield from sorted({m.bounds[largest] for row in rows for m in row.metrics if m.fact == fact})
+
+
+@lru_cache(maxsize=64)
+def _pivots(
+    standard: SizeStandard, asked: tuple[tuple[str, Value], ...], largest: SizeClass
+) -> dict[str, frozenset[frozenset[Truth]]]:
+    open_facts = _open_facts(standard, Answers(dict(asked)))
+    worlds = _worlds(standard, asked, largest)
+    decided: dict[str, frozenset[frozenset[Truth]]] = {}
+    for place, fact in enumerate(open_facts):
+        sides: dict[tuple[Value, ...], set[Truth]] = {}
+        for values, truth in worlds:
+            sides.setdefault(values[:place] + values[place + 1 :], set()).add(truth)
+        decided[fact] = frozenset(frozenset(truths) for truths in sides.values() if len(truths) > 1)
+    return decided

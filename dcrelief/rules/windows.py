@@ -1,0 +1,94 @@
+"""The days on which a route can be taken up, and how they bear on a verdict."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from dcrelief.rules.conditions import EVERY_TRUTH, Matters, Situation, Term
+from dcrelief.rules.facts import Answers
+from dcrelief.rules.truth import Truth
+
+
+class Span(Struct, frozen=True):
+    """The days of a window, both included; None where the document leaves an end open."""
+
+    start: date | None
+    end: date | None
+
+
+class Window(Struct, frozen=True):
+    """When a route can be taken up: fixed days, days counted from a date fact, or a call yet to come (by_call).
+
+    text: what the document says of it. month_after: the date fact whose following month opens it, for `days` days.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    by_call: bool = False
+    month_after: str = ""
+    days: int = 0
+    text: str = ""
+
+    def span(self, answers: Answers) -> Span | None:
+        """Its days; None while the date it counts from is unknown."""
+        if not self.month_after:
+            return Span(self.start, self.end)
+        day = answers.value(self.month_after)
+        if not isinstance(day, date):
+            return None
+        start = day.replace(day=calendar.monthrange(day.year, day.month)[1]) + timedelta(days=1)
+        return Span(start, start + timedelta(days=self.days - 1))
+
+    def is_open(self, on: Situation, confirmed_until: date) -> bool | None:
+        """Whether it is open on the day; None while nobody can say: no call yet, no date, or nobody confirmed it."""
+        span = self.span(on.answers)
+        if span is None or self.by_call:
+            return None
+        if span.start is not None and on.as_of < span.start:
+            return False
+        if span.end is not None:
+            return on.as_of <= span.end
+        return True if on.as_of <= confirmed_until else None
+
+
+class NotOver(Struct, frozen=True):
+    """The condition that a window has not ended; one that has yet to open still fits."""
+
+    window: Window
+
+    @property
+    def fact(self) -> str:
+        """The date fact it counts from, empty for fixed days."""
+        return self.window.month_after
+
+    def truth(self, on: Situation) -> Truth:
+        """NO after its last day, UNKNOWN while that is unknown."""
+        span = self.window.span(on.answers)
+        if span is None:
+            return Truth.UNKNOWN
+        return Truth.of(span.end is None or on.as_of <= span.end)
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """Itself, unless there is nothing to say against it."""
+        truth = self.truth(on)
+        if truth is not Truth.YES:
+            yield Term(self, truth)
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """The date it counts from, while unknown."""
+        return (self.fact,) if self.truth(on) is Truth.UNKNOWN else ()
+
+    def facts(self) -> tuple[str, ...]:
+        """The date it counts from, if any."""
+        return (self.fact,) if self.fact else ()
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """Anything, until the date it counts from is asked."""
+        return EVERY_TRUTH if self.fact and self.fact not in on.answers else frozenset({self.truth(on)})
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """The date it counts from, until asked."""
+        if matters.between(self.attainable(on)):
+            yield self.fact

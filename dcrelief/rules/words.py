@@ -1,0 +1,16 @@
+"""The wording of reasons, screens and reports, kept in data: a key gives a sentence."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Words(Struct, frozen=True):
+    """Sentences by key (`reason.at_most`), with named places in braces."""
+
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of that key, its places filled. Raises KeyError for a key or place that is not there."""
+        sentence = self.sentences[key]
+        return sentence.format(**values) if values else sentence
