@@ -243,8 +243,8 @@ def _date(written: object) -> date | None:
         return None
 
 
-def read_day(written: str) -> date | None:
-    """A day as a person types it, or None: for dates that are not facts, such as the assessment date."""
+def read_day(written: object) -> date | None:
+    """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's."""
     return _date(written)
 
 

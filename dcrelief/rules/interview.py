@@ -24,10 +24,11 @@ class Question(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One answered screen: the key of its page (TOPICS for the topics) and what it settled."""
+    """One answered screen: the key of its page (TOPICS for the topics), what it settled, and the topics it offered."""
 
     page: str
     answers: Mapping[str, Value]
+    offered: tuple[str, ...] = ()
 
 
 class Interview(Struct, frozen=True):
@@ -53,8 +54,11 @@ class Interview(Struct, frozen=True):
         page = next((page for page in catalogue.pages if not leading.isdisjoint(page.facts)), None)
         if page is None:
             return None
-        if page.topic and all(step.page != TOPICS for step in self.steps):
-            topics = tuple(topic for topic in catalogue.topics if self._tells(topic, telling))
+        offered = {topic for step in self.steps for topic in step.offered}
+        if page.topic and page.topic not in offered:
+            topics = tuple(
+                topic for topic in catalogue.topics if topic.key not in offered and self._tells(topic, telling)
+            )
             if len(topics) > 1:
                 return Question(topics_page(catalogue), topics=topics)
         return Question(page, tuple(catalogue.facts[fact] for fact in page.facts if fact in telling))
@@ -66,21 +70,52 @@ class Interview(Struct, frozen=True):
 
     def answered(self, question: Question, values: Mapping[str, Value]) -> "Interview":
         """The interview one screen further."""
-        return self._with_steps((*self.steps, Step(question.page.key, values)))
+        return self._with_steps((*self.steps, _step(question, values)))
 
     def back(self) -> "Interview":
         """The interview one screen earlier; itself at the first."""
         return self._with_steps(self.steps[:-1])
 
-    def changed(self, place: int, values: Mapping[str, Value]) -> "Interview":
-        """The interview with the answers of one earlier screen replaced; what follows from them is asked again."""
-        step = Step(self.steps[place].page, values)
-        return self._with_steps((*self.steps[:place], step, *self.steps[place + 1 :]))
+    def earlier(self, place: int) -> Question:
+        """The question of an earlier screen, to be asked again."""
+        step, before = self.steps[place], self._with_steps(self.steps[:place])
+        question = before.question()
+        if question is not None and question.page.key == step.page:
+            return question
+        catalogue = self.catalogue
+        if step.page == TOPICS:
+            topics = tuple(topic for topic in catalogue.topics if topic.key in step.offered)
+            return Question(topics_page(catalogue), topics=topics)
+        page = next(page for page in catalogue.pages if page.key == step.page)
+        return Question(page, tuple(catalogue.facts[fact] for fact in page.facts if fact in step.answers))
 
-    def passed_over(self, offered: tuple[Topic, ...], ticked: frozenset[str]) -> dict[str, Value]:
-        """The answers that not ticking a topic gives: no to each yes/no fact of its pages, nothing of its choices."""
-        passed = {topic.key for topic in offered} - ticked
-        answers = self.answers
+    def changed(self, place: int, question: Question, values: Mapping[str, Value]) -> "Interview":
+        """The interview with the answers of one earlier screen replaced; what follows from them is asked again."""
+        before, after = self._with_steps(self.steps[:place]), self._with_steps(self.steps[place + 1 :])
+        passed = self._topics_of(values) if question.topics else frozenset[str]()
+        return self._with_steps((*before.steps, _step(question, values), *after._steps_outside(passed)))
+
+    def ticked(self, step: Step) -> frozenset[str]:
+        """The topics that a person ticked on a topics screen: the offered ones that were not passed over."""
+        return frozenset(step.offered) - self._topics_of(step.answers)
+
+    def on(self, as_of: date) -> "Interview":
+        """The same interview for another date; a date that lies after it is asked again."""
+        kept = (
+            Step(step.page, {f: v for f, v in step.answers.items() if not _is_after(v, as_of)}, step.offered)
+            for step in self.steps
+        )
+        steps = tuple(step for step in kept if step.answers or step.offered)
+        given = self.given.without(tuple(fact for fact, value in self.given.items() if _is_after(value, as_of)))
+        return Interview(self.catalogue, as_of, given, steps)
+
+    def passed_over(self, question: Question, ticked: frozenset[str]) -> dict[str, Value]:
+        """The answers that not ticking a topic gives: no to each yes/no fact of its pages, nothing of its choices.
+
+        What was answered elsewhere stays as it is.
+        """
+        passed = frozenset(topic.key for topic in question.topics) - ticked
+        answers = self._with_steps(self._steps_outside(passed)).answers
         values: dict[str, Value] = {}
         for page in self.catalogue.pages:
             for fact in page.facts if page.topic in passed else ():
@@ -89,11 +124,27 @@ class Interview(Struct, frozen=True):
                     values[fact] = False if kind == "yes_no" else frozenset()
         return values
 
+    def _topics_of(self, answers: Mapping[str, Value]) -> frozenset[str]:
+        return frozenset(page.topic for page in self.catalogue.pages if not answers.keys().isdisjoint(page.facts))
+
+    def _steps_outside(self, topics: frozenset[str]) -> tuple[Step, ...]:
+        """The steps but those of pages of these topics, and of the topics themselves when any is left out."""
+        inside = {page.key for page in self.catalogue.pages if page.topic in topics} | ({TOPICS} if topics else set())
+        return tuple(step for step in self.steps if step.page not in inside)
+
     def _with_steps(self, steps: tuple[Step, ...]) -> "Interview":
         return Interview(self.catalogue, self.as_of, self.given, steps)
 
     def _tells(self, topic: Topic, telling: frozenset[str]) -> bool:
         return any(page.topic == topic.key and not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
+
+
+def _step(question: Question, values: Mapping[str, Value]) -> Step:
+    return Step(question.page.key, values, tuple(topic.key for topic in question.topics))
+
+
+def _is_after(value: Value, as_of: date) -> bool:
+    return isinstance(value, date) and value > as_of
 
 
 def topics_page(catalogue: Catalogue) -> Page:

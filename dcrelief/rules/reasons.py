@@ -6,9 +6,13 @@ from datetime import date
 from msgspec import Struct
 
 from dcrelief.rules.conditions import (
+    All,
+    AnyOf,
     Bounds,
+    Condition,
     HasAny,
     Leaf,
+    Not,
     OneOf,
     Situation,
     SizeAtMost,
@@ -58,6 +62,24 @@ class Explainer(Struct, frozen=True):
         if distance:
             text += self.words("reason.distance", distance=distance)
         return Reason(text, term.truth, fact.id, distance)
+
+    def describe(self, condition: Condition) -> tuple[str, ...]:
+        """What a condition asks, a line a part, for someone whose answers are not known."""
+        if isinstance(condition, All):
+            return tuple(line for part in condition.parts for line in self.describe(part))
+        if isinstance(condition, AnyOf):
+            ways = (self.words("value.also").join(self.describe(part)) for part in condition.parts)
+            return (self.words("describe.any", ways=self.words("value.or").join(ways)),)
+        if isinstance(condition, Not):
+            return tuple(self.words("describe.not", line=line) for line in self.describe(condition.part))
+        if isinstance(condition, SizeAtMost):
+            return (self.words("describe.size", size=self.size_name(condition.largest)),)
+        assert isinstance(condition, Leaf)
+        fact = self.facts[condition.fact]
+        wanted = self._wanted(condition, fact, None)
+        if fact.kind == "yes_no":
+            return (fact.label,)
+        return (self.words("describe.value", label=fact.label, wanted=wanted or self.words("describe.whatever")),)
 
     def show(self, fact: Fact, value: Value) -> str:
         """A value as people read it: `108 人`, `36万元`, the label of a choice."""
@@ -142,14 +164,16 @@ class Explainer(Struct, frozen=True):
         days = (on.as_of - span.end).days
         return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)
 
-    def _wanted(self, leaf: Leaf, fact: Fact, as_of: date) -> str:
-        """What the test asks for; empty for yes/no, where the label says it."""
+    def _wanted(self, leaf: Leaf, fact: Fact, as_of: date | None) -> str:
+        """What the test asks for; empty for yes/no, where the label says it, and where every choice will do."""
         match leaf.test:
             case OneOf(keys) | HasAny(keys):
                 return (
                     self.words("value.or").join(map(fact.choice_label, keys)) if len(keys) < len(fact.choices) else ""
                 )
-            case WithinYears(years):
+            case WithinYears(years) if as_of is None:
+                return self.words("describe.within_years", years=years)
+            case WithinYears(years) if as_of is not None:
                 return self.words("reason.within_years", years=years, earliest=leaf.test.earliest(as_of))
             case Bounds() as bounds:
                 limits = (

@@ -1,0 +1,346 @@
+"""The commands: arguments in, exit status out. The only module that imports typer."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from dcrelief import __version__
+from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, NoTerminalError, UsageError
+
+if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
+    from datetime import date
+
+    from dcrelief.console import Environment
+    from dcrelief.rules.catalogue import Catalogue
+    from dcrelief.rules.facts import Answers
+
+EXAMPLES = """例子：
+
+  dcrelief                                     问答，然后出报告
+
+  dcrelief --answers 我的企业.toml --no-input  用答案文件，不提问
+
+  dcrelief --set employees=12 --set 行业=餐饮  先给几个答案，其余再问
+
+  dcrelief list；dcrelief show 6               看全部措施；看第6条
+
+  dcrelief size --set 行业=餐饮 --set 从业人员=8  只看企业规模
+"""
+
+
+def _chinese_titles() -> None:
+    from typer import rich_utils
+
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help has Chinese titles."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """See typer."""
+        _chinese_titles()
+        super().format_help(ctx, formatter)
+
+
+class AssessByDefault(TyperGroup):
+    """`dcrelief --json` is `dcrelief assess --json`: without a command, it assesses."""
+
+    own_options = ("--help", "--version", "--install-completion", "--show-completion")
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See typer."""
+        if not args or (args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
+            args = ["assess", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """See typer."""
+        _chinese_titles()
+        super().format_help(ctx, formatter)
+
+
+app = typer.Typer(
+    cls=AssessByDefault,
+    help=f"东城区2020年2月13日发布的42条惠企措施，哪些适合您，怎么办，找谁。\n\n不写命令就是 assess。\n\n{EXAMPLES}",
+    context_settings={"help_option_names": ["--help"]},
+    pretty_exceptions_enable=False,
+)
+
+
+# ---- options that several commands share --------------------------------------------------------------------------
+
+
+def _complete_setting(incomplete: str) -> list[str]:
+    catalogue = _catalogue(None)
+    return [f"{fact}=" for fact in catalogue.facts if f"{fact}=".startswith(incomplete)]
+
+
+def _complete_number(incomplete: str) -> list[tuple[str, str]]:
+    measures = _catalogue(None).measures
+    return [(str(m.number), m.title) for m in measures if str(m.number).startswith(incomplete)]
+
+
+AnswersOption = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="文件", help="答案文件，TOML 或 JSON：一行一个事实，如 employees = 12"),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="事实=值",
+        help="直接给一个答案，可重复；事实写英文名或中文名，如 从业人员=12；比 --answers 优先",
+        autocompletion=_complete_setting,
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")
+]
+CatalogueOption = Annotated[
+    Path | None, typer.Option("--catalogue", metavar="文件", help="换一份措施目录（measures.toml）；不写用随附的")
+]
+PlainOption = Annotated[bool, typer.Option("--plain", help="给读屏软件：一句一行，没有线条、颜色和菜单")]
+
+
+# ---- commands -----------------------------------------------------------------------------------------------------
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dcrelief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")] = False,
+) -> None:
+    """Options of the program itself; the help text is the app's."""
+
+
+@app.command(cls=ChineseCommand, short_help="问答，然后出报告（不写命令就是它）")
+def assess(
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有答案的算不清楚")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="不出报告，输出一个 JSON 对象")] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="文件", help="把答案存成文件，下次用 --answers")
+    ] = None,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """问答，然后出报告：哪些措施适合您，为什么，可能有多少钱，怎么办，找谁。
+
+    报告写到标准输出，问题和提示写到标准错误，所以 dcrelief --json > x.json 照样会提问。
+
+    例子：
+
+      dcrelief assess --answers 我的企业.toml
+
+      dcrelief assess --set kind=企业 --set 行业=餐饮 --set 从业人员=8 --no-input
+
+      dcrelief assess --as-of 2020-02-20 --save 答案.toml
+    """
+    from dcrelief.files.answers import save_answers
+    from dcrelief.rules.assessment import assess as assessed
+
+    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    given, day = _given(catalogue, answers, settings, as_of, environment.today)
+    if no_input:
+        day = day or environment.today
+        _warn_of_old_date(environment, catalogue, day)
+    else:
+        given, day = _interviewed(environment, catalogue, given, day, plain)
+    assessment = assessed(catalogue, given, day)
+    if save is not None:
+        save_answers(save, catalogue, given, day)
+        environment.err().print(catalogue.words("assess.saved", path=save))
+    if as_json:
+        from dcrelief.report.json import assessment_json
+
+        print(assessment_json(assessment), file=environment.stdout)
+        return
+    from dcrelief.report.terminal import print_view
+    from dcrelief.report.view import write_report
+
+    print_view(environment.out(), write_report(assessment), catalogue.words, width=environment.width, plain=plain)
+
+
+@app.command("list", cls=ChineseCommand, short_help="全部措施，一条一行")
+def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = False) -> None:
+    """全部措施，一条一行：条号、名称、责任单位。
+
+    例子：
+
+      dcrelief list
+    """
+    from dcrelief.report.terminal import print_view
+    from dcrelief.report.view import list_view
+
+    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width, plain=plain)
+
+
+@app.command(cls=ChineseCommand, short_help="一条措施的全文")
+def show(
+    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=_complete_number)],
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """一条措施的全文：每种办理情形的条件、材料、步骤、联系人。
+
+    例子：
+
+      dcrelief show 6
+    """
+    from dcrelief.report.terminal import print_view
+    from dcrelief.report.view import measure_view
+    from dcrelief.rules.money import read_number
+
+    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    wanted = read_number(number.removeprefix("第").removesuffix("条"))
+    measure = next((measure for measure in catalogue.measures if measure.number == wanted), None)
+    if measure is None:
+        first, last = catalogue.measures[0].number, catalogue.measures[-1].number
+        raise UsageError(f"没有第“{number[:20]}”条。", f"条号是 {first} 到 {last}，用 dcrelief list 看全部。")
+    view = measure_view(catalogue, measure)
+    print_view(environment.out(), view, catalogue.words, width=environment.width, plain=plain)
+
+
+@app.command(cls=ChineseCommand, short_help="只看企业规模")
+def size(
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """按300号划型：是大型、中型、小型还是微型，为什么；还不能定的，说明还要知道什么。
+
+    例子：
+
+      dcrelief size --set 行业=餐饮 --set 从业人员=8
+
+      dcrelief size --set 行业=工业 --set 从业人员=260 --set 营业收入=6000万
+    """
+    from dcrelief.report.terminal import print_view
+    from dcrelief.report.view import size_view
+    from dcrelief.rules.assessment import assess as assessed
+
+    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    given, day = _given(catalogue, answers, settings, None, environment.today)
+    view = size_view(assessed(catalogue, given, day or environment.today))
+    print_view(environment.out(), view, catalogue.words, width=environment.width, plain=plain)
+
+
+# ---- what commands share ------------------------------------------------------------------------------------------
+
+
+def _environment() -> "Environment":
+    from dcrelief.console import Environment
+
+    return Environment.real(Path(os.environ.get("DCRELIEF_HOME") or typer.get_app_dir("dcrelief")))
+
+
+def _catalogue(path: Path | None) -> "Catalogue":
+    from dcrelief.files.catalogue import load_catalogue
+
+    return load_catalogue(path)
+
+
+def _given(
+    catalogue: "Catalogue", path: Path | None, settings: Sequence[str] | None, as_of: str | None, today: "date"
+) -> tuple["Answers", "date | None"]:
+    """The answers of the file and the settings, the settings first, and the date that either names."""
+    from dcrelief.errors import UnusableFileError
+    from dcrelief.files.answers import facts_of, read_answers_file, read_settings
+    from dcrelief.rules.facts import Answers, read_day
+
+    day = None
+    if as_of is not None:
+        day = read_day(as_of)
+        if day is None:
+            raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
+    given = Answers()
+    if path is not None:
+        file = read_answers_file(path)
+        day = day or file.as_of
+        given, problems = facts_of(catalogue, file.written, day or today)
+        if problems:
+            raise UnusableFileError(_listed(f"{path} 有 {len(problems)} 处看不懂：", problems), "改正以后再试。")
+    set_answers, problems = facts_of(catalogue, read_settings(settings or ()), day or today)
+    if problems:
+        raise UsageError(_listed("--set 看不懂：", problems), "改正以后再试。")
+    return given.also(set_answers), day
+
+
+def _listed(title: str, problems: list[str]) -> str:
+    return "\n".join((title, *(f"  - {problem}" for problem in problems)))
+
+
+def _interviewed(
+    environment: "Environment", catalogue: "Catalogue", given: "Answers", day: "date | None", plain: bool
+) -> tuple["Answers", "date"]:
+    """The answers and the date after the interview. Raises NoTerminalError if there is still something to ask."""
+    from dcrelief.rules.interview import Interview
+
+    words = catalogue.words
+    if not environment.asks:
+        interview = Interview(catalogue, day or environment.today, given)
+        if interview.question() is not None:
+            raise NoTerminalError(words("assess.needs_terminal"), words("assess.needs_terminal_hint"))
+        _warn_of_old_date(environment, catalogue, interview.as_of)
+        return given, interview.as_of
+    from dcrelief.dialogue import Dialogue
+    from dcrelief.prompts import prompter
+
+    dialogue = Dialogue(environment, prompter(environment, words, plain), catalogue)
+    try:
+        interview = dialogue.hold(given, day)
+    except (KeyboardInterrupt, EOFError):
+        stopped = "interview.stopped" if dialogue.draft_saved else "interview.stopped_unsaved"
+        environment.err().print("\n" + words(stopped))
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    return interview.answers, interview.as_of
+
+
+def _warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:
+    if day > catalogue.policy.confirmed_until:
+        warning = catalogue.words("assess.old_date", as_of=day, confirmed=catalogue.policy.confirmed_until)
+        environment.err().print(warning, style="yellow")
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the program; every foreseen mistake becomes a message on stderr and the status that goes with it."""
+    try:
+        status = app(arguments, standalone_mode=False, prog_name="dcrelief")
+        sys.stdout.flush()
+    except typer.Exit as ended:
+        return ended.exit_code
+    except DcreliefError as error:
+        print("\n".join(filter(None, (error.message, error.hint))), file=sys.stderr)
+        return error.exit_status
+    except typer.TyperException as error:
+        command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
+        print(f"命令写法有误：{error.format_message()}\n请看 {command} --help。", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # Whoever read the output has stopped; what is left in the buffer must not complain on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        print(f"写不出去：{error.strerror}。请检查磁盘和权限。", file=sys.stderr)
+        return EXIT_FILE
+    return int(status or 0)

@@ -1,0 +1,65 @@
+"""The environment: streams, whether they are terminals, width, encoding, the day, and where drafts are kept."""
+
+import io
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+WIDEST = 100
+NARROWEST = 20
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What a command may touch; tests pass another one."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    today: date
+    state: Path
+    asks: bool
+    """Whether there is a person to ask: stdin and stderr are a terminal."""
+    width: int
+    """Cells of a line on stdout."""
+
+    @staticmethod
+    def real(state: Path) -> "Environment":
+        """The one of this process; state is the folder of the draft."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a letter that a GBK terminal lacks must not end the report
+        return Environment(
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            stderr=sys.stderr,
+            today=date.today(),  # noqa: DTZ011 - the person's own day
+            state=state,
+            asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
+            width=max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)),
+        )
+
+    def out(self) -> Console:
+        """Where data goes."""
+        return self._console(self.stdout)
+
+    def err(self) -> Console:
+        """Where everything said to the person goes."""
+        return self._console(self.stderr)
+
+    def _console(self, stream: TextIO) -> Console:
+        return Console(file=stream, width=self.width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+    def speaks_dumb(self) -> bool:
+        """Whether the terminal cannot move its cursor."""
+        return os.environ.get("TERM") in ("dumb", "")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()

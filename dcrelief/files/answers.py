@@ -1,0 +1,146 @@
+"""Answers in and out of files and `--set`: flat facts in TOML or JSON, read by the one definition of each fact."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import tomli
+from msgspec import Struct
+
+from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.files.catalogue import read_text
+from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.facts import Answers, BadValue, Value, canonical, nearest_of, plain, read, read_day
+
+AS_OF = "as_of"
+
+
+class AnswersFile(Struct, frozen=True):
+    """What an answers file holds: values as written, by fact, and the assessment date if it names one."""
+
+    written: Mapping[str, object]
+    as_of: date | None
+
+
+def read_answers_file(path: Path) -> AnswersFile:
+    """The file, not yet read as facts. Raises UnusableFileError if it is no flat TOML or JSON."""
+    text = read_text(path)
+    if not text.strip():
+        raise UnusableFileError(f"{path} 是空的。", "请写上答案，如 employees = 12。")
+    document = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
+    as_of = read_day(document[AS_OF]) if AS_OF in document else None
+    if AS_OF in document and as_of is None:
+        raise UnusableFileError(f"{path}：as_of“{document[AS_OF]}”不是日期。", "请写成 2020-02-20。")
+    return AnswersFile({name: value for name, value in document.items() if name != AS_OF}, as_of)
+
+
+def facts_of(catalogue: Catalogue, written: Mapping[str, object], as_of: date) -> tuple[Answers, list[str]]:
+    """The answers that written values are, and a sentence for each that cannot be used."""
+    names = _names(catalogue)
+    values: dict[str, Value] = {}
+    problems = []
+    for name, raw in written.items():
+        fact_id = names.get(plain(name))
+        if fact_id is None:
+            problems.append(_unknown(name, names, catalogue))
+            continue
+        value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)
+        if isinstance(value, BadValue):
+            problems.append(str(value))
+        else:
+            values[fact_id] = value
+    return Answers(values), problems
+
+
+def read_settings(settings: Iterable[str]) -> dict[str, str]:
+    """`fact=value` pairs of `--set`. Raises UsageError for one without `=`."""
+    written = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--set 看不懂“{setting[:60]}”。", "请写成 --set 事实=值，如 --set employees=12。")
+        written[name.strip()] = value
+    return written
+
+
+def answers_document(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
+    """Answers as files and JSON hold them, in the order of the catalogue's facts; unknown is null."""
+    return {fact.id: canonical(fact, answers[fact.id]) for fact in catalogue.facts.values() if fact.id in answers}
+
+
+def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date) -> None:
+    """Writes an answers file, JSON or TOML by its ending, that reads back as the same answers.
+
+    Raises UnusableFileError if it cannot be written.
+    """
+    document = answers_document(catalogue, answers)
+    if path.suffix.lower() == ".json":
+        text = json.dumps({AS_OF: as_of.isoformat(), **document}, ensure_ascii=False, indent=2) + "\n"
+    else:
+        lines = [f"{AS_OF} = {as_of.isoformat()}"]
+        for fact_id, value in document.items():
+            lines.append(f"{fact_id} = {_toml_value(value)}  # {catalogue.fact_label(fact_id)}")
+        text = "\n".join(lines) + "\n"
+    write_whole(path, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a text file whole or not at all. Raises UnusableFileError."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        half.write_text(text, encoding="utf-8", newline="\n")
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True) if half.parent.is_dir() and os.access(half.parent, os.W_OK) else None
+        raise UnusableFileError(f"写不了 {path}：{error.strerror}。", "请换一个能写的文件夹。") from None
+
+
+def _toml_value(value: object) -> str:
+    if value is None:
+        return '"不清楚"'
+    # JSON's text, true, false, integers and lists are TOML's too.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    """Every way to name a fact."""
+    names: dict[str, str] = {}
+    for fact in catalogue.facts.values():
+        for name in (*fact.aliases, fact.label, fact.id):
+            names[plain(name)] = fact.id
+    return names
+
+
+def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
+    near = nearest_of(name, {spelling: f"{fact}（{catalogue.fact_label(fact)}）" for spelling, fact in names.items()})
+    hint = f"最接近的是 {near}。" if near else "请对照 data/questions.toml 里的事实。"
+    shown = name if len(name) <= 40 else f"{name[:40]}…"
+    return f"没有叫“{shown}”的事实。{hint}"
+
+
+def _toml(path: Path, text: str) -> dict[str, object]:
+    try:
+        return tomli.loads(text, parse_float=Decimal)
+    except tomli.TOMLDecodeError as error:
+        raise UnusableFileError(
+            f"{path} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{error.msg}）。",
+            '文字要加引号，如 revenue = "1200万"。',
+        ) from None
+
+
+def _json(path: Path, text: str) -> dict[str, object]:
+    try:
+        document = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise UnusableFileError(
+            f"{path} 第 {error.lineno} 行第 {error.colno} 列：JSON 写法有误（{error.msg}）。", "请改正后再试。"
+        ) from None
+    except (RecursionError, ValueError):
+        raise UnusableFileError(f"{path} 不是能用的 JSON。", "请改成一层的 {事实: 值}。") from None
+    if not isinstance(document, dict):
+        raise UnusableFileError(f"{path} 应是一个 JSON 对象。", '请写成 {"employees": 12}。')
+    return document

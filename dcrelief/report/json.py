@@ -1,0 +1,83 @@
+"""The assessment as the one JSON object that others rely on; its schema is data/assessment.schema.json."""
+
+import json
+from typing import Any
+
+from dcrelief.report.view import RouteWriter
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.estimates import Interval
+from dcrelief.rules.facts import canonical
+from dcrelief.rules.money import decimal_yuan
+from dcrelief.rules.reasons import Reason
+
+SCHEMA = 1
+
+
+def assessment_json(assessment: Assessment) -> str:
+    """The assessment as indented JSON text, amounts as decimal strings in yuan."""
+    return json.dumps(assessment_document(assessment), ensure_ascii=False, indent=2)
+
+
+def assessment_document(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as JSON values, verdicts in report order."""
+    catalogue, size = assessment.catalogue, assessment.size
+    return {
+        "schema": SCHEMA,
+        "catalogue": {
+            "title": catalogue.policy.title,
+            "published": catalogue.policy.published.isoformat(),
+            "digest": catalogue.digest,
+        },
+        "as_of": assessment.as_of.isoformat(),
+        "answers": {
+            fact.id: canonical(fact, assessment.answers[fact.id])
+            for fact in catalogue.facts.values()
+            if fact.id in assessment.answers
+        },
+        "size": {
+            "class": None if size.size_class is None else size.size_class.key,
+            "reasons": [_reason(reason) for reason in size.reasons],
+        },
+        "verdicts": [_verdict(assessment, verdict) for verdict in assessment.verdicts],
+        "totals": {kind: _interval(amount) for kind, amount in assessment.totals.items()},
+    }
+
+
+def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
+    catalogue, route, window = assessment.catalogue, verdict.route, verdict.window
+    contacts = (catalogue.contacts[key] for key in route.contacts)
+    return {
+        "measure": route.measure,
+        "route": route.key,
+        "title": RouteWriter(catalogue).name(route),
+        "verdict": verdict.outcome,
+        "action": route.action,
+        "window": {
+            "from": None if window is None or window.start is None else window.start.isoformat(),
+            "until": None if window is None or window.end is None else window.end.isoformat(),
+            "open": verdict.open,
+        },
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+        "missing": list(verdict.missing),
+        "benefit": {"kind": route.benefit, **_interval(verdict.amount), "basis": route.basis},
+        "contacts": [
+            {
+                "unit": contact.unit,
+                "people": list(contact.people),
+                "phones": list(contact.phones),
+                "email": contact.email or None,
+            }
+            for contact in contacts
+        ],
+        "steps": [step.text for step in route.steps],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, str | None]:
+    return {"text": reason.text, "truth": reason.truth.value, "fact": reason.fact or None}
+
+
+def _interval(amount: Interval | None) -> dict[str, str | None]:
+    if amount is None:
+        return {"min": None, "max": None}
+    return {"min": decimal_yuan(amount.least), "max": None if amount.most is None else decimal_yuan(amount.most)}

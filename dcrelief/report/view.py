@@ -1,0 +1,458 @@
+"""What a report says: an assessment as titled sections of lines, before anyone decides how it looks."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Contact, Measure, Route
+from dcrelief.rules.estimates import EstimateRule, Interval, Tier
+from dcrelief.rules.facts import UNKNOWN
+from dcrelief.rules.money import yuan
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.words import Words
+
+# The groups of what fits, each with the benefits it takes in, money first.
+GROUPS = {
+    "money": ("grant", "match"),
+    "fees": ("waiver", "reduction"),
+    "later": ("deferral",),
+    "finance": ("finance",),
+    "faster": ("priority", "approval"),
+    "service": ("service",),
+}
+MOST_DEADLINES = 3
+MOST_FIRST_CALLS = 3
+
+
+class Field(Struct, frozen=True):
+    """A label and its lines; marks say for each line whether it speaks for, against, or is open."""
+
+    label: str
+    lines: tuple[str, ...]
+    marks: tuple[Truth | None, ...] = ()
+
+
+class Card(Struct, frozen=True):
+    """One route, whole: a heading, a tag (what one does), and its fields."""
+
+    heading: str
+    tag: str
+    fields: tuple[Field, ...]
+
+
+class Section(Struct, frozen=True):
+    """A titled part of the report: an introduction, cards, or lines."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    level: int = 1
+
+
+class View(Struct, frozen=True):
+    """The whole report."""
+
+    title: str
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+class ReportWriter(Struct, frozen=True):
+    """Writes the view of one assessment."""
+
+    assessment: Assessment
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.assessment.catalogue
+
+    @property
+    def _words(self) -> Words:
+        return self._catalogue.words
+
+    def view(self) -> View:
+        """The report, section by section; empty sections are left out."""
+        sections = [
+            self._size(),
+            self._money(),
+            self._overview(),
+            *self._fitting(),
+            self._open(),
+            self._near(),
+            self._not_for_owners(),
+            self._not_fitting(),
+            self._rules(),
+            self._next_steps(),
+        ]
+        kept = tuple(section for section in sections if section.lines or section.cards)
+        return View(self._words("report.title"), tuple(self._head()), kept)
+
+    # ---- head ----------------------------------------------------------------------------------------------------
+
+    def _head(self) -> Iterator[str]:
+        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
+        name = assessment.answers.value("name")
+        yield words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)
+        if isinstance(name, str):
+            yield words("report.business", name=name)
+        yield words("report.as_of", as_of=assessment.as_of)
+        if assessment.as_of > policy.confirmed_until:
+            yield words("report.old_date", confirmed=policy.confirmed_until)
+        if assessment.in_scope is Truth.YES:
+            yield words("report.in_scope")
+        if assessment.in_scope is Truth.NO:
+            yield words("report.out_of_scope", instead=policy.out_of_scope)
+        if assessment.in_scope is Truth.UNKNOWN:
+            yield words("report.scope_unknown")
+        counts = {outcome: len(assessment.with_outcome(outcome)) for outcome in ("eligible", "needs_info")}
+        yield words("report.counts", **counts)
+        yield words("report.not_approved")
+
+    def _size(self) -> Section:
+        return Section(self._words("report.size_title"), self.size_lines() if self._size_counts() else ())
+
+    def size_lines(self) -> tuple[str, ...]:
+        """The size class and why."""
+        size, words = self.assessment.size, self._words
+        name = self._explainer().size_name(size.size_class)
+        lines = [words("report.size", size=name), *(reason.text for reason in size.reasons)]
+        if self.assessment.answers.value("kind") == "sole_trader":
+            lines.append(self._catalogue.size_standard.notes["sole_trader"])
+        if size.size_class is None and size.missing:
+            lines.append(words("report.size_missing", missing=self._labels(size.missing)))
+        return tuple(lines)
+
+    def _size_counts(self) -> bool:
+        """Whether any verdict rests on the size class."""
+        return any(
+            reason.fact == "size"
+            for verdict in self.assessment.verdicts
+            if verdict.outcome != "not_for_you"
+            for reason in verdict.reasons
+        )
+
+    def _money(self) -> Section:
+        words = self._words
+        lines = [
+            words("report.total", label=words(f"total.{kind}"), amount=self.interval(self.assessment.totals[kind]))
+            for kind in TOTALS
+            if kind in self.assessment.totals
+        ]
+        unpriced = [
+            verdict.route
+            for verdict in self.assessment.with_outcome("eligible")
+            if verdict.amount is None and verdict.route.benefit in GROUPS["money"] + GROUPS["fees"]
+        ]
+        if unpriced:
+            names = words("value.separator").join(map(self._short, unpriced))
+            lines.append(words("report.unpriced", count=len(unpriced), names=names))
+        for verdict in self.assessment.with_outcome("eligible"):
+            if verdict.left_out_for:
+                kept = next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
+                lines.append(words("report.left_out", name=self._short(verdict.route), kept=self._short(kept)))
+        return Section(words("report.money_title"), tuple(lines))
+
+    def _overview(self) -> Section:
+        words, eligible = self._words, self.assessment.with_outcome("eligible")
+        lines = []
+        for verdict in eligible:
+            parts = [self._full(verdict.route), words(f"action.{verdict.route.action}")]
+            if verdict.amount is not None:
+                parts.append(self.interval(verdict.amount))
+            if verdict.window is not None and verdict.window.end is not None:
+                parts.append(words("report.until", end=verdict.window.end))
+            lines.append(words("value.dash").join(parts))
+        return Section(words("report.overview_title", count=len(eligible)), tuple(lines))
+
+    # ---- what fits -----------------------------------------------------------------------------------------------
+
+    def _fitting(self) -> Iterator[Section]:
+        eligible = self.assessment.with_outcome("eligible")
+        for group, benefits in GROUPS.items():
+            cards = tuple(self.card(verdict) for verdict in eligible if verdict.route.benefit in benefits)
+            yield Section(self._words(f"group.{group}", count=len(cards)), cards=cards)
+
+    def _open(self) -> Section:
+        words = self._words
+        verdicts = self.assessment.with_outcome("needs_info")
+        lines = []
+        for verdict in verdicts:
+            missing = self._labels(verdict.missing)
+            lines.append(words("report.open_line", name=self._full(verdict.route), missing=missing))
+            if verdict.amount is not None:
+                lines[-1] += words("report.open_amount", amount=self.interval(verdict.amount))
+        return Section(words("report.open_title", count=len(verdicts)), tuple(lines))
+
+    def _near(self) -> Section:
+        words = self._words
+        near = [verdict for verdict in self.assessment.with_outcome("not_eligible") if verdict.near_miss]
+        lines = (
+            words("report.near_line", name=self._full(verdict.route), why=self._against(verdict)) for verdict in near
+        )
+        return Section(words("report.near_title", count=len(near)), tuple(lines))
+
+    def _not_for_owners(self) -> Section:
+        words = self._words
+        lines = tuple(
+            words("report.none_line", name=self._full(route), summary=measure.summary)
+            for measure in self._catalogue.measures
+            for route in measure.routes
+            if route.action == "none"
+        )
+        return Section(words("report.none_title"), lines if self.assessment.in_scope is not Truth.NO else ())
+
+    def _not_fitting(self) -> Section:
+        words = self._words
+        verdicts = [
+            verdict
+            for verdict in self.assessment.verdicts
+            if verdict.route.action != "none"
+            and (verdict.outcome == "not_for_you" or (verdict.outcome == "not_eligible" and not verdict.near_miss))
+        ]
+        verdicts.sort(key=lambda verdict: verdict.route.measure)
+        lines = [
+            words("report.unfit_line", name=self._short(verdict.route), why=self._first_against(verdict))
+            for verdict in verdicts
+        ]
+        if self.assessment.in_scope is Truth.NO:
+            lines = [words("report.unfit_all", count=len(verdicts))]
+        return Section(words("report.unfit_title", count=len(verdicts)), tuple(lines))
+
+    def _rules(self) -> Section:
+        fitting = self.assessment.with_outcome("eligible")
+        applies = {"always": True, "size": self._size_counts(), "support": any(v.route.support for v in fitting)}
+        lines = tuple(rule.text for rule in self._catalogue.policy.rules if applies[rule.applies])
+        return Section(self._words("report.rules_title"), lines)
+
+    def _next_steps(self) -> Section:
+        words = self._words
+        eligible = self.assessment.with_outcome("eligible")
+        lines = []
+        dated = [(verdict.window.end, verdict) for verdict in eligible if verdict.window and verdict.window.end]
+        for end, verdict in sorted(dated, key=lambda pair: pair[0])[:MOST_DEADLINES]:
+            lines.append(words("next.deadline", end=end, name=self._full(verdict.route)))
+        calls: dict[str, list[Route]] = {}
+        for verdict in eligible:
+            if verdict.route.action == "apply" and verdict.route.total:
+                calls.setdefault(verdict.route.contacts[0], []).append(verdict.route)
+        for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
+            contact = self._catalogue.contacts[key]
+            names = words("value.separator").join(map(self._short, routes))
+            lines.append(words("next.call", names=names, unit=contact.unit, phone=self.phone(contact.phones[0])))
+        open_verdicts = self.assessment.with_outcome("needs_info")
+        if open_verdicts:
+            facts = dict.fromkeys(fact for verdict in open_verdicts for fact in verdict.missing)
+            lines.append(words("next.answer", count=len(open_verdicts), facts=self._labels(tuple(facts))))
+        if self.assessment.in_scope is Truth.NO:
+            lines.append(words("next.elsewhere", instead=self._catalogue.policy.out_of_scope))
+        else:
+            lines.append(words("next.show"))
+        return Section(words("next.title"), tuple(lines))
+
+    # ---- one route -----------------------------------------------------------------------------------------------
+
+    def card(self, verdict: Verdict) -> Card:
+        """A route that fits, with everything one needs to take it up."""
+        words, route = self._words, verdict.route
+        writer = RouteWriter(self._catalogue)
+        # The scope is the same for every route: the head of the report says it once.
+        said = [reason for reason in verdict.reasons if reason.fact not in self._catalogue.policy.scope.facts()]
+        reasons = Field(
+            words("card.why"), tuple(reason.text for reason in said), tuple(reason.truth for reason in said)
+        )
+        fields = [
+            reasons,
+            Field(words("card.amount"), tuple(self._amount(verdict))),
+            Field(words("card.window"), tuple(self._window(verdict))),
+            *writer.fields(route),
+            Field(words("card.notes"), (*route.notes, *self._catalogue.measure(route.measure).notes)),
+        ]
+        return Card(self._full(route), words(f"action.{route.action}"), _filled(fields))
+
+    def _amount(self, verdict: Verdict) -> Iterator[str]:
+        words, route = self._words, verdict.route
+        if verdict.amount is not None and route.estimate is not None:
+            yield words("card.estimate", amount=self.interval(verdict.amount))
+            yield self.formula(route.estimate, verdict.amount)
+            if verdict.left_out_for:
+                yield words("card.left_out")
+        yield words("card.basis", basis=route.basis)
+
+    def formula(self, rule: EstimateRule, amount: Interval) -> str:
+        """How the amount came about; with an unknown base, which answer would narrow it."""
+        words, base = self._words, self.assessment.answers.value(rule.base)
+        label = self._catalogue.fact_label(rule.base)
+        if base is UNKNOWN:
+            return words("formula.unknown", label=label)
+        fen = int(str(base))
+        tier = next(tier for tier in rule.tiers if tier.covers(fen))
+        start = words("formula.base", label=label, base=yuan(fen))
+        if tier.rates is None:
+            return words("formula.limit", base=start, amount=self.interval(amount))
+        plain = tier.interval(fen)
+        text = words("formula.rate", base=start, rate=self._rate(tier), amount=self.interval(plain))
+        return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=yuan(rule.cap))
+
+    def _rate(self, tier: Tier) -> str:
+        assert tier.rates is not None
+        low, high = (f"{float(rate * 100):g}%" for rate in tier.rates)
+        return low if low == high else f"{low}—{high}"
+
+    def interval(self, amount: Interval) -> str:
+        """An interval in words: an exact amount, from–to, or at most."""
+        words = self._words
+        if amount.most is None:
+            return words("amount.unlimited") if amount.least == 0 else words("amount.least", least=yuan(amount.least))
+        if amount.least == amount.most:
+            return yuan(amount.most)
+        if amount.least == 0:
+            return words("amount.at_most", most=yuan(amount.most))
+        return words("amount.between", least=yuan(amount.least), most=yuan(amount.most))
+
+    def _window(self, verdict: Verdict) -> Iterator[str]:
+        words, span, as_of = self._words, verdict.window, self.assessment.as_of
+        yield verdict.route.window.text
+        if span is not None and span.end is not None and as_of <= span.end:
+            yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
+        if span is not None and span.start is not None and as_of < span.start:
+            yield words("window.not_yet", start=span.start)
+        elif verdict.route.window.by_call:
+            yield words("window.by_call")
+        elif verdict.open is None:
+            yield words("window.unconfirmed")
+
+    # ---- small parts ---------------------------------------------------------------------------------------------
+
+    def _against(self, verdict: Verdict) -> str:
+        """What stands against a verdict, in one line."""
+        return self._words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+
+    def _first_against(self, verdict: Verdict) -> str:
+        """The first thing that stands against a verdict: enough to see why, `show` has the rest."""
+        return next(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+
+    def phone(self, phone: str) -> str:
+        """A phone for people: extensions with 转 and 或."""
+        return RouteWriter(self._catalogue).phone(phone)
+
+    def _full(self, route: Route) -> str:
+        return RouteWriter(self._catalogue).name(route)
+
+    def _short(self, route: Route) -> str:
+        return self._words("report.short_name", number=route.measure, route=route.title)
+
+    def _labels(self, facts: tuple[str, ...]) -> str:
+        return self._words("value.separator").join(map(self._catalogue.fact_label, facts))
+
+    def _explainer(self) -> Explainer:
+        return Explainer(self._catalogue.facts, self._words)
+
+
+class RouteWriter(Struct, frozen=True):
+    """What is true of a route whoever asks: its materials, steps and contacts."""
+
+    catalogue: Catalogue
+
+    def name(self, route: Route) -> str:
+        """Measure number and title, and the route's where the measure has several."""
+        measure = self.catalogue.measure(route.measure)
+        key = "report.name" if len(measure.routes) == 1 else "report.name_route"
+        return self.catalogue.words(key, number=route.measure, measure=measure.title, route=route.title)
+
+    def fields(self, route: Route) -> tuple[Field, ...]:
+        """What to ask first, the materials, the steps, whom to call, and the responsible units."""
+        words = self.catalogue.words
+        materials = route.materials or ((words("card.no_materials"),) if route.action == "apply" else ())
+        steps = tuple(
+            words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。"), at=step.at)
+            for n, step in enumerate(route.steps, 1)
+        )
+        contacts = tuple(line for key in route.contacts for line in self.contact(self.catalogue.contacts[key]))
+        units = words("value.separator").join(self.catalogue.measure(route.measure).units)
+        return (
+            Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
+            Field(words("card.materials"), materials),
+            Field(words("card.steps"), steps),
+            Field(words("card.contacts"), contacts),
+            Field(words("card.units"), (units,)),
+        )
+
+    def contact(self, contact: Contact) -> Iterator[str]:
+        """A contact in lines: unit and people, phones, then what else is known."""
+        words = self.catalogue.words
+        people = words("value.separator").join(contact.people)
+        yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
+        yield words("contact.phones", phones=words("value.separator").join(map(self.phone, contact.phones)))
+        for key, text in (("email", contact.email), ("address", contact.address), ("hours", contact.hours)):
+            if text:
+                yield words(f"contact.{key}", text=text)
+        if contact.note:
+            yield words("contact.note", text=contact.note)
+
+    def phone(self, phone: str) -> str:
+        """A phone for people: `64031118-2538/2539` has its extensions after 转."""
+        number, _, extensions = phone.partition("-")
+        if not extensions:
+            return number
+        words = self.catalogue.words
+        joined = words("value.or").join(extensions.split("/"))
+        return words("contact.extension", number=number, extensions=joined)
+
+    def measure(self, measure: Measure) -> View:
+        """A whole measure as `show` prints it."""
+        words = self.catalogue.words
+        explainer = Explainer(self.catalogue.facts, words)
+        sections = []
+        for route in measure.routes:
+            fields = (
+                Field(words("card.audience"), explainer.describe(route.audience)),
+                Field(words("card.conditions"), explainer.describe(route.when)),
+                Field(words("card.benefit"), (words(f"benefit.{route.benefit}"),)),
+                Field(words("card.basis_label"), (route.basis,)),
+                Field(words("card.window"), (route.window.text,)),
+                *self.fields(route),
+                Field(words("card.notes"), route.notes),
+            )
+            cards = (Card(route.title, words(f"action.{route.action}"), _filled(list(fields))),)
+            sections.append(Section("", cards=cards))
+        if measure.notes:
+            sections.append(Section(words("card.notes"), measure.notes))
+        title = words("report.name", number=measure.number, measure=measure.title)
+        return View(
+            title, (measure.summary, words("show.source", title=self.catalogue.policy.short_title)), tuple(sections)
+        )
+
+
+def write_report(assessment: Assessment) -> View:
+    """The view of an assessment."""
+    return ReportWriter(assessment).view()
+
+
+def size_view(assessment: Assessment) -> View:
+    """The size class alone, with its reasons."""
+    return View(assessment.catalogue.words("report.size_title"), ReportWriter(assessment).size_lines(), ())
+
+
+def list_view(catalogue: Catalogue) -> View:
+    """Every measure in a line."""
+    words = catalogue.words
+    lines = tuple(
+        words(
+            "list.line",
+            name=words("report.name", number=measure.number, measure=measure.title),
+            units=words("value.separator").join(measure.units),
+        )
+        for measure in catalogue.measures
+    )
+    return View(catalogue.policy.short_title, lines, ())
+
+
+def measure_view(catalogue: Catalogue, measure: Measure) -> View:
+    """A whole measure, route by route."""
+    return RouteWriter(catalogue).measure(measure)
+
+
+def _filled(fields: list[Field]) -> tuple[Field, ...]:
+    return tuple(field for field in fields if field.lines)
