@@ -14,6 +14,7 @@ from dcrelief.rules.interview import TOPICS, Interview, Question, Step
 from dcrelief.rules.reasons import Explainer
 
 _UNKNOWN_KEY, _REST = "?", "?rest"
+_SHORT_LIST = 9
 
 
 class Dialogue:
@@ -26,6 +27,8 @@ class Dialogue:
         self._words = catalogue.words
         self._explainer = Explainer(catalogue.facts, catalogue.words)
         self._draft_fails = False
+        # What was answered on a screen before the person went back: the screen starts from it when it comes again.
+        self._before: dict[str, Mapping[str, Value]] = {}
 
     def hold(self, given: Answers, as_of: date | None) -> Interview:
         """The finished interview. as_of None: the person says for which date. Ctrl-C raises KeyboardInterrupt."""
@@ -42,7 +45,8 @@ class Dialogue:
                 if done:
                     return interview
                 continue
-            answer = self._asked(interview, question, len(interview.steps) + 1, {})
+            before = self._before.get(question.page.key, {})
+            answer = self._asked(interview, question, len(interview.steps) + 1, before)
             if isinstance(answer, Back):
                 interview = self._back(interview, asks_date)
             else:
@@ -53,23 +57,25 @@ class Dialogue:
     # ---- before the first question -------------------------------------------------------------------------------
 
     def _resumed(self, given: Answers, as_of: date | None) -> Interview | None:
-        """The interview of the draft, if there is one and the person wants it."""
-        if given:
-            return None
+        """The interview of the draft, if there is one and the person wants it; what is given now goes first."""
+        fresh = Interview(self._catalogue, as_of or self._environment.today, given)
         draft = load_draft(self._environment.state, self._catalogue)
-        if draft is None or not (draft.interview.steps or draft.interview.given):
+        if draft is None or not draft.interview.steps or fresh.question() is None:
             return None
         words = self._words
         self._say(words("interview.resume", when=draft.saved, count=len(draft.interview.steps)), "bold")
         options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
-        if self._prompter.choose(options, "on") != "on":
-            return None
-        return self._taken_over(draft, as_of)
+        picked = self._prompter.choose(options, "on")
+        if isinstance(picked, Back):
+            self._say(words("interview.first"))
+            return self._resumed(given, as_of)
+        return self._taken_over(draft, given, as_of) if picked == "on" else None
 
-    def _taken_over(self, draft: Draft, as_of: date | None) -> Interview:
+    def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
-            self._say(self._words("interview.draft_lost", lost="；".join(draft.lost)))
-        interview = draft.interview if as_of is None else draft.interview.on(as_of)
+            self._say(self._words("interview.draft_lost", lost=self._words("value.also").join(draft.lost)))
+        interview = draft.interview.given_also(given)
+        interview = interview if as_of is None else interview.on(as_of)
         for step in interview.steps:
             self._echo(interview, step)
         return interview
@@ -172,7 +178,9 @@ class Dialogue:
             options = [("yes", words("value.yes")), ("no", words("value.no"))]
         values[_UNKNOWN_KEY] = UNKNOWN
         options.append((_UNKNOWN_KEY, words("value.unknown")))
-        default = next((key for key, value in values.items() if before.get(fact.id) == value), options[0][0])
+        # A stray Enter must not answer for the person; only a long list starts at its top.
+        start = options[-1 if len(options) <= _SHORT_LIST else 0][0]
+        default = next((key for key, value in values.items() if before.get(fact.id) == value), start)
         answer = self._prompter.choose(options, default)
         return answer if isinstance(answer, Back) else {fact.id: values[answer]}
 
@@ -195,6 +203,8 @@ class Dialogue:
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.steps:
+            last = interview.steps[-1]
+            self._before[last.page] = last.answers
             return interview.back()
         if asks_date and self._environment.today > self._catalogue.policy.confirmed_until:
             return self._dated(interview)
@@ -225,7 +235,7 @@ class Dialogue:
 
         answer = self._prompter.write(words("interview.check_hint"), complaint, "")
         if isinstance(answer, Back):
-            return False, interview.back()
+            return False, self._back(interview, asks_date)
         if not answer:
             return True, interview
         changed = changes[int(answer) - 1]()

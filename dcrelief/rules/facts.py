@@ -95,10 +95,9 @@ class Answers(Mapping[str, Value]):
         """These answers and those; where both answer a fact, those."""
         return Answers({**self._values, **values})
 
-    def without(self, facts: Iterator[str] | tuple[str, ...] | frozenset[str]) -> "Answers":
+    def without(self, facts: frozenset[str]) -> "Answers":
         """These answers, as if those facts had never been asked."""
-        gone = frozenset(facts)
-        return Answers({fact: value for fact, value in self._values.items() if fact not in gone})
+        return Answers({fact: value for fact, value in self._values.items() if fact not in facts})
 
 
 class BadValue(Struct, frozen=True):
@@ -198,9 +197,9 @@ def _number(written: object) -> Decimal | None:
 
 def _read_count(fact: Fact, written: object) -> int | BadValue:
     if isinstance(written, str):
-        written = written.strip().removesuffix(fact.unit).removesuffix("名") if fact.unit else written
+        written = re.sub(rf"(?:{re.escape(fact.unit)}|[名个])$", "", written.strip()) if fact.unit else written
     number = _number(written)
-    expected = f"{fact.at_least:,} 到 {fact.at_most:,} 的整数"
+    expected = f" {fact.at_least:,} 到 {fact.at_most:,} 之间的整数"
     if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
         return bad_value(fact, written, expected)
     return int(number)

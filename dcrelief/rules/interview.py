@@ -99,15 +99,22 @@ class Interview(Struct, frozen=True):
         """The topics that a person ticked on a topics screen: the offered ones that were not passed over."""
         return frozenset(step.offered) - self._topics_of(step.answers)
 
+    def given_also(self, answers: Answers) -> "Interview":
+        """The interview with these answers given, whatever was answered before."""
+        steps = tuple(
+            Step(step.page, {f: v for f, v in step.answers.items() if f not in answers}, step.offered)
+            for step in self.steps
+        )
+        return Interview(self.catalogue, self.as_of, self.given.also(answers), _not_empty(steps))
+
     def on(self, as_of: date) -> "Interview":
         """The same interview for another date; a date that lies after it is asked again."""
-        kept = (
+        steps = tuple(
             Step(step.page, {f: v for f, v in step.answers.items() if not _is_after(v, as_of)}, step.offered)
             for step in self.steps
         )
-        steps = tuple(step for step in kept if step.answers or step.offered)
-        given = self.given.without(tuple(fact for fact, value in self.given.items() if _is_after(value, as_of)))
-        return Interview(self.catalogue, as_of, given, steps)
+        given = self.given.without(frozenset(fact for fact, value in self.given.items() if _is_after(value, as_of)))
+        return Interview(self.catalogue, as_of, given, _not_empty(steps))
 
     def passed_over(self, question: Question, ticked: frozenset[str]) -> dict[str, Value]:
         """The answers that not ticking a topic gives: no to each yes/no fact of its pages, nothing of its choices.
@@ -141,6 +148,10 @@ class Interview(Struct, frozen=True):
 
 def _step(question: Question, values: Mapping[str, Value]) -> Step:
     return Step(question.page.key, values, tuple(topic.key for topic in question.topics))
+
+
+def _not_empty(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    return tuple(step for step in steps if step.answers or step.offered)
 
 
 def _is_after(value: Value, as_of: date) -> bool:

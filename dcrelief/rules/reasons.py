@@ -69,7 +69,7 @@ class Explainer(Struct, frozen=True):
             return tuple(line for part in condition.parts for line in self.describe(part))
         if isinstance(condition, AnyOf):
             ways = (self.words("value.also").join(self.describe(part)) for part in condition.parts)
-            return (self.words("describe.any", ways=self.words("value.or").join(ways)),)
+            return (self.words("describe.any", ways=self.words("describe.or").join(ways)),)
         if isinstance(condition, Not):
             return tuple(self.words("describe.not", line=line) for line in self.describe(condition.part))
         if isinstance(condition, SizeAtMost):
