@@ -1,10 +1,12 @@
 """From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
 
 from datetime import date
+from functools import cache
 from itertools import product
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.conditions import Situation
@@ -31,12 +33,14 @@ class Gates(Struct, frozen=True):
 
     def outcome(self) -> Outcome:
         """The verdict; while a gate is unknown, the one that every way it can turn out agrees on."""
-        ways = product(*((Truth.YES, Truth.NO) if gate is Truth.UNKNOWN else (gate,) for gate in self._in_order()))
-        outcomes = {_settled(*way) for way in ways}
-        return outcomes.pop() if len(outcomes) == 1 else "needs_info"
+        return _outcome(self.scope, self.audience, self.conditions)
 
-    def _in_order(self) -> tuple[Truth, Truth, Truth]:
-        return (self.scope, self.audience, self.conditions)
+
+@cache
+def _outcome(*gates: Truth) -> Outcome:
+    ways = product(*((Truth.YES, Truth.NO) if gate is Truth.UNKNOWN else (gate,) for gate in gates))
+    outcomes = {_settled(*way) for way in ways}
+    return outcomes.pop() if len(outcomes) == 1 else "needs_info"
 
 
 def _settled(scope: Truth, audience: Truth, conditions: Truth) -> Outcome:
@@ -97,7 +101,7 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
     left_out = choose_levels(counted)
     verdicts = [
-        _replace_left_out(verdict, left_out[verdict.route.id]) if verdict.route.id in left_out else verdict
+        replace(verdict, left_out_for=left_out[verdict.route.id]) if verdict.route.id in left_out else verdict
         for verdict in verdicts
     ]
     return Assessment(
@@ -147,13 +151,11 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
 def amount(route: Route, decided: Outcome, answers: Answers) -> Interval | None:
     """What a route may be worth: None if no amount is stated, or it does not fit.
 
-    While a route needs an answer, an amount that only sharpens the estimate is not looked at: it is asked last.
+    While a route still needs an answer its base is not looked at: a base is asked only for a route that can fit.
     """
     if route.estimate is None or decided in ("not_eligible", "not_for_you"):
         return None
-    base = route.estimate.base
-    sharpens_only = base not in route.conditions().facts()
-    return route.estimate.interval(UNKNOWN if decided == "needs_info" and sharpens_only else answers.value(base))
+    return route.estimate.interval(UNKNOWN if decided == "needs_info" else answers.value(route.estimate.base))
 
 
 def _near_miss(reasons: tuple[Reason, ...]) -> str:
@@ -167,12 +169,6 @@ def _counted(verdict: Verdict) -> Counted | None:
     if verdict.outcome != "eligible" or verdict.amount is None or not route.total:
         return None
     return Counted(route.id, route.total, verdict.amount, route.support)
-
-
-def _replace_left_out(verdict: Verdict, kept: str) -> Verdict:
-    from msgspec.structs import replace
-
-    return replace(verdict, left_out_for=kept)
 
 
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:

@@ -87,7 +87,7 @@ class SizeStandard(Struct, frozen=True):
     notes: dict[str, str] = {}
 
     def __hash__(self) -> int:
-        return hash((self.title, self.rows))
+        return hash(self.title)  # the caches below look it up at every step: two standards seldom share a title
 
     def row_of(self, industry: Value) -> Row | None:
         """The row of an industry; None while the industry is unknown."""
@@ -107,7 +107,7 @@ class SizeStandard(Struct, frozen=True):
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that can bear on the class, the industry first."""
-        return (self.industry_fact, *dict.fromkeys(fact for row in self.rows for fact in row.facts()))
+        return _facts(self)
 
     def missing(self, answers: Answers, at_most: SizeClass | None = None) -> tuple[str, ...]:
         """The unknown facts that could settle the class, or the question whether it is at_most that."""
@@ -130,10 +130,7 @@ class SizeStandard(Struct, frozen=True):
 
     def attainable(self, answers: Answers, largest: SizeClass) -> frozenset[Truth]:
         """What at_most can still become while the facts not asked yet get answers, unknown among them."""
-        if self.industry_fact in answers:
-            return frozenset(truth for _, truth in _worlds(self, self._asked(answers), largest))
-        by_row = (self.attainable(self._in_row(answers, row), largest) for row in self.rows)
-        return frozenset({self.at_most(answers, largest)}).union(*by_row)
+        return _attainable(self, self._asked(answers), largest)
 
     def pivots(self, answers: Answers, largest: SizeClass) -> dict[str, frozenset[frozenset[Truth]]]:
         """For each fact that can be asked now: the sets of truths between which it alone may decide.
@@ -145,17 +142,30 @@ class SizeStandard(Struct, frozen=True):
             return {self.industry_fact: frozenset({truths})} if len(truths) > 1 else {}
         return _pivots(self, self._asked(answers), largest)
 
-    def _in_row(self, answers: Answers, row: Row) -> Answers:
-        return answers.also({self.industry_fact: row.industries[0]})
-
     def _asked(self, answers: Answers) -> tuple[tuple[str, Value], ...]:
         return tuple((fact, answers[fact]) for fact in self.facts() if fact in answers)
+
+
+@lru_cache(maxsize=8)
+def _facts(standard: SizeStandard) -> tuple[str, ...]:
+    numbers = dict.fromkeys(fact for row in standard.rows for fact in row.facts())
+    return (standard.industry_fact, *numbers)
 
 
 def _at_most(possible: frozenset[SizeClass], largest: SizeClass) -> Truth:
     if max(possible) <= largest:
         return Truth.YES
     return Truth.NO if min(possible) > largest else Truth.UNKNOWN
+
+
+@lru_cache(maxsize=64)
+def _attainable(standard: SizeStandard, asked: tuple[tuple[str, Value], ...], largest: SizeClass) -> frozenset[Truth]:
+    answers = Answers(dict(asked))
+    if standard.industry_fact in answers:
+        return frozenset(truth for _, truth in _worlds(standard, asked, largest))
+    now = standard.at_most(answers, largest)
+    in_rows = (answers.also({standard.industry_fact: row.industries[0]}) for row in standard.rows)
+    return frozenset({now}).union(*(standard.attainable(row, largest) for row in in_rows))
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,91 @@
+"""Reads the examples: sample businesses, and each route's yes, no and unknown."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+from msgspec import Struct
+
+from dcrelief.files.answers import facts_of
+from dcrelief.files.catalogue import load_catalogue
+from dcrelief.rules.catalogue import Catalogue, Route
+from dcrelief.rules.facts import UNKNOWN, Answers, Value
+
+HERE = Path(__file__).parent
+AS_OF = date(2020, 2, 20)
+
+
+@cache
+def shipped() -> Catalogue:
+    """The shipped catalogue, loaded once."""
+    return load_catalogue()
+
+
+def answers(**facts: object) -> Answers:
+    """Answers as an answers file would give them."""
+    given, problems = facts_of(shipped(), facts, AS_OF)
+    assert not problems, problems
+    return given
+
+
+def route(route_id: str) -> Route:
+    """The route of an id such as `6.building`."""
+    return next(route for route in shipped().routes() if route.id == route_id)
+
+
+class Business(Struct, frozen=True):
+    """A sample business: what is so, and every fact of the catalogue answered as its owner would."""
+
+    name: str
+    as_of: date
+    facts: Mapping[str, Any]
+
+    def every_answer(self) -> Answers:
+        """Each fact: as named, else no for yes/no, none for several, not known for the rest."""
+        stated = answers(**self.facts)
+        rest: dict[str, Value] = {}
+        for fact in shipped().facts.values():
+            if fact.kind == "yes_no":
+                rest[fact.id] = False
+            else:
+                rest[fact.id] = frozenset() if fact.kind == "several" else UNKNOWN
+        return Answers(rest).also(stated)
+
+
+def businesses() -> list[Business]:
+    """The sample businesses."""
+    document = tomli.loads((HERE / "businesses.toml").read_text(encoding="utf-8"))
+    return [Business(**business) for business in document["business"]]
+
+
+class RouteExample(Struct, frozen=True):
+    """One route's yes, no and unknown."""
+
+    id: str
+    base: Mapping[str, Any]
+    yes: Mapping[str, Any] = {}
+    no: Mapping[str, Any] = {}
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    no_verdict: str = "not_eligible"
+    never: bool = False
+
+
+def route_examples() -> list[RouteExample]:
+    """The examples of every route."""
+    document = tomli.loads((HERE / "routes.toml").read_text(encoding="utf-8"))
+    bases = document["bases"]
+    return [
+        RouteExample(
+            **{
+                **example,
+                "base": bases[example["base"]],
+                "unknown": tuple(example.get("unknown", ())),
+                "missing": tuple(example.get("missing", example.get("unknown", ()))),
+            }
+        )
+        for example in document["route"]
+    ]

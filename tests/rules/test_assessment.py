@@ -1,0 +1,242 @@
+"""Each route's yes, no and unknown; the gates; near misses; the order of the report; the totals."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import product
+
+import pytest
+from msgspec.structs import replace
+
+from dcrelief.rules.assessment import OUTCOMES, Gates, Verdict, assess
+from dcrelief.rules.estimates import Interval, Support
+from dcrelief.rules.facts import Answers
+from dcrelief.rules.size import SizeClass
+from dcrelief.rules.truth import Truth
+from tests.examples import AS_OF, RouteExample, answers, route_examples, shipped
+
+WAN = 1_000_000
+NO, UNKNOWN, YES = Truth
+
+
+def verdict(route_id: str, given: Answers, as_of: date = AS_OF) -> Verdict:
+    assessed = assess(shipped(), given, as_of)
+    return next(verdict for verdict in assessed.verdicts if verdict.route.id == route_id)
+
+
+def id_of(example: RouteExample) -> str:
+    return example.id
+
+
+FITTING = [example for example in route_examples() if not example.never]
+
+
+def test_every_route_has_an_example() -> None:
+    assert sorted(map(id_of, route_examples())) == sorted(route.id for route in shipped().routes())
+
+
+@pytest.mark.parametrize("example", FITTING, ids=id_of)
+def test_the_yes_of_each_route(example: RouteExample) -> None:
+    found = verdict(example.id, answers(**{**example.base, **example.yes}))
+    assert found.outcome == "eligible"
+    assert found.missing == ()
+    assert {reason.truth for reason in found.reasons} == {YES}
+
+
+@pytest.mark.parametrize("example", FITTING, ids=id_of)
+def test_the_no_of_each_route(example: RouteExample) -> None:
+    found = verdict(example.id, answers(**{**example.base, **example.yes, **example.no}))
+    assert found.outcome == example.no_verdict
+    assert NO in {reason.truth for reason in found.reasons}
+    assert found.amount is None
+
+
+@pytest.mark.parametrize("example", FITTING, ids=id_of)
+def test_the_unknown_of_each_route(example: RouteExample) -> None:
+    known = {fact: value for fact, value in {**example.base, **example.yes}.items() if fact not in example.unknown}
+    found = verdict(example.id, answers(**known))
+    assert found.outcome == "needs_info"
+    assert set(found.missing) == set(example.missing)
+    assert UNKNOWN in {reason.truth for reason in found.reasons}
+
+
+@pytest.mark.parametrize("example", [example for example in route_examples() if example.never], ids=id_of)
+def test_what_the_government_does_itself_is_for_no_owner(example: RouteExample) -> None:
+    for given in (Answers(), answers(**example.base), answers(in_dongcheng=False)):
+        assert verdict(example.id, given).outcome == "not_for_you"
+
+
+@pytest.mark.parametrize(
+    ("gates", "outcome"),
+    [
+        ((YES, YES, YES), "eligible"),
+        ((YES, YES, NO), "not_eligible"),
+        ((YES, NO, YES), "not_for_you"),
+        ((NO, YES, YES), "not_eligible"),
+        ((NO, UNKNOWN, UNKNOWN), "not_eligible"),
+        ((YES, NO, UNKNOWN), "not_for_you"),
+        ((YES, YES, UNKNOWN), "needs_info"),
+        ((YES, UNKNOWN, NO), "needs_info"),
+        ((UNKNOWN, YES, NO), "not_eligible"),
+        ((UNKNOWN, YES, YES), "needs_info"),
+        ((UNKNOWN, NO, YES), "needs_info"),
+    ],
+)
+def test_the_gates(gates: tuple[Truth, Truth, Truth], outcome: str) -> None:
+    assert Gates(*gates).outcome() == outcome
+
+
+@pytest.mark.parametrize("gates", list(product(Truth, repeat=3)))
+def test_a_settled_outcome_is_what_every_answer_gives(gates: tuple[Truth, Truth, Truth]) -> None:
+    answered = {
+        Gates(*way).outcome() for way in product(*((YES, NO) if gate is UNKNOWN else (gate,) for gate in gates))
+    }
+    assert Gates(*gates).outcome() == (answered.pop() if len(answered) == 1 else "needs_info")
+
+
+HIGH_TECH: Mapping[str, object] = {
+    "in_dongcheng": True,
+    "kind": "enterprise",
+    "industry": "software",
+    "zgc_hightech": True,
+    "employees": 60,
+    "founded": date(2016, 5, 1),
+    "revenue": "800万",
+    "rd_expense": "260万",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "near_miss"),
+    [
+        ({}, ""),
+        ({"employees": 108}, "超出 8 人"),
+        ({"revenue": "1000.5万"}, "超出 5,000元"),
+        ({"rd_expense": "19万"}, "还差 1万元"),
+        ({"founded": date(2015, 2, 1)}, "早了 19 天"),
+        ({"employees": 108, "rd_expense": "19万"}, ""),
+        ({"employees": 108, "founded": "不清楚"}, ""),
+        ({"zgc_hightech": False}, ""),
+        ({"kind": "institution", "employees": 108}, ""),
+    ],
+)
+def test_a_near_miss_is_one_number_short(changed: Mapping[str, object], near_miss: str) -> None:
+    assert verdict("8.rd_grant", answers(**{**HIGH_TECH, **changed})).near_miss == near_miss
+
+
+def test_a_size_class_missed_tells_how_far_each_number_is() -> None:
+    found = verdict(
+        "9.volunteer_lawyer",
+        answers(in_dongcheng=True, kind="enterprise", industry="catering", employees=320, revenue="1.2亿"),
+    )
+    assert found.near_miss == "从业人员须低于 300 人（现超出 20 人）或营业收入须低于 1亿元（现超出 2,000万元）"
+
+
+def test_a_route_past_its_last_day_does_not_fit_and_says_since_when() -> None:
+    given = answers(in_dongcheng=True, kind="government", impact="some", missed_si=True)
+    late = verdict("35.march", given, date(2020, 4, 2))
+    assert late.outcome == "not_eligible"
+    assert late.open is False
+    assert late.near_miss == ""
+    assert "已于 2020-03-31 截止，过了 2 天" in [reason.text for reason in late.reasons]
+
+
+def test_long_after_the_document_an_open_ended_window_is_unconfirmed() -> None:
+    given = answers(in_dongcheng=True, kind="enterprise")
+    assert verdict("20.platform", given).open is True
+    assert verdict("20.platform", given, date(2020, 7, 31)).open is True
+    assert verdict("20.platform", given, date(2026, 11, 24)).open is None
+
+
+def test_an_amount_that_only_sharpens_waits_until_the_route_fits() -> None:
+    base = {"in_dongcheng": True, "kind": "enterprise", "toudai_amount": "50万"}
+    assert verdict("13.toudai", answers(**base, toudai_award=True)).amount == Interval(10 * WAN, 10 * WAN)
+    assert verdict("13.toudai", answers(**base)).amount == Interval(0, None)
+    assert verdict("13.toudai", answers(**base, toudai_award=False)).amount is None
+
+
+def test_while_an_answer_is_missing_the_amount_is_as_wide_as_the_text_allows() -> None:
+    waiting = {**HIGH_TECH, "founded": "不清楚", "rd_expense": "50万"}
+    assert verdict("8.rd_grant", answers(**waiting)).amount == Interval(0, 20 * WAN)
+
+
+LANDLORD: Mapping[str, object] = {
+    "in_dongcheng": True,
+    "kind": "enterprise",
+    "industry": "catering",
+    "employees": 8,
+    "impact": "severe",
+    "carrier": ["building"],
+    "rent_cut_sme": True,
+    "rent_cut_in_direction": True,
+    "city_rent_subsidy": False,
+    "rent_forgone": "120万",
+    "inspection_fee_payer": True,
+    "city_inspection": False,
+    "inspection_fee": "4200",
+    "social_insurance_due": "2万",
+}
+
+
+def test_totals_keep_kinds_apart_and_take_only_what_fits() -> None:
+    assert assess(shipped(), answers(**LANDLORD), AS_OF).totals == {
+        "money_received": Interval(36 * WAN, 50 * WAN),
+        "fees_not_paid": Interval(420_000, 420_000),
+        "payments_put_off": Interval(2 * WAN, 2 * WAN),
+    }
+
+
+def test_who_has_taken_the_citys_support_does_not_get_the_districts() -> None:
+    taken = answers(**{**LANDLORD, "city_rent_subsidy": True})
+    assert verdict("6.building", taken).outcome == "not_eligible"
+    assert "money_received" not in assess(shipped(), taken, AS_OF).totals
+
+
+def test_the_same_support_at_two_levels_is_counted_once() -> None:
+    """A catalogue that also has a city measure for the same rent: the better of the two is counted."""
+    catalogue = shipped()
+    district = next(measure for measure in catalogue.measures if measure.number == 6)
+    rule = district.routes[0].estimate
+    assert rule is not None
+    city_route = replace(
+        district.routes[0],
+        measure=99,
+        support=Support("rent_subsidy", "city"),
+        estimate=replace(rule, cap=60 * WAN),
+    )
+    city = replace(district, number=99, routes=(city_route,))
+    both = replace(catalogue, measures=(city, *catalogue.measures))
+    assessed = assess(both, answers(**LANDLORD), AS_OF)
+    assert assessed.totals["money_received"] == Interval(36 * WAN, 60 * WAN)
+    left_out = {verdict.route.id: verdict.left_out_for for verdict in assessed.verdicts if verdict.left_out_for}
+    assert left_out == {"6.building": "99.building"}
+
+
+def test_the_report_order() -> None:
+    """Fitting first, money first in it, then the larger amount, the nearer deadline, the document's order."""
+    given = answers(**{**LANDLORD, "toudai_award": True, "toudai_amount": "500万", "fangzutong_award": True})
+    verdicts = assess(shipped(), given, AS_OF).verdicts
+    outcomes = [OUTCOMES.index(verdict.outcome) for verdict in verdicts]
+    assert outcomes == sorted(outcomes)
+    fitting = [verdict.route.id for verdict in verdicts if verdict.outcome == "eligible"]
+    assert fitting[:7] == [
+        "6.building",
+        "32.unemployment_refund",
+        "32.social_insurance_subsidy",
+        "32.training",
+        "13.fangzutong",
+        "13.toudai",
+        "1.stop",
+    ]
+
+
+def test_the_size_of_the_assessment() -> None:
+    assessed = assess(shipped(), answers(industry="catering"), AS_OF)
+    assert assessed.size.size_class is None
+    assert set(assessed.size.missing) == {"employees", "revenue"}
+    assert assess(shipped(), answers(industry="catering", employees=8), AS_OF).size.size_class is SizeClass.MICRO
+
+
+def test_a_business_outside_the_district_fits_nothing() -> None:
+    assessed = assess(shipped(), answers(in_dongcheng=False), AS_OF)
+    assert assessed.in_scope is NO
+    assert {v.outcome for v in assessed.verdicts if v.route.action != "none"} == {"not_eligible"}

@@ -1,0 +1,199 @@
+"""Terms at their bounds, each side; the tree's truth, its terms, what it misses, and what could still change it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dcrelief.rules.conditions import (
+    All,
+    AnyOf,
+    Bounds,
+    Condition,
+    HasAny,
+    IsYes,
+    Leaf,
+    Matters,
+    Not,
+    OneOf,
+    Situation,
+    SizeAtMost,
+    WithinYears,
+)
+from dcrelief.rules.facts import UNKNOWN, Answers, Known, Value
+from dcrelief.rules.size import SizeClass
+from dcrelief.rules.truth import Truth
+from tests.examples import AS_OF, shipped
+
+NO, UNSURE, YES = Truth
+
+
+def on(answers: dict[str, Value], as_of: date = AS_OF) -> Situation:
+    return Situation(Answers(answers), as_of, shipped().size_standard)
+
+
+@pytest.mark.parametrize(
+    ("test", "passes", "fails"),
+    [
+        (IsYes(), [True], [False]),
+        (OneOf(("a", "b")), ["a", "b"], ["c"]),
+        (HasAny(("a", "b")), [frozenset({"a", "c"})], [frozenset({"c"}), frozenset()]),
+        (Bounds(at_least=20), [20, 21], [19, 0]),
+        (Bounds(above=20), [21], [20, 19]),
+        (Bounds(at_most=100), [100, 0], [101]),
+        (Bounds(below=100), [99], [100, 101]),
+        (Bounds(at_least=20, below=100), [20, 99], [19, 100]),
+    ],
+)
+def test_a_test_at_its_bounds(test: IsYes | OneOf | HasAny | Bounds, passes: list[Known], fails: list[Known]) -> None:
+    assert all(test.holds(value, AS_OF) for value in passes)
+    assert not any(test.holds(value, AS_OF) for value in fails)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "number", "short", "over"),
+    [
+        (Bounds(at_least=20), 5, 15, 0),
+        (Bounds(above=20), 20, 0, 0),
+        (Bounds(at_most=100), 108, 0, 8),
+        (Bounds(below=100), 130, 0, 30),
+        (Bounds(at_least=1, at_most=9), 5, 0, 0),
+    ],
+)
+def test_how_far_a_number_misses(bounds: Bounds, number: int, short: int, over: int) -> None:
+    assert (bounds.short_by(number), bounds.over_by(number)) == (short, over)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "founded", "holds"),
+    [
+        (date(2020, 2, 20), date(2015, 2, 20), True),
+        (date(2020, 2, 20), date(2015, 2, 19), False),
+        # Assessed on 29 February, the day five years earlier is 1 March.
+        (date(2020, 2, 29), date(2015, 3, 1), True),
+        (date(2020, 2, 29), date(2015, 2, 28), False),
+        # Founded on 29 February, the fifth year ends on 28 February.
+        (date(2021, 2, 28), date(2016, 2, 29), True),
+        (date(2021, 3, 1), date(2016, 2, 29), False),
+        (date(2024, 2, 29), date(2016, 2, 29), False),
+    ],
+)
+def test_within_five_years_the_day_included(as_of: date, founded: date, holds: bool) -> None:
+    assert WithinYears(5).holds(founded, as_of) is holds
+
+
+def test_eight_years_from_a_leap_day_to_another() -> None:
+    assert WithinYears(8).earliest(date(2024, 2, 29)) == date(2016, 2, 29)
+
+
+def test_a_value_of_another_kind_passes_no_test() -> None:
+    assert not WithinYears(5).holds("2018", AS_OF)
+    assert not HasAny(("a",)).holds("a", AS_OF)
+
+
+def yes(fact: str) -> Leaf:
+    return Leaf(fact, IsYes())
+
+
+A, B, C = yes("a"), yes("b"), yes("c")
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "truth", "missing"),
+    [
+        (A, {}, UNSURE, ("a",)),
+        (A, {"a": UNKNOWN}, UNSURE, ("a",)),
+        (A, {"a": True}, YES, ()),
+        (All((A, B)), {"a": True}, UNSURE, ("b",)),
+        (All((A, B)), {"a": False}, NO, ()),
+        (All((A, B)), {}, UNSURE, ("a", "b")),
+        (All(()), {}, YES, ()),
+        (AnyOf((A, B)), {"a": True}, YES, ()),
+        (AnyOf((A, B)), {"a": False}, UNSURE, ("b",)),
+        (AnyOf((A, B)), {"a": False, "b": False}, NO, ()),
+        (Not(A), {"a": True}, NO, ()),
+        (Not(A), {}, UNSURE, ("a",)),
+        (All((A, AnyOf((B, Not(C))))), {"a": True, "b": False}, UNSURE, ("c",)),
+    ],
+)
+def test_truth_and_what_is_missing(
+    condition: Condition, answers: dict[str, Value], truth: Truth, missing: tuple[str, ...]
+) -> None:
+    assert condition.truth(on(answers)) is truth
+    assert condition.missing(on(answers)) == missing
+
+
+def terms(condition: Condition, answers: dict[str, Value]) -> list[tuple[str, Truth]]:
+    return [(term.leaf.fact, term.truth) for term in condition.terms(on(answers))]
+
+
+def test_all_tells_every_term_and_any_only_those_that_settle_it() -> None:
+    assert terms(All((A, B)), {"a": True}) == [("a", YES), ("b", UNSURE)]
+    assert terms(AnyOf((A, B, C)), {"a": False, "b": True}) == [("b", YES)]
+    assert terms(AnyOf((A, B)), {"a": False}) == [("b", UNSURE)]
+    assert terms(AnyOf((A, B)), {"a": False, "b": False}) == [("a", NO), ("b", NO)]
+    assert terms(Not(A), {"a": True}) == [("a", NO)]
+
+
+def test_the_facts_a_tree_reads() -> None:
+    tree = All((A, AnyOf((B, Not(C))), SizeAtMost(SizeClass.SMALL, shipped().size_standard)))
+    assert set(tree.facts()) == {"a", "b", "c", "industry", "employees", "revenue", "assets", "finance_size"}
+
+
+def test_the_size_class_as_a_condition() -> None:
+    small = SizeAtMost(SizeClass.SMALL, shipped().size_standard)
+    assert small.fact == "size"
+    assert small.truth(on({"industry": "catering", "employees": 8})) is YES
+    assert small.missing(on({"industry": "catering", "employees": 120})) == ("revenue",)
+    assert terms(small, {"industry": "catering", "employees": 8}) == [("size", YES)]
+    assert small.attainable(on({"industry": "catering", "employees": 8})) == {YES}
+
+
+trees = st.recursive(
+    st.sampled_from([0, 1]).map(lambda _: "leaf"),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: ("all", parts)),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: ("any", parts)),
+        inner.map(lambda part: ("not", [part])),
+    ),
+    max_leaves=4,
+)
+
+
+def build(shape: object, names: Iterator[str]) -> Condition:
+    """The tree of a shape, each leaf a fact of its own."""
+    if shape == "leaf":
+        return yes(next(names))
+    assert isinstance(shape, tuple)
+    kind, parts = shape
+    built = tuple(build(part, names) for part in parts)
+    return All(built) if kind == "all" else AnyOf(built) if kind == "any" else Not(built[0])
+
+
+@given(trees, st.data())
+def test_attainable_and_pivots_against_trying_every_answer(shape: object, data: st.DataObject) -> None:
+    tree = build(shape, iter("abcdefghijklmnopqrstuvwxyz"))
+    asked = data.draw(st.sets(st.sampled_from(tree.facts())))
+    values: list[Value] = [True, False, UNKNOWN]
+    answers: dict[str, Value] = {fact: data.draw(st.sampled_from(values)) for fact in sorted(asked)}
+    unasked = [fact for fact in tree.facts() if fact not in answers]
+    worlds = [answers | dict(zip(unasked, world, strict=True)) for world in product(values, repeat=len(unasked))]
+    assert tree.attainable(on(answers)) == {tree.truth(on(world)) for world in worlds}
+    for matters in (Matters(no=True, yes=True), Matters(no=True, yes=False), Matters(no=False, yes=True)):
+        expected = {
+            fact
+            for fact in unasked
+            for world in worlds
+            if matters.between(frozenset(tree.truth(on(world | {fact: value})) for value in values))
+        }
+        assert set(tree.pivots(on(answers), matters)) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.integers(1, 20))
+def test_the_earliest_day_passes_and_the_day_before_does_not(as_of: date, years: int) -> None:
+    earliest = WithinYears(years).earliest(as_of)
+    assert WithinYears(years).holds(earliest, as_of)
+    assert not WithinYears(years).holds(earliest - timedelta(days=1), as_of)

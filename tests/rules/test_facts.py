@@ -1,0 +1,153 @@
+"""One reading of every value, whoever wrote it; and errors that name the value, what is expected, and the nearest."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, canonical, read, read_day
+from tests.examples import AS_OF, shipped
+
+
+def reading(fact: str, written: object) -> Value | BadValue:
+    return read(shipped().facts[fact], written, AS_OF, shipped().tokens)
+
+
+@pytest.mark.parametrize(
+    ("fact", "written", "value"),
+    [
+        ("in_dongcheng", "是", True),
+        ("in_dongcheng", "Ｙ", True),
+        ("in_dongcheng", "√", True),
+        ("in_dongcheng", True, True),
+        ("in_dongcheng", " 否 ", False),
+        ("in_dongcheng", "没有", False),
+        ("in_dongcheng", "0", False),
+        ("employees", "12", 12),
+        ("employees", 12, 12),
+        ("employees", "１２ 人", 12),
+        ("employees", "1,200", 1200),
+        ("employees", "12名", 12),
+        ("employees", Decimal("12.0"), 12),
+        ("revenue", "1200万", 1_200_000_000),
+        ("revenue", 1200, 120_000),
+        ("revenue", Decimal("0.01"), 1),
+        ("founded", "2018-05-01", date(2018, 5, 1)),
+        ("founded", "2018年5月1日", date(2018, 5, 1)),
+        ("founded", "2018/5", date(2018, 5, 1)),
+        ("founded", "2018年5月", date(2018, 5, 1)),
+        ("founded", "2018.5.1", date(2018, 5, 1)),
+        ("founded", "２０１８／５／１", date(2018, 5, 1)),
+        ("founded", "20180501", date(2018, 5, 1)),
+        ("founded", date(2018, 5, 1), date(2018, 5, 1)),
+        ("founded", datetime(2018, 5, 1, 9, 0), date(2018, 5, 1)),  # noqa: DTZ001 - as TOML has it
+        ("founded", AS_OF, AS_OF),
+        ("kind", "enterprise", "enterprise"),
+        ("kind", "个体户", "sole_trader"),
+        ("industry", "餐饮", "catering"),
+        ("carrier", "商务楼宇、孵化器", frozenset({"building", "incubator"})),
+        ("carrier", ["building"], frozenset({"building"})),
+        ("carrier", "无", frozenset()),
+        ("carrier", [], frozenset()),
+        ("name", " 北京 某某 公司 ", "北京 某某 公司"),
+        ("employees", "不清楚", UNKNOWN),
+        ("employees", "", UNKNOWN),
+        ("employees", "  ", UNKNOWN),
+        ("employees", None, UNKNOWN),
+        ("revenue", "不详", UNKNOWN),
+        ("in_dongcheng", "？", UNKNOWN),
+    ],
+)
+def test_values_as_people_write_them(fact: str, written: object, value: Value) -> None:
+    assert reading(fact, written) == value
+
+
+@pytest.mark.parametrize(
+    ("fact", "written", "expected"),
+    [
+        ("in_dongcheng", "也许", "“是”“否”"),
+        ("employees", "-3", "0 到 10,000,000 之间的整数"),
+        ("employees", "12.5", "整数"),
+        ("employees", True, "整数"),
+        ("employees", [], "整数"),
+        ("employees", Decimal("NaN"), "整数"),
+        ("revenue", "-1万", "不小于 0 的金额"),
+        ("revenue", True, "金额"),
+        ("revenue", Decimal("Infinity"), "金额"),
+        ("founded", "2019-02-29", "不晚于 2020-02-20 的日期"),
+        ("founded", "2020-02-21", "不晚于 2020-02-20 的日期"),
+        ("founded", "1899-12-31", "日期"),
+        ("founded", "2018", "日期"),
+        ("founded", 2018, "日期"),
+        ("kind", "企", "其中之一"),
+        ("carrier", "商务楼宇、月球基地", "其中之一"),
+        ("name", "x" * 201, "不超过 200 字"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_is_expected(fact: str, written: object, expected: str) -> None:
+    bad = reading(fact, written)
+    assert isinstance(bad, BadValue)
+    assert expected in str(bad)
+    assert shipped().facts[fact].label in str(bad)
+
+
+def test_a_wrong_choice_comes_with_the_nearest() -> None:
+    bad = reading("industry", "餐饮行")
+    assert isinstance(bad, BadValue)
+    assert "最接近的是“餐饮业”" in str(bad)
+
+
+def test_a_choice_like_nothing_comes_without_a_nearest() -> None:
+    assert "最接近" not in str(reading("industry", "zzzz"))
+
+
+def test_a_ten_kilobyte_answer_is_shortened_in_its_error() -> None:
+    bad = reading("employees", "九" * 10_000)
+    assert len(str(bad)) < 200
+    assert "共 10000 字" in str(bad)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "written"),
+    [
+        ("in_dongcheng", True, True),
+        ("employees", 12, 12),
+        ("revenue", 38829060, "388290.60"),
+        ("founded", date(2018, 5, 1), "2018-05-01"),
+        ("kind", "enterprise", "enterprise"),
+        ("carrier", frozenset({"incubator", "building"}), ["building", "incubator"]),
+        ("name", "某某", "某某"),
+        ("employees", UNKNOWN, None),
+    ],
+)
+def test_the_canonical_value_reads_back_as_itself(fact: str, value: Value, written: object) -> None:
+    assert canonical(shipped().facts[fact], value) == written
+    assert reading(fact, written) == value
+
+
+def test_a_count_without_a_unit() -> None:
+    fact = Fact(id="n", kind="count", label="数")
+    assert read(fact, "12", AS_OF, shipped().tokens) == 12
+    assert isinstance(read(fact, "12人", AS_OF, shipped().tokens), BadValue)
+
+
+def test_answers_are_a_map_that_does_not_change() -> None:
+    answers = Answers({"employees": 12})
+    assert answers.value("employees") == 12
+    assert answers.value("revenue") is UNKNOWN
+    assert "revenue" not in answers
+    assert answers.also({"employees": 13})["employees"] == 13
+    assert answers["employees"] == 12
+    assert len(answers.without(frozenset({"employees"}))) == 0
+    assert repr(answers) == "Answers({'employees': 12})"
+
+
+def test_a_day_that_is_no_fact() -> None:
+    assert read_day("2020年2月20日") == date(2020, 2, 20)
+    assert read_day("昨天") is None
+
+
+def test_the_label_of_a_choice() -> None:
+    kind = shipped().facts["kind"]
+    assert kind.choice_label("sole_trader") == "个体工商户"
+    assert kind.choice_label("nothing") == "nothing"

@@ -1,0 +1,138 @@
+"""The laws of the design, on the shipped catalogue: monotone verdicts, a sound interview, and no idle question."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dcrelief.rules.assessment import Assessment, assess
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
+from dcrelief.rules.interview import Interview
+from tests.examples import AS_OF, answers, route_examples, shipped
+
+LATE = date(2026, 11, 24)
+# Every number at which a rule or the size table turns, and its neighbours.
+NUMBERS: dict[str, list[Value]] = {
+    "employees": [0, 4, 5, 8, 9, 10, 20, 60, 99, 100, 101, 199, 200, 299, 300, 1000, 2000],
+    "revenue": [0, 40_000_000 - 1, 50_000_000, 100_000_000, 1_000_000_000, 1_000_000_001, 10**10, 10**12, 10**13],
+    "assets": [0, 100_000_000, 8_000_000_000, 120_000_000_000, 10**13],
+    "founded": [date(2010, 1, 1), date(2015, 2, 19), date(2015, 2, 20), date(2019, 1, 1)],
+    "contract_reached": [date(2019, 6, 1), date(2019, 12, 1), date(2020, 2, 1)],
+    "rd_expense": [0, 20_000_000 - 1, 20_000_000, 100_000_000, 500_000_000],
+}
+
+
+def values_of(fact: Fact) -> list[Value]:
+    """Values of a fact that can tell rules apart, unknown among them."""
+    match fact.kind:
+        case "yes_no":
+            return [True, False, UNKNOWN]
+        case "choice":
+            return [*(choice.key for choice in fact.choices), UNKNOWN]
+        case "several":
+            singles = [frozenset({choice.key}) for choice in fact.choices]
+            return [frozenset(), *singles, frozenset(choice.key for choice in fact.choices), UNKNOWN]
+        case "text":
+            return ["某某", UNKNOWN]
+        case _:
+            return [*NUMBERS.get(fact.id, [0, 12_345_67, 300_000_000]), UNKNOWN]
+
+
+def full_answers() -> st.SearchStrategy[Answers]:
+    """Every fact answered; in the district more often than not, else there is little to see."""
+    every = {fact.id: st.sampled_from(values_of(fact)) for fact in shipped().facts.values()}
+    every["in_dongcheng"] = st.sampled_from([True, True, True, True, False, UNKNOWN])
+    return st.fixed_dictionaries(every).map(Answers)
+
+
+def settled(assessment: Assessment) -> dict[str, str]:
+    return {v.route.id: v.outcome for v in assessment.verdicts if v.outcome != "needs_info"}
+
+
+def told(assessment: Assessment) -> tuple[object, ...]:
+    """What a report says that answers can change: verdicts, amounts, totals."""
+    verdicts = sorted((v.route.id, v.outcome, v.amount, v.left_out_for) for v in assessment.verdicts)
+    return (verdicts, assessment.totals)
+
+
+@given(full_answers(), st.data())
+def test_law_1_answering_more_never_changes_a_settled_verdict(full: Answers, data: st.DataObject) -> None:
+    known = data.draw(st.sets(st.sampled_from(sorted(full))))
+    more = known | data.draw(st.sets(st.sampled_from(sorted(full))))
+    as_of = data.draw(st.sampled_from([AS_OF, LATE]))
+    before = settled(assess(shipped(), full.without(frozenset(full) - known), as_of))
+    after = settled(assess(shipped(), full.without(frozenset(full) - more), as_of))
+    assert before.items() <= after.items()
+
+
+def finished(full: Answers, pass_over: bool) -> Interview:
+    """The interview with someone whose answers these are; pass_over: who leaves out topics where nothing is so."""
+    interview = Interview(shipped(), AS_OF, Answers())
+    while (question := interview.question()) is not None:
+        if question.topics:
+            topics = frozenset(
+                page.topic
+                for page in shipped().pages
+                for fact in page.facts
+                if not pass_over or full[fact] not in (False, frozenset())
+            )
+            interview = interview.answered(question, interview.passed_over(question, topics))
+        else:
+            interview = interview.answered(question, {fact.id: full[fact.id] for fact in question.facts})
+    return interview
+
+
+@given(full_answers(), full_answers(), st.booleans())
+def test_law_2_when_the_interview_stops_the_rest_does_not_matter(full: Answers, other: Answers, skips: bool) -> None:
+    interview = finished(full, skips)
+    report = told(assess(shipped(), interview.answers, AS_OF))
+    assert report == told(assess(shipped(), full.also(interview.answers), AS_OF))
+    assert report == told(assess(shipped(), other.also(interview.answers), AS_OF))
+
+
+def completions() -> list[Answers]:
+    """Ways the facts not asked yet may turn out, in which each route fits; some with numbers that change the size."""
+    fitting = [answers(**{**example.base, **example.yes}) for example in route_examples()]
+    sizes: list[dict[str, Value]] = [
+        {"employees": e, "revenue": r, "assets": a, "finance_size": f}
+        for e in (0, 60, 10**6)
+        for r in (0, 10**14)
+        for a in (0, 10**14)
+        for f in ("micro", "large")
+    ]
+    return [*fitting, *(example.also(size) for example in fitting[:12] for size in sizes)]
+
+
+COMPLETIONS = completions()
+
+
+def can_matter(interview: Interview, fact: Fact) -> bool:
+    """Whether some answers to the facts not asked yet make this one change what the report says."""
+    known = interview.answers
+    for completion in COMPLETIONS:
+        world = completion.also(known)
+        seen = None
+        for value in values_of(fact):
+            report = told(assess(shipped(), world.also({fact.id: value}), AS_OF))
+            if seen is not None and report != seen:
+                return True
+            seen = report
+    return False
+
+
+@settings(max_examples=25)
+@given(full_answers(), st.integers(0, 14))
+def test_law_3_no_question_is_idle(full: Answers, screen: int) -> None:
+    interview = Interview(shipped(), AS_OF, Answers())
+    for _ in range(screen):
+        question = interview.question()
+        if question is None:
+            return
+        if question.topics:
+            every = frozenset(topic.key for topic in question.topics)
+            interview = interview.answered(question, interview.passed_over(question, every))
+        else:
+            interview = interview.answered(question, {fact.id: full[fact.id] for fact in question.facts})
+    question = interview.question()
+    for fact in question.facts if question is not None else ():
+        assert can_matter(interview, fact), fact.id

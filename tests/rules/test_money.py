@@ -1,0 +1,113 @@
+"""Amounts as people type them, exactly; shares rounded half a fen up."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dcrelief.rules.money import decimal_yuan, read_money, read_number, read_rate, share, whole_fen, yuan
+
+
+@pytest.mark.parametrize(
+    ("typed", "yuan_"),
+    [
+        ("1200万", "12000000"),
+        ("1,200,000", "1200000"),
+        ("1，200，000元", "1200000"),
+        ("0.5亿", "50000000"),
+        ("1200 万 元", "12000000"),
+        ("１２００万", "12000000"),
+        ("３．５万元", "35000"),
+        ("¥4200.50", "4200.50"),
+        ("￥4200", "4200"),
+        ("4200元整", "4200"),
+        ("3千", "3000"),
+        ("2千万", "20000000"),
+        ("1百万", "1000000"),
+        ("1万亿", "1000000000000"),
+        ("120,0000", "1200000"),
+        ("0", "0"),
+        (".5万", "5000"),
+        ("-3", "-3"),
+        ("+3", "3"),
+        ("88 RMB", "88"),
+    ],
+)
+def test_amounts_as_people_type_them(typed: str, yuan_: str) -> None:
+    assert read_money(typed) == Decimal(yuan_) * 100
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "元", "一百", "1.2.3", "12,34", "1e5", "约3万", "3万多", "0.001", "1.234元", "∞", "1 2 3 a", "9" * 27]
+)
+def test_what_is_no_amount(typed: str) -> None:
+    assert read_money(typed) is None
+
+
+def test_a_slip_of_the_finger_is_refused() -> None:
+    assert read_money("10万亿") == 10**15
+    assert read_money("11万亿") is None
+    assert whole_fen(Decimal("-10000000000001")) is None
+
+
+def test_a_long_fraction_is_not_rounded_away() -> None:
+    assert read_money("1.00000000000000000000000000001") is None
+
+
+def test_ten_kilobytes_are_no_number() -> None:
+    assert read_number("1" * 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("fen", "rate", "expected"),
+    [
+        (1, Fraction(1, 2), 1),
+        (3, Fraction(1, 2), 2),
+        (1, Fraction(49, 100), 0),
+        (999, Fraction(1, 20), 50),
+        (0, Fraction(1), 0),
+    ],
+)
+def test_half_a_fen_goes_up(fen: int, rate: Fraction, expected: int) -> None:
+    assert share(fen, rate) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("5%", Fraction(1, 20)),
+        ("100%", Fraction(1)),
+        ("0.5%", Fraction(1, 200)),
+        ("101%", None),
+        ("5", None),
+        ("-5%", None),
+    ],
+)
+def test_rates(text: str, rate: Fraction | None) -> None:
+    assert read_rate(text) == rate
+
+
+@pytest.mark.parametrize(
+    ("fen", "people", "machines"),
+    [
+        (0, "0元", "0.00"),
+        (1, "0.01元", "0.01"),
+        (10, "0.1元", "0.10"),
+        (38829060, "388,290.6元", "388290.60"),
+        (500000, "5,000元", "5000.00"),
+        (1000000, "1万元", "10000.00"),
+        (120500000, "120.5万元", "1205000.00"),
+        (100000000000, "10亿元", "1000000000.00"),
+        (12000000000, "1.2亿元", "120000000.00"),
+    ],
+)
+def test_amounts_in_words_and_in_json(fen: int, people: str, machines: str) -> None:
+    assert (yuan(fen), decimal_yuan(fen)) == (people, machines)
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_an_amount_shown_reads_back_as_itself(fen: int) -> None:
+    assert read_money(yuan(fen)) == fen
+    assert read_money(decimal_yuan(fen)) == fen

@@ -1,0 +1,100 @@
+"""Windows: fixed days, days counted from a date, calls yet to come, and days that nobody confirmed."""
+
+from datetime import date
+
+import pytest
+
+from dcrelief.rules.conditions import Matters, Situation
+from dcrelief.rules.facts import UNKNOWN, Answers, Value
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.windows import NotOver, Span, Window
+from tests.examples import route, shipped
+
+CONFIRMED = date(2020, 7, 31)
+
+
+def on(as_of: date, **answers: Value) -> Situation:
+    return Situation(Answers(answers), as_of, shipped().size_standard)
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "is_open", "not_over"),
+    [
+        (Window(date(2020, 2, 13)), date(2020, 2, 12), False, Truth.YES),
+        (Window(date(2020, 2, 13)), date(2020, 2, 13), True, Truth.YES),
+        (Window(date(2020, 2, 13)), date(2020, 7, 31), True, Truth.YES),
+        (Window(date(2020, 2, 13)), date(2020, 8, 1), None, Truth.YES),
+        (Window(date(2020, 2, 13), date(2020, 3, 31)), date(2020, 3, 31), True, Truth.YES),
+        (Window(date(2020, 2, 13), date(2020, 3, 31)), date(2020, 4, 1), False, Truth.NO),
+        (Window(None, None), date(2020, 2, 20), True, Truth.YES),
+        (Window(date(2020, 2, 13), by_call=True), date(2020, 2, 20), None, Truth.YES),
+    ],
+)
+def test_open_and_not_over(window: Window, as_of: date, is_open: bool | None, not_over: Truth) -> None:
+    assert window.is_open(on(as_of), CONFIRMED) is is_open
+    assert NotOver(window).truth(on(as_of)) is not_over
+
+
+COUNTED = Window(month_after="contract_reached", days=90)
+
+
+@pytest.mark.parametrize(
+    ("reached", "start", "end"),
+    [
+        (date(2019, 11, 1), date(2019, 12, 1), date(2020, 2, 28)),
+        (date(2019, 11, 30), date(2019, 12, 1), date(2020, 2, 28)),
+        (date(2019, 12, 31), date(2020, 1, 1), date(2020, 3, 30)),
+        (date(2020, 1, 31), date(2020, 2, 1), date(2020, 4, 30)),
+    ],
+)
+def test_ninety_days_from_the_month_after(reached: date, start: date, end: date) -> None:
+    assert COUNTED.span(Answers({"contract_reached": reached})) == Span(start, end)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_open", "not_over"),
+    [
+        (date(2020, 1, 31), False, Truth.YES),
+        (date(2020, 2, 1), True, Truth.YES),
+        (date(2020, 4, 30), True, Truth.YES),
+        (date(2020, 5, 1), False, Truth.NO),
+    ],
+)
+def test_the_counted_days_at_each_end(as_of: date, is_open: bool, not_over: Truth) -> None:
+    situation = on(as_of, contract_reached=date(2020, 1, 15))
+    assert COUNTED.is_open(situation, CONFIRMED) is is_open
+    assert NotOver(COUNTED).truth(situation) is not_over
+
+
+def test_an_unknown_date_leaves_the_window_unknown() -> None:
+    asked, unasked = on(CONFIRMED, contract_reached=UNKNOWN), on(CONFIRMED)
+    leaf = NotOver(COUNTED)
+    assert COUNTED.span(Answers()) is None
+    assert COUNTED.is_open(unasked, CONFIRMED) is None
+    assert leaf.truth(asked) is Truth.UNKNOWN
+    assert leaf.missing(asked) == leaf.facts() == ("contract_reached",)
+    assert leaf.attainable(unasked) == frozenset(Truth)
+    assert leaf.attainable(asked) == {Truth.UNKNOWN}
+    assert list(leaf.pivots(unasked, Matters(no=True, yes=False))) == ["contract_reached"]
+    assert list(leaf.pivots(asked, Matters(no=True, yes=True))) == []
+
+
+def test_fixed_days_read_no_fact_and_speak_only_when_over() -> None:
+    leaf = NotOver(Window(date(2020, 2, 13), date(2020, 3, 31)))
+    assert leaf.facts() == leaf.missing(on(date(2020, 3, 1))) == ()
+    assert list(leaf.terms(on(date(2020, 3, 1)))) == []
+    assert [term.truth for term in leaf.terms(on(date(2020, 4, 1)))] == [Truth.NO]
+
+
+@pytest.mark.parametrize(
+    ("route_id", "start", "end"),
+    [
+        ("1.stop", date(2020, 2, 5), None),
+        ("35.march", date(2020, 2, 13), date(2020, 3, 31)),
+        ("35.flexible", date(2020, 2, 13), date(2020, 3, 31)),
+        ("35.july", date(2020, 2, 13), date(2020, 7, 31)),
+        ("40.stewards", date(2020, 2, 13), None),
+    ],
+)
+def test_the_days_of_the_document(route_id: str, start: date, end: date | None) -> None:
+    assert route(route_id).window.span(Answers()) == Span(start, end)
