@@ -243,15 +243,15 @@ class All(Struct, frozen=True):
 
     def attainable(self, on: Situation) -> frozenset[Truth]:
         """AND over what the parts can become."""
-        possible = frozenset({Truth.YES})
-        for part in self.parts:
-            possible = frozenset(one & other for one in possible for other in part.attainable(on))
-        return possible
+        return _attainable_together([part.attainable(on) for part in self.parts])
 
     def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
         """A part can matter only while the others do not settle the AND."""
+        possible = [part.attainable(on) for part in self.parts]
         for place, part in enumerate(self.parts):
-            others = All(self.parts[:place] + self.parts[place + 1 :]).attainable(on)
+            if len(possible[place]) == 1:
+                continue
+            others = _attainable_together(possible[:place] + possible[place + 1 :])
             within = Matters(no=matters.no and others != {Truth.NO}, yes=matters.yes and Truth.YES in others)
             yield from part.pivots(on, within)
 
@@ -321,6 +321,14 @@ class Not(Struct, frozen=True):
     def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
         """The part's."""
         return self.part.pivots(on, Matters(no=matters.yes, yes=matters.no))
+
+
+def _attainable_together(possible: list[frozenset[Truth]]) -> frozenset[Truth]:
+    """What the AND of independent parts can become."""
+    together = frozenset({Truth.YES})
+    for part in possible:
+        together = frozenset(one & other for one in together for other in part)
+    return together
 
 
 def _missing(whole: Condition, parts: tuple[Condition, ...], on: Situation) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import product
 
 from msgspec import Struct
@@ -169,7 +170,7 @@ def pivots(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
     if route.action == "none":
         return
     tree = (catalogue.policy.scope, route.audience, route.conditions())
-    possible = [condition.attainable(on) for condition in tree]
+    possible = tuple(condition.attainable(on) for condition in tree)
     for place, condition in enumerate(tree):
         others = possible[:place] + possible[place + 1 :]
         yield from condition.pivots(on, _matters(place, others))
@@ -183,7 +184,8 @@ def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[st
         yield route.estimate.base
 
 
-def _matters(place: int, others: list[frozenset[Truth]]) -> Matters:
+@cache
+def _matters(place: int, others: tuple[frozenset[Truth], ...]) -> Matters:
     """Which changes of the gate at that place would change the verdict, whatever the other gates can still be."""
 
     def outcomes(truth: Truth) -> list[str]:

@@ -1,0 +1,259 @@
+"""How many screens the interview takes, which it asks, and how answers are taken back, changed and resumed."""
+
+import statistics
+from datetime import date
+from functools import cache
+
+import pytest
+
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.interview import TOPICS, Interview, Question, Step
+from tests.examples import AS_OF, Business, answers, businesses, shipped
+
+# Before the first question a person chooses the date to assess for, and before the report checks the answers.
+AROUND = 2
+# 不清楚 is one choice more on a screen with one answer, "some of the rest unknown" on one with several.
+UNKNOWN_CHOICE = 1
+MOST_CHOICES = 9
+
+
+def started() -> Interview:
+    return Interview(shipped(), AS_OF, Answers())
+
+
+def topics_of(full: Answers) -> frozenset[str]:
+    """The topics that someone with these answers ticks: where anything is so, or not known."""
+    return frozenset(
+        page.topic for page in shipped().pages for fact in page.facts if full[fact] not in (False, frozenset(), UNKNOWN)
+    )
+
+
+def answer(interview: Interview, question: Question, full: Answers) -> Interview:
+    if question.topics:
+        return interview.answered(question, interview.passed_over(question, topics_of(full)))
+    return interview.answered(question, {fact.id: full[fact.id] for fact in question.facts})
+
+
+def asked(full: Answers, as_of: date = AS_OF) -> list[Question]:
+    interview, questions = Interview(shipped(), as_of, Answers()), []
+    while (question := interview.question()) is not None:
+        assert interview.at_most_left() >= 1
+        questions.append(question)
+        interview = answer(interview, question, full)
+    assert interview.at_most_left() == 0
+    return questions
+
+
+def name_of(business: Business) -> str:
+    return business.name
+
+
+@cache
+def questions_of(name: str) -> list[Question]:
+    return asked(next(business for business in businesses() if business.name == name).every_answer())
+
+
+def test_how_many_screens_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    screens = {business.name: len(questions_of(business.name)) + AROUND for business in businesses()}
+    median, most = statistics.median(screens.values()), max(screens.values())
+    with capsys.disabled():
+        print(f"\nscreens of {len(screens)} sample businesses: median {median:g}, most {most}")
+    assert len(screens) >= 24
+    assert median <= 12
+    assert most <= 18
+
+
+@pytest.mark.parametrize("business", businesses(), ids=name_of)
+def test_no_screen_has_more_than_nine_choices(business: Business) -> None:
+    for question in questions_of(business.name):
+        single = question.facts[0] if len(question.facts) == 1 else None
+        if single is None:
+            choices = len(question.topics) or len(question.facts) + UNKNOWN_CHOICE
+        else:
+            choices = (len(single.choices) or 2) + UNKNOWN_CHOICE
+        assert choices <= MOST_CHOICES or question.page.key == "industry"
+
+
+def pages(**facts: object) -> list[str]:
+    """The pages asked of someone of whom this is so, and nothing else."""
+    return [question.page.key for question in asked(Business("", AS_OF, facts).every_answer())]
+
+
+def test_someone_outside_the_district_is_told_so_first() -> None:
+    assert pages(in_dongcheng=False) == ["scope"]
+
+
+def test_a_restaurant_with_eight_staff_is_not_asked_for_its_revenue() -> None:
+    asked_pages = pages(in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="none")
+    assert "employees" in asked_pages
+    assert "revenue" not in asked_pages
+
+
+def test_a_leasing_firm_with_fifty_staff_is_not_asked_for_its_assets() -> None:
+    asked_pages = pages(in_dongcheng=True, kind="enterprise", industry="business_services", employees=50, impact="none")
+    assert "assets" not in asked_pages
+
+
+def test_a_farm_is_asked_for_its_revenue_not_its_staff() -> None:
+    asked_pages = pages(
+        in_dongcheng=True, kind="enterprise", industry="agriculture", revenue="60万", impact="none", employees=5
+    )
+    assert "revenue" in asked_pages
+    assert "employees" not in asked_pages
+
+
+def test_a_person_is_asked_about_no_business() -> None:
+    assert pages(in_dongcheng=True, kind="resident", covid_patient=True) == ["scope", "kind", "personal"]
+
+
+def test_whose_trade_is_listed_is_not_asked_whether_it_is_hard_hit() -> None:
+    def trade_facts(industry: str) -> set[str]:
+        business = Business(
+            "",
+            AS_OF,
+            {
+                "in_dongcheng": True,
+                "kind": "enterprise",
+                "industry": industry,
+                "employees": 8,
+                "impact": "severe",
+                "zgc_hightech": True,
+            },
+        )
+        trade = next(question for question in asked(business.every_answer()) if question.page.key == "trade")
+        return {fact.id for fact in trade.facts}
+
+    assert "hard_hit_trade" in trade_facts("culture")
+    assert "hard_hit_trade" not in trade_facts("catering")
+
+
+def test_an_amount_is_asked_last_and_only_if_its_route_fits() -> None:
+    facts = {
+        "in_dongcheng": True,
+        "kind": "enterprise",
+        "industry": "catering",
+        "employees": 8,
+        "impact": "some",
+        "tax_difficulty": True,
+    }
+    assert pages(**facts)[-1] == "tax_due"
+    assert "tax_due" not in pages(**{**facts, "impact": "none"})
+
+
+def test_topics_are_offered_once_and_only_those_that_matter() -> None:
+    restaurant = Business(
+        "",
+        AS_OF,
+        {"in_dongcheng": True, "kind": "enterprise", "industry": "catering", "employees": 8, "impact": "some"},
+    )
+    questions = asked(restaurant.every_answer())
+    assert [question.page.key for question in questions].count(TOPICS) == 1
+    office = Business("", AS_OF, {"in_dongcheng": True, "kind": "government", "impact": "some"})
+    topics = next(question for question in asked(office.every_answer()) if question.topics)
+    assert {topic.key for topic in topics.topics} == {"workforce", "care"}
+
+
+def at_topics() -> tuple[Interview, Question]:
+    full = answers(in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="some")
+    interview = started()
+    while (question := interview.question()) is not None and not question.topics:
+        interview = answer(interview, question, full)
+    assert question is not None
+    return interview, question
+
+
+def test_a_topic_not_ticked_answers_its_questions_with_no() -> None:
+    interview, question = at_topics()
+    passed = interview.passed_over(question, frozenset({"finance"}))
+    assert passed["missed_si"] is False
+    assert passed["carrier"] == frozenset()
+    assert "contract_reached" not in passed
+    assert "tax_difficulty" not in passed
+    after = interview.answered(question, passed)
+    assert after.ticked(after.steps[-1]) == {"finance"}
+
+
+def test_a_topic_left_out_later_takes_its_answers_back() -> None:
+    interview, topics = at_topics()
+    interview = interview.answered(topics, interview.passed_over(topics, frozenset({"finance", "workforce"})))
+    finance = interview.question()
+    assert finance is not None
+    assert finance.page.key == "finance"
+    interview = interview.answered(finance, {fact.id: True for fact in finance.facts})
+    place = len(interview.steps) - 2
+    again = interview.earlier(place)
+    assert again.topics == topics.topics
+    changed = interview.changed(place, again, interview.passed_over(again, frozenset({"workforce"})))
+    assert changed.answers["tax_difficulty"] is False
+    assert [step.page for step in changed.steps].count("finance") == 0
+    back = changed.changed(place, again, changed.passed_over(again, frozenset({"finance", "workforce"})))
+    assert "tax_difficulty" not in back.answers
+
+
+def test_a_topic_that_comes_up_later_is_offered_then() -> None:
+    """Someone who says in the end that they are an enterprise is offered the topics of enterprises."""
+    full = answers(in_dongcheng=True, kind="government", impact="some", industry="catering", employees=8)
+    interview = started()
+    while (question := interview.question()) is not None:
+        every = frozenset(topic.key for topic in question.topics)
+        values = (
+            interview.passed_over(question, every - {"workforce", "care"})
+            if question.topics
+            else {fact.id: full.get(fact.id, False) for fact in question.facts}
+        )
+        interview = interview.answered(question, values)
+    interview = interview.changed(1, interview.earlier(1), {"kind": "enterprise"})
+    offered = []
+    while (question := interview.question()) is not None:
+        offered += [topic.key for topic in question.topics]
+        values = {fact.id: full.get(fact.id, False) for fact in question.facts}
+        interview = interview.answered(question, interview.passed_over(question, frozenset()) or values)
+    assert set(offered) == {"finance", "premises", "trade", "supply", "carrier"}
+
+
+def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
+    interview = started()
+    first = interview.question()
+    assert first is not None
+    further = interview.answered(first, {"in_dongcheng": True})
+    assert further.back() == interview
+    assert interview.back() == interview
+
+
+def test_an_earlier_screen_can_be_asked_again_as_it_was() -> None:
+    interview, topics = at_topics()
+    assert interview.earlier(1).page.key == "kind"
+    interview = interview.answered(topics, interview.passed_over(topics, frozenset()))
+    # What no longer matters can still be asked again: outside the district, nothing does.
+    outside = interview.changed(0, interview.earlier(0), {"in_dongcheng": False})
+    assert outside.question() is None
+    assert [fact.id for fact in outside.earlier(2).facts] == ["industry"]
+    assert outside.earlier(len(outside.steps) - 1).topics == topics.topics
+
+
+def test_another_date_asks_again_for_a_day_that_would_lie_after_it() -> None:
+    given = answers(founded=date(2019, 1, 1))
+    steps = (
+        Step("contract_reached", {"contract_reached": date(2020, 1, 15)}),
+        Step("kind", {"kind": "enterprise"}),
+        Step(TOPICS, {}, ("finance",)),
+    )
+    interview = Interview(shipped(), AS_OF, given, steps)
+    assert interview.on(AS_OF) == interview
+    earlier = interview.on(date(2018, 1, 1))
+    assert dict(earlier.answers) == {"kind": "enterprise"}
+    assert [step.page for step in earlier.steps] == ["kind", TOPICS]
+
+
+def test_what_is_given_goes_before_what_was_answered() -> None:
+    steps = (Step("employees", {"employees": 8}), Step("kind", {"kind": "enterprise"}))
+    interview = Interview(shipped(), AS_OF, Answers(), steps).given_also(answers(employees=12))
+    assert interview.answers["employees"] == 12
+    assert [step.page for step in interview.steps] == ["kind"]
+
+
+def test_given_answers_are_not_asked_again() -> None:
+    interview = Interview(shipped(), AS_OF, answers(in_dongcheng=True, kind="enterprise", industry="catering"))
+    question = interview.question()
+    assert question is not None
+    assert question.page.key == "employees"
