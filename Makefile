@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest --cov
+	$(BIN)/pytest --cov=dcrelief.rules
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/start_up.py

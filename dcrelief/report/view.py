@@ -1,10 +1,11 @@
 """What a report says: an assessment as titled sections of lines, before anyone decides how it looks."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Contact, Measure, Route
 from dcrelief.rules.estimates import EstimateRule, Interval, Tier
 from dcrelief.rules.facts import UNKNOWN
@@ -13,17 +14,9 @@ from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 
-# The groups of what fits, each with the benefits it takes in, money first.
-GROUPS = {
-    "money": ("grant", "match"),
-    "fees": ("waiver", "reduction"),
-    "later": ("deferral",),
-    "finance": ("finance",),
-    "faster": ("priority", "approval"),
-    "service": ("service",),
-}
 MOST_DEADLINES = 3
 MOST_FIRST_CALLS = 3
+MOST_FIRST_ANSWERS = 5
 
 
 class Field(Struct, frozen=True):
@@ -126,7 +119,7 @@ class ReportWriter(Struct, frozen=True):
 
     def _size_counts(self) -> bool:
         """Whether any verdict rests on the size class."""
-        return any(
+        return self.assessment.in_scope is not Truth.NO and any(
             reason.fact == "size"
             for verdict in self.assessment.verdicts
             if verdict.outcome != "not_for_you"
@@ -243,8 +236,10 @@ class ReportWriter(Struct, frozen=True):
             lines.append(words("next.call", names=names, unit=contact.unit, phone=self.phone(contact.phones[0])))
         open_verdicts = self.assessment.with_outcome("needs_info")
         if open_verdicts:
-            facts = dict.fromkeys(fact for verdict in open_verdicts for fact in verdict.missing)
-            lines.append(words("next.answer", count=len(open_verdicts), facts=self._labels(tuple(facts))))
+            wanted = Counter(fact for verdict in open_verdicts for fact in verdict.missing)
+            first = tuple(fact for fact, _ in wanted.most_common(MOST_FIRST_ANSWERS))
+            key = "next.answer" if len(wanted) == len(first) else "next.answer_some"
+            lines.append(words(key, count=len(open_verdicts), facts=self._labels(first), all=len(wanted)))
         if self.assessment.in_scope is Truth.NO:
             lines.append(words("next.elsewhere", instead=self._catalogue.policy.out_of_scope))
         else:
@@ -344,7 +339,7 @@ class ReportWriter(Struct, frozen=True):
         return self._words("report.short_name", number=route.measure, route=route.title)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
-        return self._words("value.separator").join(map(self._catalogue.fact_label, facts))
+        return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts)
 
     def _explainer(self) -> Explainer:
         return Explainer(self._catalogue.facts, self._words)

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.catalogue import Catalogue, Route
+from dcrelief.rules.catalogue import BenefitKind, Catalogue, Route
 from dcrelief.rules.conditions import Situation
 from dcrelief.rules.estimates import Counted, Interval, choose_levels, totals
 from dcrelief.rules.facts import UNKNOWN, Answers
@@ -20,8 +20,15 @@ from dcrelief.rules.windows import Span
 Outcome = Literal["eligible", "needs_info", "not_eligible", "not_for_you"]
 
 OUTCOMES: tuple[Outcome, ...] = ("eligible", "needs_info", "not_eligible", "not_for_you")
-# Money first, then what costs less, comes sooner, or helps.
-BENEFITS = ("grant", "match", "waiver", "reduction", "deferral", "finance", "priority", "approval", "service")
+# The groups of a report and the benefits that each takes in: money first, then what costs less, comes sooner, or helps.
+GROUPS: dict[str, tuple[BenefitKind, ...]] = {
+    "money": ("grant", "match"),
+    "fees": ("waiver", "reduction"),
+    "later": ("deferral",),
+    "finance": ("finance",),
+    "faster": ("priority", "approval"),
+    "service": ("service",),
+}
 
 
 class Gates(Struct, frozen=True):
@@ -182,5 +189,5 @@ def _report_order(verdict: Verdict) -> tuple[object, ...]:
     unlimited = stake is not None and stake.most is None
     most = stake.most if stake is not None and stake.most is not None else -1
     end = verdict.window.end if verdict.window is not None and verdict.window.end is not None else date.max
-    benefit = BENEFITS.index(verdict.route.benefit)
-    return (OUTCOMES.index(verdict.outcome), benefit, not unlimited, -most, end, verdict.route.measure)
+    group = next(place for place, kinds in enumerate(GROUPS.values()) if verdict.route.benefit in kinds)
+    return (OUTCOMES.index(verdict.outcome), group, not unlimited, -most, end, verdict.route.measure)

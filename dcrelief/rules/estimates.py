@@ -19,11 +19,8 @@ class Interval(Struct, frozen=True):
         most = None if self.most is None or other.most is None else self.most + other.most
         return Interval(self.least + other.least, most)
 
-    def better_than(self, other: "Interval") -> bool:
-        """Whether it promises more: by what is sure, then by what is possible."""
-        return self._rank() > other._rank()
-
-    def _rank(self) -> tuple[int, bool, int]:
+    def rank(self) -> tuple[int, bool, int]:
+        """For comparison: what promises more, by what is sure, then by what is possible, ranks higher."""
         return (self.least, self.most is None, self.most or 0)
 
 
@@ -107,7 +104,7 @@ def choose_levels(amounts: Iterable[Counted]) -> dict[str, str]:
             by_level.setdefault(amount.support.kind, {}).setdefault(amount.support.level, []).append(amount)
     left_out = {}
     for levels in by_level.values():
-        kept = max(levels, key=lambda level: (total(levels[level])._rank(), level))
+        kept = max(levels, key=lambda level: (total(levels[level]).rank(), level))
         best = min(amount.key for amount in levels[kept])
         for level, group in levels.items():
             left_out.update({amount.key: best for amount in group if level != kept})

@@ -138,7 +138,7 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
             return _read_choice(fact, written)
         case "several":
             return _read_several(fact, written, tokens)
-        case "text":
+        case _:
             return _read_text(fact, written)
 
 

@@ -153,6 +153,13 @@ def test_topics_are_offered_once_and_only_those_that_matter() -> None:
     assert {topic.key for topic in topics.topics} == {"workforce", "care"}
 
 
+def test_a_single_topic_is_asked_straight_away() -> None:
+    office = answers(in_dongcheng=True, kind="government", impact="some", care_staff_infected=False)
+    question = Interview(shipped(), AS_OF, office).question()
+    assert question is not None
+    assert question.page.key == "workforce"
+
+
 def at_topics() -> tuple[Interview, Question]:
     full = answers(in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="some")
     interview = started()

@@ -1,0 +1,177 @@
+# ruff: noqa: E501 - a case a line reads best
+"""The shipped files load; a broken one is refused with every error, its place, and what to do."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.catalogue import NAMES, load_catalogue
+from dcrelief.files.locate import shipped as shipped_path
+from tests.examples import shipped
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped files, to be broken."""
+    for name in NAMES:
+        shutil.copy(shipped_path(name), tmp_path)
+    return tmp_path
+
+
+def broken(folder: Path, name: str, old: str, new: str) -> str:
+    """What is said of the files after one replacement."""
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(folder / "measures.toml")
+    assert refused.value.exit_status == 3
+    return refused.value.message
+
+
+def test_the_shipped_catalogue_has_all_measures() -> None:
+    assert [measure.number for measure in shipped().measures] == list(range(1, 43))
+    assert shipped().measure(6).units == ("区科信局", "区发改委", "区财政局", "东城园管委会", "区文促中心")
+    with pytest.raises(KeyError):
+        shipped().measure(43)
+
+
+def test_another_measures_file_takes_the_rest_from_beside_it_or_from_the_shipped(folder: Path) -> None:
+    assert load_catalogue(folder / "measures.toml").digest == shipped().digest
+    (folder / "questions.toml").unlink()
+    assert load_catalogue(folder / "measures.toml").digest == shipped().digest
+
+
+M, Q, S = "measures.toml", "questions.toml", "size_standard.toml"
+FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspection_fee_payer" }'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (M, '{ fact = "inspection_fee_payer" }', '{ fact = "inspection_fee_payr" }', "没有事实 inspection_fee_payr，最接近的是 inspection_fee_payer"),
+        (M, "at_most = 100 }", "at_least = 200, at_most = 100 }", "第 8 条 rd_grant when.2：上下限互相矛盾"),
+        (M, "at_most = 100 }", "above = 100, below = 100 }", "上下限互相矛盾"),
+        (M, "at_most = 100 }", "at_most = 100, below = 90 }", "同一边只写一个界限"),
+        (M, "at_most = 100 }", "at_most = -1 }", "不小于 0 的整数"),
+        (M, 'below = "100万元"', 'below = "120万元"', "estimate.tiers.1：和下一档重叠"),
+        (M, 'below = "100万元"', 'below = "90万元"', "estimate.tiers.1：和下一档之间有空档"),
+        (M, 'below = "100万元"', 'below = "10万元"', "below 要大于 from"),
+        (M, 'rate = "5%" }', 'rate = "5%", at_most = "1万元" }', "rate 和 at_most 写其中一个"),
+        (M, 'rate = "5%" }', 'rate = "5" }', "不是从小到大的百分比"),
+        (M, 'rate = ["30%", "50%"]', 'rate = ["50%", "30%"]', "不是从小到大的百分比"),
+        (M, 'rate = ["30%", "50%"], ', "", "rate 和 tiers 写其中一个"),
+        (M, 'cap = "50万元"', 'cap = "五十万"', "“五十万”不是金额"),
+        (M, 'base = "rent_forgone"', 'base = "employees"', "employees 是 count，这里要 money"),
+        (M, 'contacts = ["cao_jun"]', 'contacts = ["cao_jin"]', "没有联系人 cao_jin，最接近的是 cao_jun"),
+        (M, 'contacts = ["cao_jun"]', 'contacts = ["wang_yong"]', "contacts.cao_jun：没有一项措施用到这个联系人"),
+        (M, "number = 2\n", "number = 1\n", "措施编号 1 出现了 2 次"),
+        (M, 'key = "new"', 'key = "extension"', "第 2 条：办理情形 extension 出现了 2 次"),
+        (M, '"13681278787"', '"1368127878"', "电话“1368127878”不合格式"),
+        (M, '"64031118-2538/2539"', '"64031118转2538或2539"', "不合格式；请写成 64031118 或 64031118-2538/2539"),
+        (M, 'phones = ["13681278787", "64033742"]', "phones = []", "没有电话"),
+        (M, 'email = "dcjtjs@scjgj.beijing.gov.cn"', 'email = "dcjtjs.scjgj.beijing.gov.cn"', "邮箱“dcjtjs.scjgj.beijing.gov.cn”不合格式"),
+        (M, 'audience = [{ use = "anyone" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
+        (M, '{ use = "sme" }', '{ use = "smee" }', "没有条件 smee"),
+        (M, 'small = [{ size_at_most = "small" }]', 'small = [{ use = "small" }]', "条件 small 绕回了自己"),
+        (M, FIRST_WHEN, FIRST_WHEN + ', { fact = "inspection_fee_payer" }', "同一情形里的事实 inspection_fee_payer 出现了 2 次"),
+        (M, '{ fact = "inspection_fee_payer" }', '{ fact = "inspection_fee_payer", at_least = 1 }', "条件要写成：只写 fact"),
+        (M, '{ fact = "inspection_fee_payer" }', "{ within_years = 1 }", "看不懂这个条件"),
+        (M, '{ fact = "impact", in = ["severe"] }', '{ fact = "impact", in = ["sever"] }', "impact 没有选项 sever"),
+        (M, '{ fact = "founded", within_years = 5 }', '{ fact = "founded" }', "条件要写成：within_years"),
+        (M, 'has = ["building"] }', 'in = ["building"] }', "条件要写成：has = [...]"),
+        (M, "until = 2020-03-31", "until = 2020-01-31", "截止日 2020-01-31 早于开始日 2020-02-13"),
+        (M, 'month_after = "contract_reached", days = 90', 'month_after = "contract_reached"', "month_after 要配上天数"),
+        (M, 'month_after = "contract_reached"', 'month_after = "employees"', "employees 是 count，这里要 date"),
+        (M, 'scope = [{ fact = "in_dongcheng" }]', "scope = []", "没有写适用范围"),
+        (Q, 'facts = ["in_dongcheng"]', 'facts = ["in_dongchen"]', "没有事实 in_dongchen"),
+        (Q, 'facts = ["kind"]', 'facts = ["industry"]', "页上的事实 industry 出现了 2 次"),
+        (Q, 'facts = ["kind"]', "facts = []", "一页只能是一个事实"),
+        (Q, 'facts = ["kind"]', 'facts = ["kind", "impact"]', "一页只能是一个事实"),
+        (Q, '[[pages]]\nkey = "kind"\ntitle = "身份"\nfacts = ["kind"]\n', "", "facts.kind：规则要用它，却没有一页问它"),
+        (Q, 'topic = "finance"', 'topic = "finances"', "没有主题 finances"),
+        (Q, 'unit = "人"', 'unit = "人"\nat_least = 9\nat_most = 3', "at_least 9 大于 at_most 3"),
+        (Q, 'kind = "several"', 'kind = "yes_no"', "choice 和 several 要有 choices"),
+        (Q, 'id = "employees"', 'id = "revenue"', "事实 revenue 出现了 2 次"),
+        (Q, '{ key = "some"', '{ key = "none"', "选项 none 出现了 2 次"),
+        (S, 'industries = ["software"]', 'industries = ["softwares"]', "行业 software（软件和信息技术服务业）没有一行划型标准"),
+        (S, 'industries = ["software"]', 'industries = ["software", "catering"]', "行业 catering 出现了 2 次"),
+        (S, "[20, 300, 1000]", "[300, 20, 1000]", "三个下限要从小到大"),
+        (S, 'own_fact = "finance_size"\n', "", "要么写 bounds，要么写 own_fact"),
+        (S, 'own_fact = "finance_size"\n', 'own_fact = "founded"\n', "founded 是 date，这里要 choice"),
+        (M, "[policy]", "[policy", "measures.toml 第 14 行第 8 列：TOML 写法有误"),
+        (M, 'action = "apply"', 'action = "aply"', "'aply' is not one of"),
+    ],
+)  # fmt: skip
+def test_one_error_is_named_with_its_place(folder: Path, file: str, old: str, new: str, said: str) -> None:
+    assert said in broken(folder, file, old, new)
+
+
+def test_the_place_has_its_line(folder: Path) -> None:
+    lines = (folder / M).read_text(encoding="utf-8").splitlines()
+    number = lines.index('key = "rd_grant"') + 1
+    assert f"measures.toml 第 {number} 行 第 8 条 rd_grant" in broken(folder, M, "at_most = 100 }", "at_most = -1 }")
+
+
+def test_every_error_is_told_at_once(folder: Path) -> None:
+    text = (folder / M).read_text(encoding="utf-8")
+    text = text.replace('"13681278787"', '"1368127878"').replace("number = 2\n", "number = 1\n")
+    (folder / M).write_text(text, encoding="utf-8")
+    said = broken(folder, Q, 'facts = ["in_dongcheng"]', 'facts = ["in_dongchen"]')
+    assert all(part in said for part in ("1368127878", "措施编号 1", "in_dongchen"))
+
+
+def test_every_misfit_of_a_file_is_told_at_once(folder: Path) -> None:
+    text = (folder / M).read_text(encoding="utf-8")
+    text = text.replace('action = "apply"', 'action = "aply"', 1).replace('benefit = "match"', "benefit = 3", 1)
+    (folder / M).write_text(text, encoding="utf-8")
+    said = broken(folder, M, "number = 42", 'number = "42"')
+    assert "measures.number=1.routes.key=stop.action" in said
+    assert "measures.number=13.routes.key=toudai.benefit" in said
+    assert "有 3 处问题" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "没有文件"), (b"\xff\xfe\x00", "不是 UTF-8"), (b"", "required property")],
+)
+def test_a_file_that_is_not_there_not_text_or_empty(tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / M
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(path)
+    assert said in refused.value.message
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="是文件夹"):
+        load_catalogue(tmp_path)
+
+
+def test_a_size_bound_that_is_not_a_number(folder: Path) -> None:
+    assert "“很多”要写成不小于 0 的整数" in broken(folder, S, "[20, 300, 1000]", '["很多", 300, 1000]')
+
+
+def test_a_measure_without_routes(folder: Path) -> None:
+    text = (folder / M).read_text(encoding="utf-8")
+    start = text.index("number = 15")
+    end = text.index("[[measures]]\nnumber = 16")
+    first = text.index("[[measures.routes]]", start)
+    said = broken(folder, M, text[first:end], "routes = []\n\n")
+    assert "第 15 条：没有办理情形" in said
+
+
+def test_every_word_that_the_program_asks_for_is_there() -> None:
+    """A key in the code without its sentence in words.toml would end a report half-way."""
+    import re
+
+    package = Path(__file__).parents[2] / "dcrelief"
+    asked = set()
+    for module in package.rglob("*.py"):
+        asked |= set(re.findall(r"""(?:words|_words)\(\s*"([a-z_.]+)\"""", module.read_text(encoding="utf-8")))
+    assert len(asked) > 80
+    assert asked <= set(shipped().words.sentences)

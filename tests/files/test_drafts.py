@@ -1,0 +1,77 @@
+"""A draft comes back as it was; from an older catalogue, what still reads does, and the rest is named."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.drafts import NAME, load_draft, save_draft
+from dcrelief.rules.facts import UNKNOWN
+from dcrelief.rules.interview import TOPICS, Interview, Step
+from tests.examples import AS_OF, answers, shipped
+
+TODAY = date(2026, 11, 24)
+INTERVIEW = Interview(
+    shipped(),
+    AS_OF,
+    answers(employees=12),
+    (
+        Step("scope", {"in_dongcheng": True}),
+        Step("revenue", {"revenue": UNKNOWN}),
+        Step(TOPICS, {"missed_si": False}, ("workforce", "finance")),
+        Step(TOPICS, {}, ("trade",)),
+        Step("carrier", {"carrier": frozenset({"building"})}),
+    ),
+)
+
+
+def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    save_draft(folder, INTERVIEW, TODAY)
+    draft = load_draft(folder, shipped())
+    assert draft is not None
+    assert draft.interview == INTERVIEW
+    assert (draft.saved, draft.lost) == (TODAY, ())
+
+
+def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp_path: Path) -> None:
+    save_draft(tmp_path, INTERVIEW, TODAY)
+    text = (tmp_path / NAME).read_text(encoding="utf-8")
+    text = text.replace('"revenue": null', '"turnover": "1200.00"').replace('"page": "carrier"', '"page": "landlord"')
+    text = text.replace('"employees": 12', '"employees": "a dozen"')
+    (tmp_path / NAME).write_text(text, encoding="utf-8")
+    draft = load_draft(tmp_path, shipped())
+    assert draft is not None
+    assert [step.page for step in draft.interview.steps] == ["scope", TOPICS, TOPICS]
+    assert draft.interview.answers["carrier"] == frozenset({"building"})
+    assert any("turnover" in lost for lost in draft.lost)
+    assert any("a dozen" in lost for lost in draft.lost)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"schema": 2}',
+        '{"schema": 1}',
+        json.dumps({"schema": 1, "as_of": "x", "saved": "2020-01-01"}),
+    ],
+)
+def test_what_is_no_draft_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / NAME).write_text(content, encoding="utf-8")
+    assert load_draft(tmp_path, shipped()) is None
+
+
+def test_no_draft_is_none(tmp_path: Path) -> None:
+    assert load_draft(tmp_path, shipped()) is None
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UnusableFileError, match="建不了文件夹"):
+        save_draft(tmp_path / "file" / "folder", INTERVIEW, TODAY)

@@ -1,0 +1,130 @@
+"""Whole reports, as printed; --snapshot-update writes them anew."""
+
+import io
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from dcrelief.files.answers import facts_of, read_answers_file
+from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.report.terminal import print_view
+from dcrelief.report.view import View, measure_view, size_view, write_report
+from dcrelief.rules.assessment import assess
+from dcrelief.rules.facts import Answers
+from tests.examples import AS_OF, answers, businesses, shipped
+
+
+class TextExtension(SingleFileSnapshotExtension):
+    """One readable text file a snapshot."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.fixture
+def whole(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(TextExtension)
+
+
+def printed(view: View, width: int = 80, *, plain: bool = False, colours: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        force_terminal=colours,
+        color_system="standard" if colours else None,
+    )
+    print_view(console, view, shipped().words, width=width, plain=plain)
+    return stream.getvalue()
+
+
+def report(given: Answers, as_of: date = AS_OF) -> View:
+    return write_report(assess(shipped(), given, as_of))
+
+
+def sample() -> Answers:
+    given, problems = facts_of(shipped(), read_answers_file(shipped_path("sample_business.toml")).written, AS_OF)
+    assert problems == []
+    return given
+
+
+def business(name: str) -> Answers:
+    return next(business for business in businesses() if business.name == name).every_answer()
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_the_sample_business(whole: SnapshotAssertion, width: int) -> None:
+    text = printed(report(sample()), width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert text == whole
+
+
+def test_for_a_screen_reader(whole: SnapshotAssertion) -> None:
+    text = printed(report(sample()), plain=True)
+    assert "──" not in text
+    assert text == whole
+
+
+def test_in_colour_every_letter_is_the_same(whole: SnapshotAssertion) -> None:
+    coloured = printed(report(business("人数略超的高新企业")), colours=True)
+    assert "\x1b[" in coloured
+    assert coloured == whole
+
+
+PEOPLE = {
+    "landlord": "商务楼宇业主",
+    "near_miss": "人数略超的高新企业",
+    "hospital": "公立定点医院",
+    "patient": "确诊后的退休在即职工",
+    "outside": "不在东城区的公司",
+    "unsure": "什么都不清楚的人",
+}
+
+
+@pytest.mark.parametrize("name", list(PEOPLE.values()), ids=list(PEOPLE))
+def test_other_people(whole: SnapshotAssertion, name: str) -> None:
+    assert printed(report(business(name))) == whole
+
+
+def test_nothing_known(whole: SnapshotAssertion) -> None:
+    assert printed(report(Answers())) == whole
+
+
+def test_years_later(whole: SnapshotAssertion) -> None:
+    assert printed(report(sample(), date(2026, 11, 24))) == whole
+
+
+@pytest.mark.parametrize("number", [6, 8, 30, 35])
+def test_a_measure(whole: SnapshotAssertion, number: int) -> None:
+    assert printed(measure_view(shipped(), shipped().measure(number))) == whole
+
+
+def test_the_size_alone(whole: SnapshotAssertion) -> None:
+    trader = answers(kind="sole_trader", industry="education", employees="不清楚")
+    assert printed(size_view(assess(shipped(), trader, AS_OF))) == whole
+
+
+@pytest.mark.parametrize("name", [business.name for business in businesses()])
+def test_every_report_can_be_written_in_gbk_and_fits_forty_columns(name: str) -> None:
+    text = printed(report(business(name)), 40)
+    assert text.encode("gbk")
+    assert max(map(cell_len, text.splitlines())) <= 40
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_every_measure_can_be_written_in_gbk() -> None:
+    for measure in shipped().measures:
+        assert printed(measure_view(shipped(), measure)).encode("gbk")
+
+
+def test_brackets_in_answers_are_no_markup() -> None:
+    given = answers(name="[/财] [red]某某[/red] :smile:")
+    assert "[/财] [red]某某[/red] :smile:" in printed(report(given), colours=True)
