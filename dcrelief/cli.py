@@ -1,5 +1,6 @@
 """The commands: arguments in, exit status out. The only module that imports typer."""
 
+import io
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # commands import what they need when they run, so that --ver
     from datetime import date
 
     from dcrelief.console import Environment
+    from dcrelief.rules.assessment import Assessment
     from dcrelief.rules.catalogue import Catalogue
     from dcrelief.rules.facts import Answers
 
@@ -162,19 +164,16 @@ def assess(
         _warn_of_old_date(environment, catalogue, day)
     else:
         given, day = _interviewed(environment, catalogue, given, day, plain)
-    assessment = assessed(catalogue, given, day)
+    not_saved = None
     if save is not None:
-        save_answers(save, catalogue, given, day)
-        environment.err().print(catalogue.words("assess.saved", path=save))
-    if as_json:
-        from dcrelief.report.json import assessment_json
-
-        print(assessment_json(assessment), file=environment.stdout)
-        return
-    from dcrelief.report.terminal import print_view
-    from dcrelief.report.view import write_report
-
-    print_view(environment.out(), write_report(assessment), catalogue.words, width=environment.width, plain=plain)
+        try:
+            save_answers(save, catalogue, given, day)
+            environment.err().print(catalogue.words("assess.saved", path=save))
+        except DcreliefError as error:
+            not_saved = error  # said after the report, which it must not cost
+    _print_assessment(environment, assessed(catalogue, given, day), as_json=as_json, plain=plain)
+    if not_saved is not None:
+        raise not_saved
 
 
 @app.command("list", cls=ChineseCommand, short_help="全部措施，一条一行")
@@ -288,6 +287,19 @@ def _listed(title: str, problems: list[str]) -> str:
     return "\n".join((title, *(f"  - {problem}" for problem in problems)))
 
 
+def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool, plain: bool) -> None:
+    if as_json:
+        from dcrelief.report.json import assessment_json
+
+        print(assessment_json(assessment), file=environment.stdout)
+        return
+    from dcrelief.report.terminal import print_view
+    from dcrelief.report.view import write_report
+
+    words = assessment.catalogue.words
+    print_view(environment.out(), write_report(assessment), words, width=environment.width, plain=plain)
+
+
 def _interviewed(
     environment: "Environment", catalogue: "Catalogue", given: "Answers", day: "date | None", plain: bool
 ) -> tuple["Answers", "date"]:
@@ -322,6 +334,9 @@ def _warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "
 
 def run(arguments: list[str]) -> int:
     """Runs the program; every foreseen mistake becomes a message on stderr and the status that goes with it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that a terminal lacks must not end a report
     try:
         status = app(arguments, standalone_mode=False, prog_name="dcrelief")
         sys.stdout.flush()
@@ -334,7 +349,9 @@ def run(arguments: list[str]) -> int:
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
         print(f"命令写法有误：{error.format_message()}\n请看 {command} --help。", file=sys.stderr)
         return EXIT_USAGE
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and error.code != 1:  # 1 is what Rich and typer make of a closed pipe
+            return int(error.code or 0)
         # Whoever read the output has stopped; what is left in the buffer must not complain on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE

@@ -1,6 +1,5 @@
 """The environment: streams, whether they are terminals, width, encoding, the day, and where drafts are kept."""
 
-import io
 import os
 import shutil
 import sys
@@ -32,9 +31,6 @@ class Environment:
     @staticmethod
     def real(state: Path) -> "Environment":
         """The one of this process; state is the folder of the draft."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")  # a letter that a GBK terminal lacks must not end the report
         return Environment(
             stdin=sys.stdin,
             stdout=sys.stdout,

@@ -1,0 +1,309 @@
+"""The interview as a conversation: a person who follows a script, without a terminal."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dcrelief.console import Environment
+from dcrelief.dialogue import Dialogue
+from dcrelief.files.drafts import load_draft
+from dcrelief.prompts import BACK, Back, LinePrompter, Option, prompter
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.interview import Interview
+from tests.examples import AS_OF, answers, shipped
+
+TODAY = date(2026, 11, 24)
+Said = str | set[str] | Back | type[KeyboardInterrupt]
+
+
+class Person:
+    """Answers each prompt with the next line of a script, and remembers what was offered."""
+
+    def __init__(self, *script: Said) -> None:
+        self._script = iter(script)
+        self.offered: list[list[str]] = []
+        self.defaults: list[object] = []
+        self.complaints: list[str] = []
+
+    def _next(self) -> str | set[str] | Back:
+        said = next(self._script, None)
+        assert said is not None, f"nothing left to say; offered {self.offered[-1:]}"
+        if said is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        assert not isinstance(said, type)
+        return said
+
+    def choose(self, options: list[Option], default: str) -> str | Back:
+        self.offered.append([key for key, _ in options])
+        self.defaults.append(default)
+        said = self._next()
+        assert isinstance(said, Back) or said in self.offered[-1], (said, options)
+        assert isinstance(said, str | Back)
+        return said
+
+    def tick(self, options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+        self.offered.append([key for key, _ in options])
+        self.defaults.append(ticked)
+        said = self._next()
+        if isinstance(said, Back):
+            return said
+        assert set(said) <= set(self.offered[-1]), (said, options)
+        return frozenset(said)
+
+    def write(self, hint: str, complaint: Callable[[str], str], default: str) -> str | Back:  # noqa: ARG002
+        self.defaults.append(default)
+        while True:
+            said = self._next()
+            assert isinstance(said, str | Back)
+            if isinstance(said, Back) or not (why := complaint(said)):
+                return said
+            self.complaints.append(why)
+
+    def left(self) -> Iterator[Said]:
+        return self._script
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Environment:
+    return Environment(
+        stdin=io.StringIO(),
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+        today=TODAY,
+        state=tmp_path / "state",
+        asks=True,
+        width=80,
+    )
+
+
+def said(environment: Environment) -> str:
+    assert isinstance(environment.stderr, io.StringIO)
+    return environment.stderr.getvalue()
+
+
+def hold(
+    environment: Environment, person: Person, given: Answers | None = None, as_of: date | None = AS_OF
+) -> Interview:
+    interview = Dialogue(environment, person, shipped()).hold(given or Answers(), as_of)
+    assert list(person.left()) == []
+    return interview
+
+
+WORKER: list[Said] = ["yes", "flexible", {"personal_missed_si"}, ""]
+
+
+def test_a_short_interview(environment: Environment) -> None:
+    interview = hold(environment, Person(*WORKER))
+    assert interview.answers["personal_missed_si"] is True
+    assert interview.answers["cover_broken"] is False
+    text = said(environment)
+    assert "第 1 步 · 地点" in text
+    assert "为什么问：" in text
+    assert "核对答案" in text
+    assert "1. 注册、经营或有项目在东城区：是" in text
+    assert "3. 个人：因疫情没有缴成本人2020年1月或2月的社会保险费" in text
+
+
+def test_not_known_is_always_an_answer_and_the_default_where_a_stray_enter_would_harm(environment: Environment) -> None:
+    person = Person("?", "resident", set(), "")
+    interview = hold(environment, person)
+    assert interview.answers["in_dongcheng"] is UNKNOWN
+    assert all(offered[-1] in ("?", "?rest") for offered in person.offered)
+    assert person.defaults[:2] == ["?", "?"]
+
+
+def test_some_of_the_rest_may_be_unknown(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring", "?rest"}, {"cover_broken"}, "")
+    given = hold(environment, person).answers
+    assert (given["retiring"], given["cover_broken"], given["covid_patient"]) == (True, UNKNOWN, False)
+    assert "（不清楚：因换工作单位等原因中断了医保关系）" in said(environment).replace("\n", "")
+
+
+def test_back_from_which_are_unknown_returns_to_the_ticks(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"?rest"}, BACK, {"retiring"}, "")
+    assert hold(environment, person).answers["retiring"] is True
+
+
+def test_back_at_any_question_starts_from_what_was_answered(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring"}, BACK, BACK, BACK, "yes", "resident", {"covid_patient"}, "")
+    interview = hold(environment, person)
+    assert interview.answers["kind"] == "resident"
+    assert interview.answers["retiring"] is False
+    assert frozenset({"retiring"}) in person.defaults
+    assert person.defaults.count("yes") == 1
+    assert "flexible" in person.defaults
+
+
+def test_back_at_the_first_question_says_so(environment: Environment) -> None:
+    hold(environment, Person(BACK, "no", ""))
+    assert "已经是第一题了" in said(environment)
+
+
+def test_the_date_is_asked_once_years_later_and_can_be_gone_back_to(environment: Environment) -> None:
+    person = Person(BACK, "other", BACK, "other", "下周", "2020年2月20日", BACK, "published", "no", "1", "today", "")
+    interview = hold(environment, person, as_of=None)
+    assert interview.as_of == TODAY
+    assert person.complaints == ["看不懂这个日期，请写成 2020-02-20。"]
+    assert "1. 评估日期：2020-02-13" in said(environment)
+
+
+def test_in_time_the_date_is_not_asked(environment: Environment) -> None:
+    in_time = replace(environment, today=AS_OF)
+    assert hold(in_time, Person(BACK, "no", ""), as_of=None).as_of == AS_OF
+
+
+EIGHT = answers(in_dongcheng=True, kind="enterprise", industry="catering", impact="none")
+
+
+def test_a_number_that_cannot_be_read_is_asked_again(environment: Environment) -> None:
+    person = Person("-3", "八个人", "8人", set(), "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["employees"] == 8
+    assert len(person.complaints) == 2
+    assert "看不懂“-3”" in person.complaints[0]
+
+
+def test_an_empty_line_is_not_known(environment: Environment) -> None:
+    assert hold(environment, Person("", "", set(), ""), EIGHT).answers["employees"] is UNKNOWN
+
+
+def test_any_answer_can_be_changed_before_the_report(environment: Environment) -> None:
+    person = Person("8", set(), "99", "x", "1", "12", "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["employees"] == 12
+    assert "8 人" in person.defaults
+    assert len(person.complaints) == 2
+
+
+def test_a_change_that_opens_questions_says_so_and_asks_them(environment: Environment) -> None:
+    person = Person("yes", "resident", set(), "2", "flexible", "yes", "")
+    interview = hold(environment, person)
+    assert interview.answers["personal_missed_si"] is True
+    assert "按您的修改，还要再问几题" in said(environment)
+
+
+def test_back_while_changing_leaves_the_answer(environment: Environment) -> None:
+    person = Person("8", set(), "1", BACK, "")
+    assert hold(environment, person, EIGHT).answers["employees"] == 8
+
+
+def test_back_from_the_check_asks_the_last_question_again(environment: Environment) -> None:
+    person = Person("8", {"care"}, {"frontline_medics"}, BACK, set(), "")
+    assert hold(environment, person, EIGHT).answers["frontline_medics"] is False
+
+
+def test_topics_can_be_changed(environment: Environment) -> None:
+    person = Person("8", {"care"}, set(), "2", {"carrier"}, {"building", "?"}, set(), "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["carrier"] is UNKNOWN
+    assert frozenset({"care"}) in person.defaults
+    assert "相关方面：出租给企业" in said(environment)
+
+
+def test_several_choices_and_back_among_them(environment: Environment) -> None:
+    person = Person("8", {"carrier"}, BACK, BACK, "8", {"carrier"}, {"makerspace"}, BACK, {"makerspace"}, "yes", "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["carrier"] == frozenset({"makerspace"})
+    assert frozenset({"makerspace"}) in person.defaults
+
+
+def test_complete_answers_need_no_conversation(environment: Environment) -> None:
+    assert hold(environment, Person(), answers(in_dongcheng=False)).steps == ()
+
+
+def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    draft = load_draft(environment.state, shipped())
+    assert draft is not None
+    assert dict(draft.interview.answers) == {"in_dongcheng": True, "kind": "flexible"}
+    interview = hold(environment, Person(BACK, "on", {"retiring"}, ""))
+    assert interview.answers["retiring"] is True
+    assert "上次的答案还在（2026-11-24，答了 2 题）" in said(environment)
+
+
+def test_a_draft_can_be_left_for_a_new_start(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    assert hold(environment, Person("new", "no", "")).answers["in_dongcheng"] is False
+
+
+def test_what_is_given_now_goes_before_the_draft(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    interview = hold(environment, Person("on", {"covid_patient"}, ""), answers(kind="resident"))
+    assert interview.answers["kind"] == "resident"
+
+
+def test_a_draft_from_an_older_catalogue_names_what_it_lost(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    file = environment.state / "draft.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"flexible"', '"freelance"'), encoding="utf-8")
+    assert hold(environment, Person("on", "resident", set(), "")).answers["kind"] == "resident"
+    assert "草稿里有些答案在现在的目录里用不上" in said(environment)
+    assert "freelance" in said(environment)
+
+
+def test_a_home_that_cannot_be_written_is_said_once_and_costs_nothing(environment: Environment) -> None:
+    environment.state.write_text("a file where a folder should be", encoding="utf-8")
+    interview = hold(environment, Person(*WORKER))
+    assert interview.answers["personal_missed_si"] is True
+    assert said(environment).count("草稿存不了") == 1
+
+
+def lines(environment: Environment, text: str) -> LinePrompter:
+    return LinePrompter(replace(environment, stdin=io.StringIO(text)), shipped().words)
+
+
+OPTIONS = [("a", "甲"), ("b", "乙"), ("c", "丙")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("2\n", "b"), ("\n", "c"), ("9\n0\n１\n", "a"), ("b\n", BACK), ("返回\n", BACK), ("x\n2 3\n3\n", "c")],
+)
+def test_choosing_line_by_line(environment: Environment, typed: str, chosen: object) -> None:
+    assert lines(environment, typed).choose(OPTIONS, "c") == chosen
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [
+        ("1 3\n", {"a", "c"}),
+        ("1、2\n", {"a", "b"}),
+        ("1，３\n", {"a", "c"}),
+        ("\n", set()),
+        ("7\n2\n", {"b"}),
+        ("B\n", BACK),
+    ],
+)
+def test_ticking_line_by_line(environment: Environment, typed: str, ticked: object) -> None:
+    assert lines(environment, typed).tick(OPTIONS, frozenset({"a"})) == ticked
+
+
+def test_writing_line_by_line(environment: Environment) -> None:
+    def complaint(text: str) -> str:
+        return "" if text == "好" else "不好"
+
+    assert lines(environment, "坏\n 好 \n").write("写：", complaint, "旧") == "好"
+    assert lines(environment, "b\n").write("写：", complaint, "") is BACK
+    assert "现在是：旧" in said(environment)
+    assert "不好" in said(environment)
+
+
+def test_an_input_that_ends_is_a_person_who_left(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        lines(environment, "").choose(OPTIONS, "a")
+
+
+def test_lines_where_menus_cannot_be_shown(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
+    monkeypatch.setenv("TERM", "xterm")
+    assert isinstance(prompter(environment, shipped().words, plain_mode=True), LinePrompter)
+    assert not isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
