@@ -1,0 +1,163 @@
+"""A few journeys in a real pseudo-terminal: back, an unknown, Ctrl-C and on again, a narrow window, no colours."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from dcrelief.files.drafts import load_draft
+from dcrelief.rules.facts import UNKNOWN
+from tests.examples import shipped
+
+ENTER, ESCAPE, SPACE, CONTROL_C = "\r", "\x1b", " ", "\x03"
+Start = Callable[..., "pexpect.spawn[str]"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Start]:
+    """Starts dcrelief in a terminal of its own; whatever still runs is ended."""
+    started: list[pexpect.spawn[str]] = []
+
+    def begin(*arguments: str, columns: int = 80, **variables: str) -> "pexpect.spawn[str]":
+        child: pexpect.spawn[str] = pexpect.spawn(
+            sys.executable,
+            ["-m", "dcrelief", *arguments],
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(40, columns),
+            env={
+                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+                "DCRELIEF_HOME": str(home),
+                "TERM": "xterm-256color",
+                "PYTHONUTF8": "1",
+                "PROMPT_TOOLKIT_NO_CPR": "1",  # pexpect does not answer where the cursor is
+                **variables,
+            },
+        )
+        started.append(child)
+        return child
+
+    yield begin
+    for child in started:
+        child.close(force=True)
+
+
+def steps(child: "pexpect.spawn[str]", *conversation: tuple[str, str]) -> None:
+    """Waits for each text and then presses the keys that go with it, once the menu below it is drawn."""
+    for text, keys in conversation:
+        child.expect_exact(text)
+        child.expect_exact("Esc")
+        for key in keys:
+            child.send(key)
+
+
+def rest_of(child: "pexpect.spawn[str]") -> str:
+    """What it says until it ends, without colours."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", child.before or "")
+
+
+def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
+    child = start("--as-of", "2020-02-20")
+    steps(
+        child,
+        ("在东城区注册或经营吗", "1" + ENTER),
+        ("您是哪一种", "1" + ENTER),
+        ("主要做哪一行", ESCAPE),
+        ("您是哪一种", "5" + ENTER),
+        ("您个人有哪些情况", SPACE + ENTER),
+        ("核对一下", "2" + ENTER),
+        ("您是哪一种", "7" + ENTER),
+        ("核对一下", ENTER),
+    )
+    report = rest_of(child)
+    assert "灵活就业人员延至3月底：要知道“身份”" in report
+    draft = load_draft(home, shipped())
+    assert draft is not None
+    assert draft.interview.answers["kind"] is UNKNOWN
+
+
+def test_a_person_gets_their_report(start: Start) -> None:
+    child = start("--as-of", "2020-02-20")
+    steps(
+        child,
+        ("在东城区注册或经营吗", "1" + ENTER),
+        ("您是哪一种", "5" + ENTER),
+        ("您个人有哪些情况", SPACE + ENTER),
+        ("核对一下", ENTER),
+    )
+    report = rest_of(child)
+    assert "灵活就业人员延至3月底" in report
+    assert "刘仲洁" in report
+    assert child.exitstatus == 0
+
+
+def test_control_c_in_the_middle_and_on_again(start: Start) -> None:
+    child = start("--as-of", "2020-02-20")
+    steps(child, ("在东城区注册或经营吗", "1" + ENTER), ("您是哪一种", "6" + ENTER))
+    child.expect_exact("您个人有哪些情况")
+    child.expect_exact("Esc")
+    child.send(CONTROL_C)
+    assert "答案已存为草稿" in rest_of(child)
+    assert child.exitstatus == 130
+    again = start("--as-of", "2020-02-20")
+    steps(again, ("上次的答案还在", ENTER), ("您个人有哪些情况", ENTER), ("核对一下", ENTER))
+    assert "初步符合" in rest_of(again)
+
+
+def test_a_closed_window_loses_nothing(start: Start) -> None:
+    child = start("--as-of", "2020-02-20")
+    steps(child, ("在东城区注册或经营吗", "1" + ENTER))
+    child.expect_exact("您是哪一种")
+    child.close(force=True)
+    again = start("--as-of", "2020-02-20")
+    steps(again, ("答了 1 题", ENTER))
+    again.expect_exact("您是哪一种")
+
+
+def test_the_date_is_asked_years_later(start: Start) -> None:
+    child = start()
+    steps(child, ("按哪一天评估", "2" + ENTER), ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    assert "评估日期：2020-02-13" in rest_of(child)
+
+
+def test_forty_columns_without_colours(start: Start) -> None:
+    child = start("--as-of", "2020-02-20", columns=40, NO_COLOR="1")
+    steps(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    child.expect(pexpect.EOF)
+    assert "\x1b[3" not in (child.before or "").partition("自测报告")[2]
+
+
+def test_line_by_line_for_a_screen_reader(start: Start) -> None:
+    child = start("--as-of", "2020-02-20", "--plain")
+    for text, line in (("返回上一题", "1"), ("返回上一题", "5"), ("返回上一题", "1 4"), ("回车出报告", "")):
+        child.expect_exact(text)
+        child.sendline(line)
+    report = rest_of(child)
+    assert "疫情期间到龄的在职转退休" in report
+    assert "──" not in report
+
+
+def test_json_to_a_file_still_asks(tmp_path: Path) -> None:
+    out = tmp_path / "x.json"
+    child = pexpect.spawn(
+        "/bin/sh",
+        ["-c", f"{sys.executable} -m dcrelief --as-of 2020-02-20 --json > {out}"],
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(40, 80),
+        env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"},
+    )
+    steps(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    rest_of(child)
+    assert out.read_text(encoding="utf-8").startswith('{\n  "schema": 1')
