@@ -21,11 +21,13 @@ test: $(VENV)/.installed-dev
 	$(BIN)/pytest --cov=dcrelief.rules
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python -m compileall -q dcrelief
 	$(BIN)/python benchmarks/start_up.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m compileall -q dcrelief
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -1,6 +1,5 @@
 """Answers in and out of files and `--set`: flat facts in TOML or JSON, read by the one definition of each fact."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -77,6 +76,8 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
 
     Raises UnusableFileError if it cannot be written.
     """
+    import json  # most runs save nothing
+
     document = answers_document(catalogue, answers)
     if path.suffix.lower() == ".json":
         text = json.dumps({AS_OF: as_of.isoformat(), **document}, ensure_ascii=False, indent=2) + "\n"
@@ -102,6 +103,8 @@ def write_whole(path: Path, text: str) -> None:
 def _toml_value(value: object) -> str:
     if value is None:
         return '"不清楚"'
+    import json
+
     # JSON's text, true, false, integers and lists are TOML's too.
     return json.dumps(value, ensure_ascii=False)
 
@@ -133,6 +136,8 @@ def _toml(path: Path, text: str) -> dict[str, object]:
 
 
 def _json(path: Path, text: str) -> dict[str, object]:
+    import json
+
     try:
         document = json.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as error:

@@ -82,8 +82,8 @@ class Builder:
         self._check_questions()
         self._standard = self._size_standard(size)
 
-    def catalogue(self, digest: str) -> Catalogue:
-        """The catalogue; good only while there are no problems."""
+    def catalogue(self, source: str) -> Catalogue:
+        """The catalogue of the files whose text is source; good only while there are no problems."""
         file = self._measures
         policy_place = Place("measures.toml", field="policy")
         scope = self._condition(file.policy.scope, policy_place.at("scope"))
@@ -116,7 +116,7 @@ class Builder:
             measures=measures,
             contacts=file.contacts,
             words=self._words,
-            digest=digest,
+            source=source,
         )
 
     def _problem(self, place: Place, text: str) -> None:

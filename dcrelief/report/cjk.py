@@ -28,11 +28,14 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     A part longer than a whole line, such as an address, is cut where the line ends. width 0 is no limit.
     """
+    text = " ".join(text.split())
+    if not width or cell_len(first) + cell_len(text) <= width:
+        return [(first + text).rstrip()]
     lines, line, used = [], first, cell_len(first)
     empty = True
-    for part in pieces(" ".join(text.split())) if width else [text]:
-        for bit in _cut(part, width - cell_len(rest)) if width else [part]:
-            if width and not empty and used + cell_len(bit.rstrip()) > width:
+    for part in pieces(text):
+        for bit in _cut(part, width - cell_len(rest)):
+            if not empty and used + cell_len(bit.rstrip()) > width:
                 lines.append(line.rstrip())
                 line, used, empty = rest, cell_len(rest), True
             if empty and bit.isspace():

@@ -2,7 +2,8 @@
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
+from rich.segment import Segment, Segments
+from rich.style import Style
 
 from dcrelief.report.cjk import wrap
 from dcrelief.report.view import Card, Field, Section, View
@@ -13,19 +14,24 @@ from dcrelief.rules.words import Words
 _MARK_STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
 # From this width on, a field's label stands beside its lines; narrower, above them.
 _BESIDE, _LABEL_WIDTH = 60, 12
-_TITLE, _HEADING, _TAG, _LABEL = "bold", "bold cyan", "magenta", "bold"
+_TITLE, _HEADING = "bold", "bold cyan"
 
 
 def print_view(console: Console, view: View, words: Words, *, width: int, plain: bool = False) -> None:
     """Prints a view; plain: one line a sentence, no ornament, no hanging columns, for screen readers."""
-    _Printer(console, words, 0 if plain else width).view(view)
+    printer = _Printer(words, 0 if plain else width)
+    printer.view(view)
+    console.print(Segments(printer.segments), end="")
 
 
 class _Printer:
-    def __init__(self, console: Console, words: Words, width: int) -> None:
-        self._console = console
+    """Lays a view out as segments: the lines are broken already, so Rich need not measure each of them again."""
+
+    def __init__(self, words: Words, width: int) -> None:
         self._words = words
         self._width = width
+        self._styles = {name: Style.parse(name) for name in (_TITLE, _HEADING, *_MARK_STYLES.values())}
+        self.segments: list[Segment] = []
 
     def view(self, view: View) -> None:
         self._line(view.title, _TITLE)
@@ -36,7 +42,7 @@ class _Printer:
 
     def _section(self, section: Section) -> None:
         if section.title:
-            self._console.print()
+            self._put("\n")
             # No rule across the whole line: terminals of East Asia may draw it twice as wide.
             self._line(f"── {section.title} ──" if self._width else section.title, _HEADING)
         for line in section.lines:
@@ -45,34 +51,29 @@ class _Printer:
             self._card(card)
 
     def _card(self, card: Card) -> None:
-        self._console.print()
-        lines = wrap(f"{card.heading}〔{card.tag}〕", self._width)
-        for line in lines:
-            self._console.print(Text(line, _TITLE))
+        self._put("\n")
+        self._line(f"{card.heading}〔{card.tag}〕", _TITLE)
         for field in card.fields:
             self._field(field)
 
     def _field(self, field: Field) -> None:
         if not self._width:
-            self._line(f"{field.label}：", _LABEL)
+            self._line(f"{field.label}：", _TITLE)
             for place, line in enumerate(field.lines):
                 self._line(f"{self._mark(field, place)[0]}{line}")
             return
         beside = self._width >= _BESIDE
         indent = " " * (_LABEL_WIDTH if beside else 4)
         label = f"  {field.label}"
-        if not beside:
-            self._console.print(Text(label, _LABEL))
+        self._put(label if beside else f"{label}\n", _TITLE)
         for place, line in enumerate(field.lines):
             mark, style = self._mark(field, place)
-            lines = wrap(line, self._width, indent + mark, indent + " " * cell_len(mark))
-            first = Text(lines[0])
-            first.stylize(style, len(indent), len(indent) + len(mark))
-            if beside and place == 0:
-                first = Text(label + " " * (_LABEL_WIDTH - cell_len(label)), _LABEL) + first[len(indent) :]
-            self._console.print(first)
-            for more in lines[1:]:
-                self._console.print(Text(more))
+            first, *rest = wrap(line, self._width, indent + mark, indent + " " * cell_len(mark))
+            self._put(" " * (_LABEL_WIDTH - cell_len(label)) if beside and place == 0 else indent)
+            self._put(mark, style)
+            self._put(first[len(indent) + len(mark) :] + "\n")
+            for more in rest:
+                self._put(f"{more}\n")
 
     def _mark(self, field: Field, place: int) -> tuple[str, str]:
         mark = field.marks[place] if field.marks else None
@@ -80,4 +81,8 @@ class _Printer:
 
     def _line(self, text: str, style: str = "", first: str = "", rest: str = "") -> None:
         for line in wrap(text, self._width, first, rest):
-            self._console.print(Text(line, style))
+            self._put(line, style)
+            self._put("\n")
+
+    def _put(self, text: str, style: str = "") -> None:
+        self.segments.append(Segment(text, self._styles.get(style)))

@@ -129,7 +129,7 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Everything the rules need; digest: a fingerprint of the files it came from."""
+    """Everything the rules need; source: the text of the files it came from."""
 
     policy: Policy
     facts: Mapping[str, Fact]
@@ -140,7 +140,14 @@ class Catalogue(Struct, frozen=True):
     measures: tuple[Measure, ...]
     contacts: Mapping[str, Contact]
     words: Words
-    digest: str
+    source: str
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of the files: the same for the same catalogue."""
+        from hashlib import sha256  # drags in OpenSSL, and only JSON and drafts need it
+
+        return sha256(self.source.encode()).hexdigest()[:16]
 
     def routes(self) -> tuple[Route, ...]:
         """Every route, in the document's order."""

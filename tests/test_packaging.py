@@ -1,0 +1,51 @@
+"""The wheel, built and installed into a clean environment, finds its data from another folder; so does an sdist."""
+
+import subprocess
+import sys
+import tarfile
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CONSTRAINTS = ROOT / "constraints.txt"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist of this checkout, and the wheel built from that sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", folder, ROOT], check=True, capture_output=True)
+    return folder
+
+
+def test_the_wheel_runs_in_a_clean_environment_from_another_folder(built: Path, tmp_path: Path) -> None:
+    wheel = next(built.glob("*.whl"))
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env/bin/python"
+    options = ["--quiet", "--disable-pip-version-check", "--constraint"]
+    subprocess.run([python, "-m", "pip", "install", *options, CONSTRAINTS, wheel], check=True, capture_output=True)
+    done = subprocess.run(
+        [tmp_path / "env/bin/dcrelief", "show", "6"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "最高不超过50万元" in done.stdout
+    site = next((tmp_path / "env/lib").glob("python*/site-packages"))
+    assert (site / "dcrelief/data/measures.toml").is_file()
+    assert not (site / "tests").exists()
+
+
+def test_the_sdist_finds_its_data_where_it_is_unpacked(built: Path, tmp_path: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path, filter="data")
+    unpacked = next(tmp_path.glob("dcrelief-*"))
+    code = "from dcrelief.files.locate import shipped; print(shipped('measures.toml').resolve())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=unpacked, capture_output=True, text=True, check=True)
+    assert Path(done.stdout.strip()) == (unpacked / "data/measures.toml").resolve()
+
+
+def test_a_checkout_finds_its_data_from_another_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dcrelief", "list"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "第42条" in done.stdout
