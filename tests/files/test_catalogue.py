@@ -74,7 +74,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, '"64031118-2538/2539"', '"64031118转2538或2539"', "不合格式；请写成 64031118 或 64031118-2538/2539"),
         (M, 'phones = ["13681278787", "64033742"]', "phones = []", "没有电话"),
         (M, 'email = "dcjtjs@scjgj.beijing.gov.cn"', 'email = "dcjtjs.scjgj.beijing.gov.cn"', "邮箱“dcjtjs.scjgj.beijing.gov.cn”不合格式"),
-        (M, 'audience = [{ use = "anyone" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
+        (M, 'audience = [{ use = "employer" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
         (M, '{ use = "sme" }', '{ use = "smee" }', "没有条件 smee"),
         (M, 'small = [{ size_at_most = "small" }]', 'small = [{ use = "small" }]', "条件 small 绕回了自己"),
         (M, FIRST_WHEN, FIRST_WHEN + ', { fact = "inspection_fee_payer" }', "同一情形里的事实 inspection_fee_payer 出现了 2 次"),

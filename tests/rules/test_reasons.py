@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dcrelief.rules.conditions import Bounds, Condition, Leaf, Situation, SizeAtMost, WithinYears
+from dcrelief.rules.conditions import Bounds, Condition, Leaf, OneOf, Situation, SizeAtMost, WithinYears
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -13,6 +13,7 @@ from tests.examples import AS_OF, answers, route, shipped
 
 EXPLAINER = Explainer(shipped().facts, shipped().words)
 STANDARD = shipped().size_standard
+ANY_KIND = Leaf("kind", OneOf(tuple(choice.key for choice in shipped().facts["kind"].choices)))
 
 
 def reasons(condition: Condition, given: Answers, as_of: date = AS_OF) -> list[str]:
@@ -50,7 +51,7 @@ def test_a_yes_or_no_a_choice_and_several() -> None:
         "受疫情影响：没有影响（要求：受影响或影响较大或严重）",
         "经营困难，纳税申报有困难：是",
     ]
-    assert reasons(route("9.hotline").audience, given) == ["身份：企业"]
+    assert reasons(ANY_KIND, given) == ["身份：企业"]
     landlord = answers(carrier=["building", "incubator"], rent_cut_sme="不清楚")
     assert reasons(route("6.culture_park").when, landlord) == [
         "经营的楼宇或载体：商务楼宇、科技企业孵化器（要求：文化产业园）",
@@ -115,7 +116,7 @@ def test_what_a_route_asks_of_anyone() -> None:
         "营业收入：不超过 1,000万元",
         "上一年度研发费用：不少于 20万元",
     )
-    assert EXPLAINER.describe(route("9.hotline").audience) == ("身份：不限",)
+    assert EXPLAINER.describe(ANY_KIND) == ("身份：不限",)
     reward = EXPLAINER.describe(route("11.reward").when)
     assert reward[0].startswith("以下之一：保障群众生活必需的商业企业（含门店、社区小店）；或百货")
     assert reward[1] == "不能是：已享受市级的保供或防疫物资奖励"
