@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from dcrelief.console import Environment
 from dcrelief.errors import DcreliefError
-from dcrelief.files.drafts import Draft, load_draft, save_draft
+from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
 from dcrelief.prompts import Back, Prompter
 from dcrelief.report.cjk import wrap
 from dcrelief.rules.catalogue import Catalogue
@@ -13,8 +14,8 @@ from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, read, 
 from dcrelief.rules.interview import TOPICS, Interview, Question, Step
 from dcrelief.rules.reasons import Explainer
 
-_UNKNOWN_KEY, _REST = "?", "?rest"
-_SHORT_LIST = 9
+_UNKNOWN, _REST = "?", "?rest"
+_LONG_LIST = 9
 
 
 class Dialogue:
@@ -45,8 +46,9 @@ class Dialogue:
                 if done:
                     return interview
                 continue
-            before = self._before.get(question.page.key, {})
-            answer = self._asked(interview, question, len(interview.steps) + 1, before)
+            number, left = len(interview.steps) + 1, interview.at_most_left()
+            where = self._words("interview.progress", number=number, title=question.page.title, left=left)
+            answer = self._asked(interview, question, where, self._before.get(question.page.key, {}))
             if isinstance(answer, Back):
                 interview = self._back(interview, asks_date)
             else:
@@ -63,19 +65,25 @@ class Dialogue:
         if draft is None or not draft.interview.steps or fresh.question() is None:
             return None
         words = self._words
-        self._say(words("interview.resume", when=draft.saved, count=len(draft.interview.steps)), "bold")
+        text = (words("interview.resume", when=draft.saved, count=len(draft.interview.steps)),)
         options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
-        picked = self._prompter.choose(options, "on")
+        picked = self._prompter.choose(text, options, "on")
         if isinstance(picked, Back):
             self._say(words("interview.first"))
             return self._resumed(given, as_of)
-        return self._taken_over(draft, given, as_of) if picked == "on" else None
+        if picked == "on":
+            return self._taken_over(draft, given, as_of)
+        kept = shelve_draft(self._environment.state)
+        if kept is not None:
+            self._say(words("interview.draft_kept", path=kept))
+        return None
 
     def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
             self._say(self._words("interview.draft_lost", lost=self._words("value.also").join(draft.lost)))
         interview = draft.interview.given_also(given)
         interview = interview if as_of is None else interview.on(as_of)
+        self._answered(self._words("interview.as_of_title"), str(interview.as_of))
         for step in interview.steps:
             self._echo(interview, step)
         return interview
@@ -85,19 +93,17 @@ class Dialogue:
         policy, today, words = self._catalogue.policy, self._environment.today, self._words
         if today <= policy.confirmed_until:
             return interview
-        self._head(
-            words("interview.as_of"),
-            words("interview.as_of_why", published=policy.published, confirmed=policy.confirmed_until),
-        )
+        why = words("interview.as_of_why", published=policy.published, confirmed=policy.confirmed_until)
+        text = (words("interview.as_of"), words("interview.why", why=why))
         options = [
             ("today", words("interview.as_of_today", today=today)),
             ("published", words("interview.as_of_published", published=policy.published)),
             ("other", words("interview.as_of_other")),
         ]
-        picked = self._prompter.choose(options, "today")
+        picked = self._prompter.choose(text, options, "today")
         days = {"today": today, "published": policy.published}
         if picked == "other":
-            written = self._prompter.write(words("interview.as_of_which"), self._no_day, "")
+            written = self._prompter.write((words("interview.as_of_which"),), words("hint.date"), self._no_day)
             if isinstance(written, Back):
                 return self._dated(interview)
             days["other"] = read_day(written) or today
@@ -113,93 +119,107 @@ class Dialogue:
     # ---- one question --------------------------------------------------------------------------------------------
 
     def _asked(
-        self, interview: Interview, question: Question, number: int, before: Mapping[str, Value]
+        self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
     ) -> dict[str, Value] | Back:
-        """The answers to one screen; before: what was answered to it earlier, to start from."""
-        left = interview.at_most_left()
-        self._environment.err().print()
-        self._say(self._words("interview.progress", number=number, title=question.page.title, left=left), "cyan")
+        """The answers to one screen; where: how far one is; before: what was answered to it earlier, to start from."""
         if question.topics:
-            return self._topics(interview, question, before)
+            return self._topics(interview, question, where, before)
         if len(question.facts) > 1:
-            return self._ticks(question, before)
+            return self._ticks(question, where, before)
         fact = question.facts[0]
-        self._head(fact.question or self._words("interview.is_it", label=fact.label), fact.why or question.page.why)
+        asked = fact.question or self._words("interview.is_it", label=fact.label)
+        text = self._text(where, asked, fact.why or question.page.why)
         if fact.kind == "several":
-            return self._several(fact, before)
+            return self._several(fact, text, before)
         if fact.kind in ("yes_no", "choice"):
-            return self._choice(fact, before)
-        return self._written(fact, interview.as_of, before)
+            return self._choice(fact, text, before)
+        return self._written(fact, text, interview.as_of, before)
 
-    def _topics(self, interview: Interview, question: Question, before: Mapping[str, Value]) -> dict[str, Value] | Back:
-        self._head(question.page.question, question.page.why)
+    def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
+        return (where, question, *((self._words("interview.why", why=why),) if why else ()))
+
+    def _topics(
+        self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
+    ) -> dict[str, Value] | Back:
+        words = self._words
         step = Step(TOPICS, before, tuple(topic.key for topic in question.topics))
         ticked = interview.ticked(step) if before else frozenset()
-        answer = self._prompter.tick([(topic.key, topic.label) for topic in question.topics], ticked)
-        return answer if isinstance(answer, Back) else interview.passed_over(question, answer)
+        options = [(topic.key, topic.label) for topic in question.topics]
+        answer = self._prompter.tick(self._text(where, question.page.question, question.page.why), options, ticked)
+        if isinstance(answer, Back):
+            return answer
+        if not answer:  # whoever moves and presses Enter means to choose: so nothing at all is asked about once more
+            sure = [("again", words("interview.none_again")), ("none", words("value.none"))]
+            picked = self._prompter.choose((words("interview.none_ticked"),), sure, "again")
+            if picked != "none":
+                return self._topics(interview, question, where, before)
+        return interview.passed_over(question, answer)
 
-    def _ticks(self, question: Question, before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value] | Back:
         page, words = question.page, self._words
-        self._head(page.question, page.why)
         facts = [(fact.id, fact.label) for fact in question.facts]
         yes = frozenset(fact for fact, value in before.items() if value is True)
         rest = frozenset({_REST} if UNKNOWN in before.values() else ())
-        ticked = self._prompter.tick([*facts, (_REST, words("interview.rest_unknown"))], yes | rest)
+        options = [*facts, (_REST, words("interview.rest_unknown"))]
+        ticked = self._prompter.tick(self._text(where, page.question, page.why), options, yes | rest)
         if isinstance(ticked, Back):
             return ticked
         unknown: frozenset[str] = frozenset()
         others = [(fact, label) for fact, label in facts if fact not in ticked]
         if _REST in ticked and others:
-            self._head(words("interview.which_unknown"), "")
-            picked = self._prompter.tick(others, frozenset(f for f, value in before.items() if value is UNKNOWN))
+            at_first = frozenset(fact for fact, value in before.items() if value is UNKNOWN)
+            picked = self._prompter.tick((where, words("interview.which_unknown")), others, at_first)
             if isinstance(picked, Back):
-                return self._ticks(question, before)
+                return self._ticks(question, where, before)
             unknown = picked
         return {fact: UNKNOWN if fact in unknown else fact in ticked for fact, _ in facts}
 
-    def _several(self, fact: Fact, before: Mapping[str, Value]) -> dict[str, Value] | Back:
-        options = [
-            *((choice.key, choice.label) for choice in fact.choices),
-            (_UNKNOWN_KEY, self._words("value.unknown")),
-        ]
+    def _several(self, fact: Fact, text: tuple[str, ...], before: Mapping[str, Value]) -> dict[str, Value] | Back:
+        options = [*((choice.key, choice.label) for choice in fact.choices), (_UNKNOWN, self._words("value.unknown"))]
         value = before.get(fact.id)
-        ticked = value if isinstance(value, frozenset) else frozenset({_UNKNOWN_KEY} if value is UNKNOWN else ())
-        answer = self._prompter.tick(options, ticked)
+        ticked = value if isinstance(value, frozenset) else frozenset({_UNKNOWN} if value is UNKNOWN else ())
+        answer = self._prompter.tick(text, options, ticked)
         if isinstance(answer, Back):
             return answer
-        return {fact.id: UNKNOWN if _UNKNOWN_KEY in answer else answer}
+        return {fact.id: UNKNOWN if _UNKNOWN in answer else answer}
 
-    def _choice(self, fact: Fact, before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _choice(self, fact: Fact, text: tuple[str, ...], before: Mapping[str, Value]) -> dict[str, Value] | Back:
         words = self._words
         values: dict[str, Value] = {choice.key: choice.key for choice in fact.choices}
         options = [(choice.key, choice.label) for choice in fact.choices]
         if fact.kind == "yes_no":
             values = {"yes": True, "no": False}
             options = [("yes", words("value.yes")), ("no", words("value.no"))]
-        values[_UNKNOWN_KEY] = UNKNOWN
-        options.append((_UNKNOWN_KEY, words("value.unknown")))
-        # A stray Enter must not answer for the person; only a long list starts at its top.
-        start = options[-1 if len(options) <= _SHORT_LIST else 0][0]
-        default = next((key for key, value in values.items() if before.get(fact.id) == value), start)
-        answer = self._prompter.choose(options, default)
+        values[_UNKNOWN] = UNKNOWN
+        # "Not known" is where the menu starts, since a stray Enter must not answer for the person; so in a long list,
+        # whose end may lie below the window, it stands first.
+        options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
+        default = next((key for key, value in values.items() if before.get(fact.id) == value), _UNKNOWN)
+        answer = self._prompter.choose(text, options, default)
         return answer if isinstance(answer, Back) else {fact.id: values[answer]}
 
-    def _written(self, fact: Fact, as_of: date, before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _written(
+        self, fact: Fact, text: tuple[str, ...], as_of: date, before: Mapping[str, Value]
+    ) -> dict[str, Value] | Back:
         def value_of(written: str) -> Value | BadValue:
             return read(fact, written, as_of, self._catalogue.tokens)
 
         def complaint(written: str) -> str:
             value = value_of(written)
-            return str(value) if isinstance(value, BadValue) else ""
+            return value.complaint if isinstance(value, BadValue) else ""
 
-        value = before.get(fact.id, UNKNOWN)
-        default = "" if value is UNKNOWN else self._explainer.show(fact, value)
-        answer = self._prompter.write(self._words("interview.write_hint"), complaint, default)
+        words, now = self._words, before.get(fact.id, UNKNOWN)
+        hint = words(f"hint.{fact.kind}", unit=fact.unit)
+        if now is UNKNOWN:
+            hint += words("interview.empty_unknown")
+        else:
+            hint += words("interview.empty_keeps", value=self._explainer.show(fact, now))
+        answer = self._prompter.write(text, hint, complaint)
         if isinstance(answer, Back):
             return answer
-        read_value = value_of(answer)
-        assert not isinstance(read_value, BadValue)
-        return {fact.id: read_value}
+        value = value_of(answer) if answer else now
+        assert not isinstance(value, BadValue)
+        return {fact.id: value}
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.steps:
@@ -224,33 +244,40 @@ class Dialogue:
         if asks_date:
             changes.append(lambda: self._dated(interview))
             self._numbered(1, words("interview.as_of_title"), str(interview.as_of))
-        for place, step in enumerate(interview.steps):
-            changes.append(lambda place=place: self._changed(interview, place))  # type: ignore[misc]
+        for step in interview.given_steps():
+            changes.append(partial(self._given_changed, interview, step))
             self._numbered(len(changes), *self._summary(interview, step))
-        self._say(words("interview.check"))
+        for place, step in enumerate(interview.steps):
+            changes.append(partial(self._changed, interview, place))
+            self._numbered(len(changes), *self._summary(interview, step))
 
         def complaint(written: str) -> str:
             fine = not written or (written.isdecimal() and 1 <= int(written) <= len(changes))
             return "" if fine else words("interview.check_bad", most=len(changes))
 
-        answer = self._prompter.write(words("interview.check_hint"), complaint, "")
+        answer = self._prompter.write((words("interview.check"),), words("interview.check_hint"), complaint)
         if isinstance(answer, Back):
             return False, self._back(interview, asks_date)
         if not answer:
             return True, interview
         changed = changes[int(answer) - 1]()
         self._save(changed)
+        if changed.question() is not None:
+            self._say(words("interview.more_after_change"))
         return False, changed
 
     def _changed(self, interview: Interview, place: int) -> Interview:
         question = interview.earlier(place)
-        answer = self._asked(interview, question, place + 1, interview.steps[place].answers)
-        if isinstance(answer, Back):
-            return interview
-        changed = interview.changed(place, question, answer)
-        if changed.question() is not None:
-            self._say(self._words("interview.more_after_change"))
-        return changed
+        answer = self._asked(interview, question, self._changing(question), interview.steps[place].answers)
+        return interview if isinstance(answer, Back) else interview.changed(place, question, answer)
+
+    def _given_changed(self, interview: Interview, step: Step) -> Interview:
+        question = interview.question_of(step)
+        answer = self._asked(interview, question, self._changing(question), step.answers)
+        return interview if isinstance(answer, Back) else interview.regiven(answer)
+
+    def _changing(self, question: Question) -> str:
+        return self._words("interview.changing", title=question.page.title)
 
     def _summary(self, interview: Interview, step: Step) -> tuple[str, str]:
         """What was answered on one screen: a label and the answer."""
@@ -284,11 +311,6 @@ class Dialogue:
         for line in wrap(text, self._environment.width, f"{number:>3}. ", "     "):
             self._environment.err().print(line)
 
-    def _head(self, question: str, why: str) -> None:
-        self._say(question, "bold")
-        if why:
-            self._say(self._words("interview.why", why=why))
-
     def _say(self, text: str, style: str = "") -> None:
         for line in wrap(text, self._environment.width):
             self._environment.err().print(line, style=style or None)
@@ -305,4 +327,4 @@ class Dialogue:
     @property
     def draft_saved(self) -> bool:
         """Whether what was answered is on disk."""
-        return not self._draft_fails and (self._environment.state / "draft.json").is_file()
+        return not self._draft_fails and (self._environment.state / NAME).is_file()

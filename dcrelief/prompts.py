@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from dcrelief.console import Environment
 from dcrelief.report.cjk import wrap
+from dcrelief.rules.facts import LONGEST_TEXT
 from dcrelief.rules.words import Words
 
 
@@ -24,16 +25,19 @@ Option = tuple[str, str]
 
 
 class Prompter(Protocol):
-    """A way to ask. Every question can be answered with BACK. Ctrl-C raises KeyboardInterrupt."""
+    """A way to ask. Every question can be answered with BACK. Ctrl-C raises KeyboardInterrupt.
 
-    def choose(self, options: list[Option], default: str) -> str | Back:
+    text: what stands above the question, a paragraph each: how far, the question, why it is asked.
+    """
+
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
         """The key of one option."""
 
-    def tick(self, options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
-        """The keys of any of the options, none included."""
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+        """The keys of any of the options, none included; ticked: those that are so at first."""
 
-    def write(self, hint: str, complaint: Callable[[str], str], default: str) -> str | Back:
-        """A line of text about which `complaint` has nothing to say."""
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
+        """A line of text, perhaps empty, about which `complaint` has nothing to say."""
 
 
 class LinePrompter:
@@ -43,57 +47,49 @@ class LinePrompter:
         self._environment = environment
         self._words = words
 
-    def choose(self, options: list[Option], default: str) -> str | Back:
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
         """See Prompter."""
-        self._list(options)
-        labels = dict(options)
-        while True:
-            line = self._read(self._words("interview.plain_choose", default=labels[default]))
-            if isinstance(line, Back):
-                return line
-            if not line:
-                return default
-            picked = self._picked(line, options)
-            if picked is not None and len(picked) == 1:
-                return picked[0]
-            self._say(self._words("interview.check_bad", most=len(options)))
+        hint = self._words("interview.plain_choose", default=dict(options)[default])
+        picked = self._picked(text, options, frozenset(), hint, one=True)
+        return picked if isinstance(picked, Back) else next(iter(picked), default)
 
-    def tick(self, options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
         """See Prompter."""
-        self._list(options, ticked)
-        while True:
-            line = self._read(self._words("interview.plain_tick"))
-            if isinstance(line, Back):
-                return line
-            picked = self._picked(line, options)
-            if picked is not None:
-                return frozenset(picked)
-            self._say(self._words("interview.check_bad", most=len(options)))
+        hint = self._words("interview.plain_tick_again" if ticked else "interview.plain_tick")
+        picked = self._picked(text, options, ticked, hint, one=False)
+        if isinstance(picked, Back):
+            return picked
+        return frozenset(picked) - {_NOTHING} if picked else ticked
 
-    def write(self, hint: str, complaint: Callable[[str], str], default: str) -> str | Back:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
         """See Prompter."""
-        if default:
-            self._say(self._words("interview.plain_now", value=default))
+        self._say(*text)
         while True:
-            line = self._read(hint)
+            line = self._read(self._words("interview.plain_write", hint=hint))
             if isinstance(line, Back) or not (said := complaint(line)):
                 return line
             self._say(said)
 
-    @staticmethod
-    def _picked(line: str, options: list[Option]) -> list[str] | None:
-        parts = re.split(r"[\s、，,;；]+", unicodedata.normalize("NFKC", line).strip()) if line else []
-        if not all(part.isdecimal() and 1 <= int(part) <= len(options) for part in parts):
-            return None
-        return [options[int(part) - 1][0] for part in parts]
-
-    def _list(self, options: list[Option], ticked: frozenset[str] = frozenset()) -> None:
+    def _picked(
+        self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], hint: str, *, one: bool
+    ) -> list[str] | Back:
+        """The keys whose numbers were typed; empty for an empty line, _NOTHING for a nought among several."""
+        self._say(*text)
         for number, (key, label) in enumerate(options, 1):
-            mark = self._words("interview.plain_ticked") if key in ticked else ""
-            self._say(f"{number}. {label}{mark}")
+            self._say(f"{number}. {label}{self._words('interview.plain_ticked') if key in ticked else ''}")
+        keys = dict(enumerate((key for key, _ in options), 1)) | ({} if one else {0: _NOTHING})
+        while True:
+            line = self._read(hint)
+            if isinstance(line, Back):
+                return line
+            numbers = re.split(r"[\s、，,;；]+", unicodedata.normalize("NFKC", line)) if line else []
+            if all(number.isdecimal() and int(number) in keys for number in numbers) and (len(numbers) < 2 or not one):
+                return [keys[int(number)] for number in numbers]
+            self._say(self._words("interview.check_bad", most=len(options)))
 
-    def _say(self, text: str) -> None:
-        self._environment.err().print(text)
+    def _say(self, *paragraphs: str) -> None:
+        for paragraph in paragraphs:
+            self._environment.err().print(paragraph)
 
     def _read(self, hint: str) -> str | Back:
         self._environment.err().print(hint, end="")
@@ -105,6 +101,9 @@ class LinePrompter:
         return BACK if line.casefold() in ("b", "返回") else line
 
 
+_NOTHING = ""
+
+
 class MenuPrompter:
     """Menus with questionary; a question disappears once answered, the caller says what was answered."""
 
@@ -114,14 +113,14 @@ class MenuPrompter:
         self._words = words
         self._streams = streams
 
-    def choose(self, options: list[Option], default: str) -> str | Back:
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
         """See Prompter."""
         import questionary
 
         answer: str | Back = self._ask(
             questionary.select,
-            message=self._words("interview.choose_hint"),
-            choices=[questionary.Choice(self._label(label, 5), key) for key, label in options],
+            (*text, self._words("interview.choose_hint", count=len(options))),
+            choices=[questionary.Choice(self._label(label, 6), key) for key, label in options],
             default=default,
             use_shortcuts=True,
             use_jk_keys=False,
@@ -129,46 +128,49 @@ class MenuPrompter:
         )
         return answer
 
-    def tick(self, options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
         """See Prompter."""
         import questionary
 
         answer = self._ask(
             questionary.checkbox,
-            message=self._words("interview.tick_hint"),
+            (*text, self._words("interview.tick_hint")),
             choices=[questionary.Choice(self._label(label, 5), key, checked=key in ticked) for key, label in options],
             pointer=">",
         )
         return answer if isinstance(answer, Back) else frozenset(answer)
 
-    def write(self, hint: str, complaint: Callable[[str], str], default: str) -> str | Back:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
         """See Prompter."""
         import questionary
 
-        def check(text: str) -> bool | str:
-            return complaint(text) or True
-
-        answer: str | Back = self._ask(questionary.text, message=hint + "\n>", validate=check, default=default)
-        return answer
+        said, typed = "", ""
+        while True:
+            paragraphs = (*text, *filter(None, (said,)), self._words("interview.write_hint", hint=hint), ">")
+            answer: str | Back = self._ask(questionary.text, paragraphs, default=typed[:LONGEST_TEXT])
+            if isinstance(answer, Back) or not (said := complaint(answer)):
+                return answer
+            typed = answer
 
     def _label(self, label: str, indent: int) -> str:
         """A label in lines that fit, the later ones indented below the first."""
-        return ("\n" + " " * indent).join(wrap(label, self._environment.width - indent - 2))
+        return ("\n" + " " * indent).join(wrap(label, self._environment.width - indent - 3))
 
-    def _ask(self, kind: Callable[..., Any], message: str, **arguments: Any) -> Any:
+    def _ask(self, kind: Callable[..., Any], text: tuple[str, ...], **arguments: Any) -> Any:
         from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
         from prompt_toolkit.output import ColorDepth, create_output
         from prompt_toolkit.styles import Style
 
-        streams = {"output": create_output(self._environment.stderr), **self._streams}
+        # One cell is questionary's own at the start of the message, one is left free at the end.
+        lines = [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
         question = kind(
-            message,
+            "\n ".join(lines),
             qmark="",
             instruction=" ",
             style=Style(_STYLE),
             erase_when_done=True,
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else ColorDepth.DEPTH_4_BIT,
-            **streams,
+            **{"output": create_output(self._environment.stderr), **self._streams},
             **arguments,
         )
         bindings = KeyBindings()
@@ -191,8 +193,6 @@ _STYLE = [
     ("highlighted", "bold"),
     ("selected", "ansigreen noreverse"),
     ("answer", "bold"),
-    ("validation-toolbar", "ansired bold noreverse"),
-    ("bottom-toolbar", "noreverse"),
 ]
 
 

@@ -13,7 +13,7 @@ from dcrelief.rules.facts import Answers
 from dcrelief.rules.interview import Interview, Step
 
 SCHEMA = 1
-NAME = "draft.json"
+NAME, SHELVED = "draft.json", "draft.old.json"
 
 
 class Draft(Struct, frozen=True):
@@ -75,3 +75,11 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return Draft(saved, as_of, Interview(catalogue, as_of, given, tuple(steps)), tuple(lost))
+
+
+def shelve_draft(folder: Path) -> Path | None:
+    """Puts the draft aside under another name, over the one put aside before; its path, None if that failed."""
+    try:
+        return (folder / NAME).replace(folder / SHELVED)
+    except OSError:
+        return None

@@ -108,9 +108,14 @@ class BadValue(Struct, frozen=True):
     expected: str
     nearest: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def complaint(self) -> str:
+        """What is said where the fact is plain to see."""
         did_you_mean = f"最接近的是“{self.nearest}”。" if self.nearest else ""
-        return f"{self.fact.label}（{self.fact.id}）：看不懂“{self.written}”。请填{self.expected}。{did_you_mean}"
+        return f"看不懂“{self.written}”。请填{self.expected}。{did_you_mean}"
+
+    def __str__(self) -> str:
+        return f"{self.fact.label}（{self.fact.id}）：{self.complaint}"
 
 
 def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:

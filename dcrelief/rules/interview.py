@@ -65,9 +65,23 @@ class Interview(Struct, frozen=True):
         return Question(page, tuple(catalogue.facts[fact] for fact in page.facts if fact in telling))
 
     def at_most_left(self) -> int:
-        """How many more pages there can be, at most, this one included."""
-        _, telling = _leading_and_telling(self.catalogue, situation(self.catalogue, self.answers, self.as_of))
-        return sum(not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
+        """How many more pages there can be, at most, this one included; it never grows from answer to answer."""
+        on = situation(self.catalogue, self.answers, self.as_of)
+        _, telling = _leading_and_telling(self.catalogue, on)
+        bases = frozenset(base for route in self.catalogue.routes() for base in _may_sharpen(self.catalogue, route, on))
+        return sum(not (telling | bases).isdisjoint(page.facts) for page in self.catalogue.pages)
+
+    def given_steps(self) -> tuple[Step, ...]:
+        """The given answers as screens, so that they can be checked and changed like those that were asked."""
+        steps = (
+            Step(page.key, {fact: self.given[fact] for fact in page.facts if fact in self.given})
+            for page in self.catalogue.pages
+        )
+        return _not_empty(tuple(steps))
+
+    def regiven(self, values: Mapping[str, Value]) -> "Interview":
+        """The interview with some given answers replaced."""
+        return Interview(self.catalogue, self.as_of, self.given.also(values), self.steps)
 
     def answered(self, question: Question, values: Mapping[str, Value]) -> "Interview":
         """The interview one screen further."""
@@ -87,8 +101,12 @@ class Interview(Struct, frozen=True):
         if step.page == TOPICS:
             topics = tuple(topic for topic in catalogue.topics if topic.key in step.offered)
             return Question(topics_page(catalogue), topics=topics)
-        page = next(page for page in catalogue.pages if page.key == step.page)
-        return Question(page, tuple(catalogue.facts[fact] for fact in page.facts if fact in step.answers))
+        return self.question_of(step)
+
+    def question_of(self, step: Step) -> Question:
+        """The question whose answers a step of a page holds."""
+        page = next(page for page in self.catalogue.pages if page.key == step.page)
+        return Question(page, tuple(self.catalogue.facts[fact] for fact in page.facts if fact in step.answers))
 
     def changed(self, place: int, question: Question, values: Mapping[str, Value]) -> "Interview":
         """The interview with the answers of one earlier screen replaced; what follows from them is asked again."""
@@ -181,6 +199,15 @@ def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[st
     if route.estimate is None or route.estimate.base in on.answers:
         return
     if outcome(catalogue, route, on) == "eligible":
+        yield route.estimate.base
+
+
+def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
+    """The amount not asked yet of a route that may still turn out to fit."""
+    tree = (catalogue.policy.scope, route.audience, route.conditions())
+    if route.estimate is None or route.estimate.base in on.answers:
+        return
+    if all(Truth.YES in condition.attainable(on) for condition in tree):
         yield route.estimate.base
 
 

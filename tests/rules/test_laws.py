@@ -102,7 +102,9 @@ def completions() -> list[Answers]:
         for a in (0, 10**14)
         for f in ("micro", "large")
     ]
-    return [*fitting, *but_for_one, *(example.also(size) for example in fitting[:12] for size in sizes)]
+    nothing_else = Answers({fact.id: False for fact in shipped().facts.values() if fact.kind == "yes_no"})
+    alone = [nothing_else.also(example) for example in (*fitting, *but_for_one)]
+    return [*fitting, *but_for_one, *alone, *(example.also(size) for example in fitting[:12] for size in sizes)]
 
 
 COMPLETIONS = completions()
