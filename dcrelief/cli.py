@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from dcrelief import __version__
-from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, NoTerminalError, UsageError
+from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, NoTerminalError, UsageError, why
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
     from datetime import date
@@ -36,20 +36,32 @@ EXAMPLES = """例子：
 """
 
 
-def _chinese_titles() -> None:
+_TYPERS_OWN = {
+    "help": "显示这份帮助",
+    "install_completion": "给当前的 shell 装上补全",
+    "show_completion": "显示补全脚本，可自己改了再装",
+}
+
+
+def _in_chinese(parameters: list[Any]) -> None:
+    """Puts what typer says of itself in a help text into Chinese."""
     from typer import rich_utils
 
     rich_utils.OPTIONS_PANEL_TITLE = "选项"
     rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
     rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    for parameter in parameters:
+        if parameter.name in _TYPERS_OWN:
+            parameter.help = _TYPERS_OWN[parameter.name]
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help has Chinese titles."""
+    """A command whose help is Chinese throughout."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""
-        _chinese_titles()
+        _in_chinese(self.get_params(ctx))
         super().format_help(ctx, formatter)
 
 
@@ -66,7 +78,7 @@ class AssessByDefault(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""
-        _chinese_titles()
+        _in_chinese(self.get_params(ctx))
         super().format_help(ctx, formatter)
 
 
@@ -316,6 +328,7 @@ def _interviewed(
     from dcrelief.dialogue import Dialogue
     from dcrelief.prompts import prompter
 
+    environment = environment.unwrapped() if plain else environment
     dialogue = Dialogue(environment, prompter(environment, words, plain), catalogue)
     try:
         interview = dialogue.hold(given, day)
@@ -358,6 +371,6 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except OSError as error:
-        print(f"写不出去：{error.strerror}。请检查磁盘和权限。", file=sys.stderr)
+        print(f"写不出去：{why(error)}。", file=sys.stderr)
         return EXIT_FILE
     return int(status or 0)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +12,7 @@ from rich.console import Console
 
 WIDEST = 100
 NARROWEST = 20
+UNWRAPPED = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Environment:
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
             width=max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)),
         )
+
+    def unwrapped(self) -> "Environment":
+        """The same, with lines as long as their sentences."""
+        return replace(self, width=UNWRAPPED)
 
     def out(self) -> Console:
         """Where data goes."""

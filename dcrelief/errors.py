@@ -1,9 +1,28 @@
 """What a person is told when something cannot be used: a message, a hint, and the exit status."""
 
+import errno
+
 EXIT_USAGE = 2
 EXIT_FILE = 3
 EXIT_NO_TERMINAL = 4
 EXIT_INTERRUPTED = 130
+
+
+_WHY = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里只能读，不能写",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名字太长",
+}
+
+
+def why(error: OSError) -> str:
+    """The system's reason in Chinese; its own words for one that is seldom met."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 class DcreliefError(Exception):

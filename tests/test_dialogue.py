@@ -1,6 +1,7 @@
 """The interview as a conversation: a person who follows a script, without a terminal."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ class Person:
         self.offered: list[list[str]] = []
         self.defaults: list[object] = []
         self.complaints: list[str] = []
+        self.texts: list[str] = []
 
     def _next(self) -> str | set[str] | Back:
         said = next(self._script, None)
@@ -37,7 +39,8 @@ class Person:
         assert not isinstance(said, type)
         return said
 
-    def choose(self, options: list[Option], default: str) -> str | Back:
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
+        self.texts.append("\n".join(text))
         self.offered.append([key for key, _ in options])
         self.defaults.append(default)
         said = self._next()
@@ -45,7 +48,8 @@ class Person:
         assert isinstance(said, str | Back)
         return said
 
-    def tick(self, options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+        self.texts.append("\n".join(text))
         self.offered.append([key for key, _ in options])
         self.defaults.append(ticked)
         said = self._next()
@@ -54,8 +58,8 @@ class Person:
         assert set(said) <= set(self.offered[-1]), (said, options)
         return frozenset(said)
 
-    def write(self, hint: str, complaint: Callable[[str], str], default: str) -> str | Back:  # noqa: ARG002
-        self.defaults.append(default)
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
+        self.texts.append("\n".join((*text, hint)))
         while True:
             said = self._next()
             assert isinstance(said, str | Back)
@@ -97,12 +101,13 @@ WORKER: list[Said] = ["yes", "flexible", {"personal_missed_si"}, ""]
 
 
 def test_a_short_interview(environment: Environment) -> None:
-    interview = hold(environment, Person(*WORKER))
+    person = Person(*WORKER)
+    interview = hold(environment, person)
     assert interview.answers["personal_missed_si"] is True
     assert interview.answers["cover_broken"] is False
+    assert person.texts[0].startswith("第 1 步 · 地点（最多还有 ")
+    assert all("为什么问：" in text for text in person.texts[:3])
     text = said(environment)
-    assert "第 1 步 · 地点" in text
-    assert "为什么问：" in text
     assert "核对答案" in text
     assert "1. 注册、经营或有项目在东城区：是" in text
     assert "3. 个人：因疫情没有缴成本人2020年1月或2月的社会保险费" in text
@@ -160,7 +165,7 @@ EIGHT = answers(in_dongcheng=True, kind="enterprise", industry="catering", impac
 
 
 def test_a_number_that_cannot_be_read_is_asked_again(environment: Environment) -> None:
-    person = Person("-3", "八个人", "8人", set(), "")
+    person = Person("-3", "八个人", "8人", set(), "none", "")
     interview = hold(environment, person, EIGHT)
     assert interview.answers["employees"] == 8
     assert len(person.complaints) == 2
@@ -168,15 +173,48 @@ def test_a_number_that_cannot_be_read_is_asked_again(environment: Environment) -
 
 
 def test_an_empty_line_is_not_known(environment: Environment) -> None:
-    assert hold(environment, Person("", "", set(), ""), EIGHT).answers["employees"] is UNKNOWN
+    assert hold(environment, Person("", "", set(), "none", ""), EIGHT).answers["employees"] is UNKNOWN
+
+
+def test_the_long_list_starts_with_not_known(environment: Environment) -> None:
+    person = Person("?", "", {"care"}, set(), "?", "")
+    hold(environment, person, answers(in_dongcheng=True, kind="enterprise", impact="none"))
+    assert person.offered[0][0] == person.defaults[0] == "?"
+
+
+def test_nothing_ticked_of_all_topics_is_asked_about_once_more(environment: Environment) -> None:
+    person = Person("8", set(), "again", {"care"}, set(), "")
+    interview = hold(environment, person, EIGHT)
+    assert [step.page for step in interview.steps] == ["employees", "topics", "care"]
+
+
+def test_the_count_of_pages_left_never_grows(environment: Environment) -> None:
+    given = answers(
+        in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="severe", tax_difficulty=True
+    )
+    person = Person({"premises"}, {"inspection_fee_payer"}, {"?rest"}, {"city_admin_fee"}, "", "3万", "", "")
+    hold(environment, person, given)
+    left = [int(re.findall(r"最多还有 (\d+) 步", text)[0]) for text in person.texts if "最多还有" in text]
+    assert left == sorted(left, reverse=True)
 
 
 def test_any_answer_can_be_changed_before_the_report(environment: Environment) -> None:
-    person = Person("8", set(), "99", "x", "1", "12", "")
+    person = Person("8", set(), "none", "99", "x", "5", "12", "")
     interview = hold(environment, person, EIGHT)
     assert interview.answers["employees"] == 12
-    assert "8 人" in person.defaults
+    assert any("修改 · 规模" in text and "现在是 8 人，直接回车不改" in text for text in person.texts)
     assert len(person.complaints) == 2
+
+
+def test_an_empty_line_keeps_what_was_written_before(environment: Environment) -> None:
+    person = Person("8", BACK, "", set(), "none", "")
+    assert hold(environment, person, EIGHT).answers["employees"] == 8
+
+
+def test_given_answers_can_be_checked_and_changed_too(environment: Environment) -> None:
+    person = Person("8", set(), "none", "3", BACK, "3", "retail", "")
+    assert hold(environment, person, EIGHT).answers["industry"] == "retail"
+    assert "1. 注册、经营或有项目在东城区：是" in said(environment)
 
 
 def test_a_change_that_opens_questions_says_so_and_asks_them(environment: Environment) -> None:
@@ -187,7 +225,7 @@ def test_a_change_that_opens_questions_says_so_and_asks_them(environment: Enviro
 
 
 def test_back_while_changing_leaves_the_answer(environment: Environment) -> None:
-    person = Person("8", set(), "1", BACK, "")
+    person = Person("8", set(), "none", "5", BACK, "")
     assert hold(environment, person, EIGHT).answers["employees"] == 8
 
 
@@ -197,7 +235,7 @@ def test_back_from_the_check_asks_the_last_question_again(environment: Environme
 
 
 def test_topics_can_be_changed(environment: Environment) -> None:
-    person = Person("8", {"care"}, set(), "2", {"carrier"}, {"building", "?"}, set(), "")
+    person = Person("8", {"care"}, set(), "6", {"carrier"}, {"building", "?"}, set(), "")
     interview = hold(environment, person, EIGHT)
     assert interview.answers["carrier"] is UNKNOWN
     assert frozenset({"care"}) in person.defaults
@@ -221,15 +259,18 @@ def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Envir
     draft = load_draft(environment.state, shipped())
     assert draft is not None
     assert dict(draft.interview.answers) == {"in_dongcheng": True, "kind": "flexible"}
-    interview = hold(environment, Person(BACK, "on", {"retiring"}, ""))
-    assert interview.answers["retiring"] is True
-    assert "上次的答案还在（2026-11-24，答了 2 题）" in said(environment)
+    person = Person(BACK, "on", {"retiring"}, "")
+    assert hold(environment, person).answers["retiring"] is True
+    assert person.texts[0] == "上次的答案还在（2026-11-24，答了 2 题）。"
+    assert "评估日期：2020-02-20" in said(environment)
 
 
-def test_a_draft_can_be_left_for_a_new_start(environment: Environment) -> None:
+def test_a_draft_left_for_a_new_start_is_put_aside(environment: Environment) -> None:
     with pytest.raises(KeyboardInterrupt):
         hold(environment, Person("yes", "flexible", KeyboardInterrupt))
     assert hold(environment, Person("new", "no", "")).answers["in_dongcheng"] is False
+    assert "原来的草稿留在" in said(environment)
+    assert '"flexible"' in (environment.state / "draft.old.json").read_text(encoding="utf-8")
 
 
 def test_what_is_given_now_goes_before_the_draft(environment: Environment) -> None:
@@ -268,7 +309,8 @@ OPTIONS = [("a", "甲"), ("b", "乙"), ("c", "丙")]
     [("2\n", "b"), ("\n", "c"), ("9\n0\n１\n", "a"), ("b\n", BACK), ("返回\n", BACK), ("x\n2 3\n3\n", "c")],
 )
 def test_choosing_line_by_line(environment: Environment, typed: str, chosen: object) -> None:
-    assert lines(environment, typed).choose(OPTIONS, "c") == chosen
+    assert lines(environment, typed).choose(("问",), OPTIONS, "c") == chosen
+    assert "直接回车为“丙”" in said(environment)
 
 
 @pytest.mark.parametrize(
@@ -277,28 +319,34 @@ def test_choosing_line_by_line(environment: Environment, typed: str, chosen: obj
         ("1 3\n", {"a", "c"}),
         ("1、2\n", {"a", "b"}),
         ("1，３\n", {"a", "c"}),
-        ("\n", set()),
+        ("\n", {"a"}),
+        ("0\n", set()),
         ("7\n2\n", {"b"}),
         ("B\n", BACK),
     ],
 )
 def test_ticking_line_by_line(environment: Environment, typed: str, ticked: object) -> None:
-    assert lines(environment, typed).tick(OPTIONS, frozenset({"a"})) == ticked
+    assert lines(environment, typed).tick(("问",), OPTIONS, frozenset({"a"})) == ticked
+    assert "直接回车保持已勾的；0 为都没有" in said(environment)
+
+
+def test_nothing_ticked_line_by_line(environment: Environment) -> None:
+    assert lines(environment, "\n").tick((), OPTIONS, frozenset()) == frozenset()
+    assert "直接回车为“都没有”" in said(environment)
 
 
 def test_writing_line_by_line(environment: Environment) -> None:
     def complaint(text: str) -> str:
         return "" if text == "好" else "不好"
 
-    assert lines(environment, "坏\n 好 \n").write("写：", complaint, "旧") == "好"
-    assert lines(environment, "b\n").write("写：", complaint, "") is BACK
-    assert "现在是：旧" in said(environment)
-    assert "不好" in said(environment)
+    assert lines(environment, "坏\n 好 \n").write(("问",), "写", complaint) == "好"
+    assert lines(environment, "b\n").write(("问",), "写", complaint) is BACK
+    assert said(environment).startswith("问\n写；b 返回上一题：不好\n写")
 
 
 def test_an_input_that_ends_is_a_person_who_left(environment: Environment) -> None:
     with pytest.raises(KeyboardInterrupt):
-        lines(environment, "").choose(OPTIONS, "a")
+        lines(environment, "").choose((), OPTIONS, "a")
 
 
 def test_lines_where_menus_cannot_be_shown(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,7 @@ def test_forty_columns_without_colours(start: Start) -> None:
 
 def test_line_by_line_for_a_screen_reader(start: Start) -> None:
     child = start("--as-of", "2020-02-20", "--plain")
-    for text, line in (("返回上一题", "1"), ("返回上一题", "5"), ("返回上一题", "1 4"), ("回车出报告", "")):
+    for text, line in (("返回上一题", "1"), ("返回上一题", "5"), ("返回上一题", "1 4"), ("直接回车出报告", "")):
         child.expect_exact(text)
         child.sendline(line)
     report = rest_of(child)

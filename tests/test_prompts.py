@@ -14,6 +14,7 @@ from dcrelief.prompts import BACK, MenuPrompter
 from tests.examples import shipped
 
 OPTIONS = [("a", "甲"), ("b", "乙" * 60), ("c", "丙")]
+TEXT = ("第 1 步", "问" * 40)
 ENTER, ESCAPE, DOWN, UP, SPACE, CONTROL_C = "\r", "\x1b", "\x1b[B", "\x1b[A", " ", "\x03"
 
 
@@ -49,7 +50,7 @@ def menus(keys: PipeInput, tmp_path: Path) -> MenuPrompter:
 )
 def test_choosing(menus: MenuPrompter, keys: PipeInput, typed: str, chosen: object) -> None:
     keys.send_text(typed)
-    assert menus.choose(OPTIONS, "c") == chosen
+    assert menus.choose(TEXT, OPTIONS, "c") == chosen
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_choosing(menus: MenuPrompter, keys: PipeInput, typed: str, chosen: obje
 )
 def test_ticking(menus: MenuPrompter, keys: PipeInput, typed: str, ticked: object) -> None:
     keys.send_text(typed)
-    assert menus.tick(OPTIONS, frozenset({"b"})) == ticked
+    assert menus.tick(TEXT, OPTIONS, frozenset({"b"})) == ticked
 
 
 def not_twelve(text: str) -> str:
@@ -82,18 +83,13 @@ def not_twelve(text: str) -> str:
 )
 def test_writing(menus: MenuPrompter, keys: PipeInput, typed: str, written: object) -> None:
     keys.send_text(typed)
-    assert menus.write("写：", not_twelve, "") == written
-
-
-def test_writing_starts_from_what_was_written(menus: MenuPrompter, keys: PipeInput) -> None:
-    keys.send_text(ENTER)
-    assert menus.write("写：", not_twelve, "12万") == "12万"
+    assert menus.write(TEXT, "写", not_twelve) == written
 
 
 ASKS: dict[str, Callable[[MenuPrompter], object]] = {
-    "choose": lambda menus: menus.choose(OPTIONS, "a"),
-    "tick": lambda menus: menus.tick(OPTIONS, frozenset()),
-    "write": lambda menus: menus.write("写：", not_twelve, ""),
+    "choose": lambda menus: menus.choose(TEXT, OPTIONS, "a"),
+    "tick": lambda menus: menus.tick(TEXT, OPTIONS, frozenset()),
+    "write": lambda menus: menus.write(TEXT, "写", not_twelve),
 }
 
 

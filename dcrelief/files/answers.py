@@ -10,7 +10,7 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.catalogue import read_text
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, BadValue, Value, canonical, nearest_of, plain, read, read_day
@@ -41,12 +41,17 @@ def facts_of(catalogue: Catalogue, written: Mapping[str, object], as_of: date) -
     """The answers that written values are, and a sentence for each that cannot be used."""
     names = _names(catalogue)
     values: dict[str, Value] = {}
+    named: dict[str, str] = {}
     problems = []
     for name, raw in written.items():
         fact_id = names.get(plain(name))
         if fact_id is None:
             problems.append(_unknown(name, names, catalogue))
             continue
+        if fact_id in named:
+            problems.append(f"“{named[fact_id]}”和“{name}”是同一个事实（{fact_id}），请只留一个。")
+            continue
+        named[fact_id] = name
         value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)
         if isinstance(value, BadValue):
             problems.append(str(value))
@@ -97,7 +102,7 @@ def write_whole(path: Path, text: str) -> None:
         half.replace(path)
     except OSError as error:
         half.unlink(missing_ok=True) if half.parent.is_dir() and os.access(half.parent, os.W_OK) else None
-        raise UnusableFileError(f"写不了 {path}：{error.strerror}。", "请换一个能写的文件夹。") from None
+        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写的地方。") from None
 
 
 def _toml_value(value: object) -> str:
@@ -131,7 +136,7 @@ def _toml(path: Path, text: str) -> dict[str, object]:
     except tomli.TOMLDecodeError as error:
         raise UnusableFileError(
             f"{path} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{error.msg}）。",
-            '文字要加引号，如 revenue = "1200万"。',
+            '文字和中文名都要加引号，如 "行业" = "餐饮"、revenue = "1200万"。',
         ) from None
 
 

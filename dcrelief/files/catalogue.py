@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 import tomli
 
-from dcrelief.errors import UnusableFileError
+from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.build import Builder, Place, Problem
 from dcrelief.files.locate import shipped
 from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
@@ -46,9 +46,9 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise UnusableFileError(f"没有文件 {path}。", "请检查路径。") from None
     except IsADirectoryError:
-        raise UnusableFileError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。") from None
+        raise UnusableFileError(f"{path} 是文件夹，不是文件。", "请写上文件名。") from None
     except OSError as error:
-        raise UnusableFileError(f"读不了 {path}：{error.strerror}。", "请检查权限。") from None
+        raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查权限。") from None
     except UnicodeDecodeError as error:
         raise UnusableFileError(
             f"{path} 不是 UTF-8 文字（第 {error.start + 1} 个字节起）。", "请在编辑器里另存为 UTF-8。"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dcrelief.errors import UnusableFileError
+from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.answers import answers_document, facts_of, write_whole
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers
@@ -46,7 +46,7 @@ def save_draft(folder: Path, interview: Interview, today: date) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableFileError(f"建不了文件夹 {folder}：{error.strerror}。") from None
+        raise UnusableFileError(f"建不了文件夹 {folder}：{why(error)}。") from None
     write_whole(folder / NAME, json.dumps(document, ensure_ascii=False, indent=1))
 
 

@@ -11,6 +11,7 @@ from dcrelief.rules.estimates import EstimateRule, Interval, Tier
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.money import yuan
 from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 
@@ -93,6 +94,8 @@ class ReportWriter(Struct, frozen=True):
         yield words("report.as_of", as_of=assessment.as_of)
         if assessment.as_of > policy.confirmed_until:
             yield words("report.old_date", confirmed=policy.confirmed_until)
+        if assessment.as_of < policy.effective:
+            yield words("report.early_date", effective=policy.effective)
         if assessment.in_scope is Truth.YES:
             yield words("report.in_scope")
         if assessment.in_scope is Truth.NO:
@@ -109,13 +112,29 @@ class ReportWriter(Struct, frozen=True):
     def size_lines(self) -> tuple[str, ...]:
         """The size class and why."""
         size, words = self.assessment.size, self._words
-        name = self._explainer().size_name(size.size_class)
-        lines = [words("report.size", size=name), *(reason.text for reason in size.reasons)]
+        lines = [words("report.size", size=self._size_name()), *(reason.text for reason in size.reasons)]
         if self.assessment.answers.value("kind") == "sole_trader":
             lines.append(self._catalogue.size_standard.notes["sole_trader"])
-        if size.size_class is None and size.missing:
+        if size.missing and not self._size_is_enough():
             lines.append(words("report.size_missing", missing=self._labels(size.missing)))
         return tuple(lines)
+
+    def _size_name(self) -> str:
+        """The class, or those it may be, and that they all count as small and medium where they do."""
+        words, explainer = self._words, self._explainer()
+        possible = sorted(self._catalogue.size_standard.possible(self.assessment.answers))
+        if len(possible) in (1, len(SizeClass)):
+            return explainer.size_name(self.assessment.size.size_class)
+        names = words("value.or").join(map(explainer.size_name, possible))
+        return words("report.size_sme" if SizeClass.LARGE not in possible else "report.size_may_be", names=names)
+
+    def _size_is_enough(self) -> bool:
+        """Whether every verdict is settled without the class itself."""
+        return self._size_counts() and not any(
+            reason.fact == "size" and reason.truth is Truth.UNKNOWN
+            for verdict in self.assessment.verdicts
+            for reason in verdict.reasons
+        )
 
     def _size_counts(self) -> bool:
         """Whether any verdict rests on the size class."""
@@ -154,7 +173,10 @@ class ReportWriter(Struct, frozen=True):
             parts = [self._full(verdict.route), words(f"action.{verdict.route.action}")]
             if verdict.amount is not None:
                 parts.append(self.interval(verdict.amount))
-            if verdict.window is not None and verdict.window.end is not None:
+            state = self._state(verdict)
+            if state:
+                parts.append(words(f"report.{state}"))
+            elif verdict.window is not None and verdict.window.end is not None:
                 parts.append(words("report.until", end=verdict.window.end))
             lines.append(words("value.dash").join(parts))
         return Section(words("report.overview_title", count=len(eligible)), tuple(lines))
@@ -208,6 +230,15 @@ class ReportWriter(Struct, frozen=True):
         lines = [
             words("report.unfit_line", name=self._short(verdict.route), why=self._first_against(verdict))
             for verdict in verdicts
+            if verdict.outcome == "not_eligible"
+        ]
+        for_others: dict[str, list[str]] = {}
+        for verdict in verdicts:
+            if verdict.outcome == "not_for_you":
+                for_others.setdefault(self._first_against(verdict), []).append(self._short(verdict.route))
+        lines += [
+            words("report.for_others_line", why=why, names=words("value.separator").join(names))
+            for why, names in for_others.items()
         ]
         if self.assessment.in_scope is Truth.NO:
             lines = [words("report.unfit_all", count=len(verdicts))]
@@ -226,6 +257,8 @@ class ReportWriter(Struct, frozen=True):
         dated = [(verdict.window.end, verdict) for verdict in eligible if verdict.window and verdict.window.end]
         for end, verdict in sorted(dated, key=lambda pair: pair[0])[:MOST_DEADLINES]:
             lines.append(words("next.deadline", end=end, name=self._full(verdict.route)))
+        if eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
+            lines.append(words("next.unconfirmed"))
         calls: dict[str, list[Route]] = {}
         for verdict in eligible:
             if verdict.route.action == "apply" and verdict.route.total:
@@ -311,12 +344,17 @@ class ReportWriter(Struct, frozen=True):
         yield verdict.route.window.text
         if span is not None and span.end is not None and as_of <= span.end:
             yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
-        if span is not None and span.start is not None and as_of < span.start:
-            yield words("window.not_yet", start=span.start)
-        elif verdict.route.window.by_call:
-            yield words("window.by_call")
-        elif verdict.open is None:
-            yield words("window.unconfirmed")
+        state = self._state(verdict)
+        if state:
+            yield words(f"window.{state}", start=span.start if span is not None else None)
+
+    def _state(self, verdict: Verdict) -> str:
+        """What is to be said of a window that is not plainly open: not_yet, by_call, unconfirmed, else nothing."""
+        if verdict.open is False:
+            return "not_yet"
+        if verdict.route.window.by_call:
+            return "by_call"
+        return "unconfirmed" if verdict.open is None else ""
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 
@@ -336,7 +374,9 @@ class ReportWriter(Struct, frozen=True):
         return RouteWriter(self._catalogue).name(route)
 
     def _short(self, route: Route) -> str:
-        return self._words("report.short_name", number=route.measure, route=route.title)
+        measure = self._catalogue.measure(route.measure)
+        title = measure.title if len(measure.routes) == 1 else route.title
+        return self._words("report.short_name", number=route.measure, route=title)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
         return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts)

@@ -12,6 +12,7 @@ MAX_FEN = 10**13 * FEN_PER_YUAN
 # Longer than any number a business has; within it, Decimal's 28 digits stay exact.
 _LONGEST = 26
 
+_AS_TYPED = str.maketrans({" ": "", "，": ",", "萬": "万", "億": "亿", "W": "w"})
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12, "w": 10**4}
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)(?P<scale>万亿|千万|百万|亿|万|千|w|)"
@@ -20,14 +21,7 @@ _NUMBER = re.compile(
 
 def read_number(text: str) -> Decimal | None:
     """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, full-width digits and points."""
-    plain = (
-        unicodedata.normalize("NFKC", text)
-        .replace(" ", "")
-        .replace("，", ",")
-        .replace("萬", "万")
-        .replace("億", "亿")
-        .lower()
-    )
+    plain = unicodedata.normalize("NFKC", text).translate(_AS_TYPED)
     match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     if match is None:
         return None

@@ -69,6 +69,12 @@ def test_every_problem_of_a_file_is_named() -> None:
     assert len(problems[3]) < 120
 
 
+def test_a_fact_named_twice_is_a_problem() -> None:
+    given, problems = facts_of(shipped(), {"employees": 3, "从业人员": 4}, AS_OF)
+    assert given["employees"] == 3
+    assert problems == ["“employees”和“从业人员”是同一个事实（employees），请只留一个。"]
+
+
 def test_a_nested_value_is_named() -> None:
     assert "看不懂" in facts_of(shipped(), {"employees": {"a": 1}}, AS_OF)[1][0]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dcrelief.errors import UnusableFileError
-from dcrelief.files.drafts import NAME, load_draft, save_draft
+from dcrelief.files.drafts import NAME, load_draft, save_draft, shelve_draft
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.interview import TOPICS, Interview, Step
 from tests.examples import AS_OF, answers, shipped
@@ -68,6 +68,13 @@ def test_what_is_no_draft_is_none(tmp_path: Path, content: str) -> None:
 
 
 def test_no_draft_is_none(tmp_path: Path) -> None:
+    assert load_draft(tmp_path, shipped()) is None
+
+
+def test_a_draft_put_aside_is_offered_no_more(tmp_path: Path) -> None:
+    assert shelve_draft(tmp_path) is None
+    save_draft(tmp_path, INTERVIEW, TODAY)
+    assert shelve_draft(tmp_path) == tmp_path / "draft.old.json"
     assert load_draft(tmp_path, shipped()) is None
 
 

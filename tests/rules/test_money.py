@@ -33,6 +33,10 @@ from dcrelief.rules.money import decimal_yuan, read_money, read_number, read_rat
         ("-3", "-3"),
         ("+3", "3"),
         ("88 RMB", "88"),
+        ("3.5w", "35000"),
+        ("3.5W元", "35000"),
+        ("1200萬", "12000000"),
+        ("1億", "100000000"),
     ],
 )
 def test_amounts_as_people_type_them(typed: str, yuan_: str) -> None:
