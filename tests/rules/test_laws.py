@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import Assessment, amount, assess, outcome, situation
@@ -137,7 +137,6 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
     return False
 
 
-@settings(max_examples=50)
 @given(full_answers(), st.integers(0, 14))
 def test_law_3_no_question_is_idle(full: Answers, screen: int) -> None:
     interview = Interview(shipped(), AS_OF, Answers())
