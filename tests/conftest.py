@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow]
-# The same examples in every run, so that a red run can be run again; `pytest --hypothesis-profile explore` tries others.
+# The same examples in every run, so that a red one can be run again; --hypothesis-profile explore tries others.
 settings.register_profile("laws", deadline=None, suppress_health_check=SLOW, derandomize=True)
 settings.register_profile("explore", deadline=None, suppress_health_check=SLOW, max_examples=1000)
 settings.load_profile("laws")
