@@ -196,8 +196,8 @@ def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = F
 
       dcrelief list
     """
+    from dcrelief.report.routes import list_view
     from dcrelief.report.terminal import print_view
-    from dcrelief.report.view import list_view
 
     environment, catalogue = _environment(), _catalogue(catalogue_file)
     print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width, plain=plain)
@@ -215,8 +215,8 @@ def show(
 
       dcrelief show 6
     """
+    from dcrelief.report.routes import measure_view
     from dcrelief.report.terminal import print_view
-    from dcrelief.report.view import measure_view
     from dcrelief.rules.money import read_number
 
     environment, catalogue = _environment(), _catalogue(catalogue_file)

@@ -7,8 +7,9 @@ import msgspec
 import tomli
 
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.files.build import Builder, Place, Problem
+from dcrelief.files.build import Builder
 from dcrelief.files.locate import shipped
+from dcrelief.files.problems import Place, Problem
 from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
 from dcrelief.rules.catalogue import Catalogue
 

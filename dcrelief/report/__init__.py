@@ -1,1 +1,1 @@
-"""What a report says (view) and how it looks (terminal, json)."""
+"""What a report says (view, routes, amounts), made of parts, and how it looks (terminal, json)."""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dcrelief.report.view import RouteWriter
+from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import canonical

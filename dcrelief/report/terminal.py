@@ -6,7 +6,7 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 
 from dcrelief.report.cjk import wrap
-from dcrelief.report.view import Card, Field, Section, View
+from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 

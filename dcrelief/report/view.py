@@ -1,15 +1,16 @@
-"""What a report says: an assessment as titled sections of lines, before anyone decides how it looks."""
+"""What a report says of an assessment, section by section."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from dcrelief.report.amounts import formula, interval
+from dcrelief.report.parts import Card, Field, Section, View, card
+from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.catalogue import TOTALS, Catalogue, Contact, Measure, Route
-from dcrelief.rules.estimates import EstimateRule, Interval, Tier
-from dcrelief.rules.facts import UNKNOWN
-from dcrelief.rules.money import yuan
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
+from dcrelief.rules.estimates import Interval
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
@@ -18,39 +19,6 @@ from dcrelief.rules.words import Words
 MOST_DEADLINES = 3
 MOST_FIRST_CALLS = 3
 MOST_FIRST_ANSWERS = 5
-
-
-class Field(Struct, frozen=True):
-    """A label and its lines; marks say for each line whether it speaks for, against, or is open."""
-
-    label: str
-    lines: tuple[str, ...]
-    marks: tuple[Truth | None, ...] = ()
-
-
-class Card(Struct, frozen=True):
-    """One route, whole: a heading, a tag (what one does), and its fields."""
-
-    heading: str
-    tag: str
-    fields: tuple[Field, ...]
-
-
-class Section(Struct, frozen=True):
-    """A titled part of the report: an introduction, cards, or lines."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    cards: tuple[Card, ...] = ()
-    level: int = 1
-
-
-class View(Struct, frozen=True):
-    """The whole report."""
-
-    title: str
-    lines: tuple[str, ...]
-    sections: tuple[Section, ...]
 
 
 class ReportWriter(Struct, frozen=True):
@@ -148,7 +116,7 @@ class ReportWriter(Struct, frozen=True):
     def _money(self) -> Section:
         words = self._words
         lines = [
-            words("report.total", label=words(f"total.{kind}"), amount=self.interval(self.assessment.totals[kind]))
+            words("report.total", label=words(f"total.{kind}"), amount=self._interval(self.assessment.totals[kind]))
             for kind in TOTALS
             if kind in self.assessment.totals
         ]
@@ -158,21 +126,27 @@ class ReportWriter(Struct, frozen=True):
             if verdict.amount is None and verdict.route.benefit in GROUPS["money"] + GROUPS["fees"]
         ]
         if unpriced:
-            names = words("value.separator").join(map(self._short, unpriced))
+            names = words("value.separator").join(map(self._routes.short_name, unpriced))
             lines.append(words("report.unpriced", count=len(unpriced), names=names))
         for verdict in self.assessment.with_outcome("eligible"):
             if verdict.left_out_for:
                 kept = next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
-                lines.append(words("report.left_out", name=self._short(verdict.route), kept=self._short(kept)))
+                lines.append(
+                    words(
+                        "report.left_out",
+                        name=self._routes.short_name(verdict.route),
+                        kept=self._routes.short_name(kept),
+                    )
+                )
         return Section(words("report.money_title"), tuple(lines))
 
     def _overview(self) -> Section:
         words, eligible = self._words, self.assessment.with_outcome("eligible")
         lines = []
         for verdict in eligible:
-            parts = [self._full(verdict.route), words(f"action.{verdict.route.action}")]
+            parts = [self._routes.name(verdict.route), words(f"action.{verdict.route.action}")]
             if verdict.amount is not None:
-                parts.append(self.interval(verdict.amount))
+                parts.append(self._interval(verdict.amount))
             state = self._state(verdict)
             if state:
                 parts.append(words(f"report.{state}"))
@@ -186,7 +160,7 @@ class ReportWriter(Struct, frozen=True):
     def _fitting(self) -> Iterator[Section]:
         eligible = self.assessment.with_outcome("eligible")
         for group, benefits in GROUPS.items():
-            cards = tuple(self.card(verdict) for verdict in eligible if verdict.route.benefit in benefits)
+            cards = tuple(self._card(verdict) for verdict in eligible if verdict.route.benefit in benefits)
             yield Section(self._words(f"group.{group}", count=len(cards)), cards=cards)
 
     def _open(self) -> Section:
@@ -195,23 +169,24 @@ class ReportWriter(Struct, frozen=True):
         lines = []
         for verdict in verdicts:
             missing = self._labels(verdict.missing)
-            lines.append(words("report.open_line", name=self._full(verdict.route), missing=missing))
+            lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
             if verdict.amount is not None:
-                lines[-1] += words("report.open_amount", amount=self.interval(verdict.amount))
+                lines[-1] += words("report.open_amount", amount=self._interval(verdict.amount))
         return Section(words("report.open_title", count=len(verdicts)), tuple(lines))
 
     def _near(self) -> Section:
         words = self._words
         near = [verdict for verdict in self.assessment.with_outcome("not_eligible") if verdict.near_miss]
         lines = (
-            words("report.near_line", name=self._full(verdict.route), why=self._against(verdict)) for verdict in near
+            words("report.near_line", name=self._routes.name(verdict.route), why=self._against(verdict))
+            for verdict in near
         )
         return Section(words("report.near_title", count=len(near)), tuple(lines))
 
     def _not_for_owners(self) -> Section:
         words = self._words
         lines = tuple(
-            words("report.none_line", name=self._full(route), summary=measure.summary)
+            words("report.none_line", name=self._routes.name(route), summary=measure.summary)
             for measure in self._catalogue.measures
             for route in measure.routes
             if route.action == "none"
@@ -228,14 +203,14 @@ class ReportWriter(Struct, frozen=True):
         ]
         verdicts.sort(key=lambda verdict: verdict.route.measure)
         lines = [
-            words("report.unfit_line", name=self._short(verdict.route), why=self._first_against(verdict))
+            words("report.unfit_line", name=self._routes.short_name(verdict.route), why=self._first_against(verdict))
             for verdict in verdicts
             if verdict.outcome == "not_eligible"
         ]
         for_others: dict[str, list[str]] = {}
         for verdict in verdicts:
             if verdict.outcome == "not_for_you":
-                for_others.setdefault(self._first_against(verdict), []).append(self._short(verdict.route))
+                for_others.setdefault(self._first_against(verdict), []).append(self._routes.short_name(verdict.route))
         lines += [
             words("report.for_others_line", why=why, names=words("value.separator").join(names))
             for why, names in for_others.items()
@@ -256,7 +231,7 @@ class ReportWriter(Struct, frozen=True):
         lines = []
         dated = [(verdict.window.end, verdict) for verdict in eligible if verdict.window and verdict.window.end]
         for end, verdict in sorted(dated, key=lambda pair: pair[0])[:MOST_DEADLINES]:
-            lines.append(words("next.deadline", end=end, name=self._full(verdict.route)))
+            lines.append(words("next.deadline", end=end, name=self._routes.name(verdict.route)))
         if eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
             lines.append(words("next.unconfirmed"))
         calls: dict[str, list[Route]] = {}
@@ -265,8 +240,10 @@ class ReportWriter(Struct, frozen=True):
                 calls.setdefault(verdict.route.contacts[0], []).append(verdict.route)
         for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
             contact = self._catalogue.contacts[key]
-            names = words("value.separator").join(map(self._short, routes))
-            lines.append(words("next.call", names=names, unit=contact.unit, phone=self.phone(contact.phones[0])))
+            names = words("value.separator").join(map(self._routes.short_name, routes))
+            lines.append(
+                words("next.call", names=names, unit=contact.unit, phone=self._routes.phone(contact.phones[0]))
+            )
         open_verdicts = self.assessment.with_outcome("needs_info")
         if open_verdicts:
             wanted = Counter(fact for verdict in open_verdicts for fact in verdict.missing)
@@ -281,63 +258,37 @@ class ReportWriter(Struct, frozen=True):
 
     # ---- one route -----------------------------------------------------------------------------------------------
 
-    def card(self, verdict: Verdict) -> Card:
+    def _card(self, verdict: Verdict) -> Card:
         """A route that fits, with everything one needs to take it up."""
         words, route = self._words, verdict.route
-        writer = RouteWriter(self._catalogue)
         # The scope is the same for every route: the head of the report says it once.
         said = [reason for reason in verdict.reasons if reason.fact not in self._catalogue.policy.scope.facts()]
         reasons = Field(
             words("card.why"), tuple(reason.text for reason in said), tuple(reason.truth for reason in said)
         )
-        fields = [
+        return card(
+            self._routes.name(route),
+            words(f"action.{route.action}"),
             reasons,
             Field(words("card.amount"), tuple(self._amount(verdict))),
             Field(words("card.window"), tuple(self._window(verdict))),
-            *writer.fields(route),
+            *self._routes.fields(route),
             Field(words("card.notes"), (*route.notes, *self._catalogue.measure(route.measure).notes)),
-        ]
-        return Card(self._full(route), words(f"action.{route.action}"), _filled(fields))
+        )
 
     def _amount(self, verdict: Verdict) -> Iterator[str]:
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
-            yield words("card.estimate", amount=self.interval(verdict.amount))
-            yield self.formula(route.estimate, verdict.amount)
+            yield words("card.estimate", amount=self._interval(verdict.amount))
+            base = route.estimate.base
+            label, value = self._catalogue.fact_label(base), self.assessment.answers.value(base)
+            yield formula(words, route.estimate, label, value, verdict.amount)
             if verdict.left_out_for:
                 yield words("card.left_out")
         yield words("card.basis", basis=route.basis)
 
-    def formula(self, rule: EstimateRule, amount: Interval) -> str:
-        """How the amount came about; with an unknown base, which answer would narrow it."""
-        words, base = self._words, self.assessment.answers.value(rule.base)
-        label = self._catalogue.fact_label(rule.base)
-        if base is UNKNOWN:
-            return words("formula.unknown", label=label)
-        fen = int(str(base))
-        tier = next(tier for tier in rule.tiers if tier.covers(fen))
-        start = words("formula.base", label=label, base=yuan(fen))
-        if tier.rates is None:
-            return words("formula.limit", base=start, amount=self.interval(amount))
-        plain = tier.interval(fen)
-        text = words("formula.rate", base=start, rate=self._rate(tier), amount=self.interval(plain))
-        return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=yuan(rule.cap))
-
-    def _rate(self, tier: Tier) -> str:
-        assert tier.rates is not None
-        low, high = (f"{float(rate * 100):g}%" for rate in tier.rates)
-        return low if low == high else f"{low}—{high}"
-
-    def interval(self, amount: Interval) -> str:
-        """An interval in words: an exact amount, from–to, or at most."""
-        words = self._words
-        if amount.most is None:
-            return words("amount.unlimited") if amount.least == 0 else words("amount.least", least=yuan(amount.least))
-        if amount.least == amount.most:
-            return yuan(amount.most)
-        if amount.least == 0:
-            return words("amount.at_most", most=yuan(amount.most))
-        return words("amount.between", least=yuan(amount.least), most=yuan(amount.most))
+    def _interval(self, amount: Interval) -> str:
+        return interval(self._words, amount)
 
     def _window(self, verdict: Verdict) -> Iterator[str]:
         words, span, as_of = self._words, verdict.window, self.assessment.as_of
@@ -366,98 +317,15 @@ class ReportWriter(Struct, frozen=True):
         """The first thing that stands against a verdict: enough to see why, `show` has the rest."""
         return next(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
 
-    def phone(self, phone: str) -> str:
-        """A phone for people: extensions with 转 and 或."""
-        return RouteWriter(self._catalogue).phone(phone)
-
-    def _full(self, route: Route) -> str:
-        return RouteWriter(self._catalogue).name(route)
-
-    def _short(self, route: Route) -> str:
-        measure = self._catalogue.measure(route.measure)
-        title = measure.title if len(measure.routes) == 1 else route.title
-        return self._words("report.short_name", number=route.measure, route=title)
+    @property
+    def _routes(self) -> RouteWriter:
+        return RouteWriter(self._catalogue)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
         return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts)
 
     def _explainer(self) -> Explainer:
         return Explainer(self._catalogue.facts, self._words)
-
-
-class RouteWriter(Struct, frozen=True):
-    """What is true of a route whoever asks: its materials, steps and contacts."""
-
-    catalogue: Catalogue
-
-    def name(self, route: Route) -> str:
-        """Measure number and title, and the route's where the measure has several."""
-        measure = self.catalogue.measure(route.measure)
-        key = "report.name" if len(measure.routes) == 1 else "report.name_route"
-        return self.catalogue.words(key, number=route.measure, measure=measure.title, route=route.title)
-
-    def fields(self, route: Route) -> tuple[Field, ...]:
-        """What to ask first, the materials, the steps, whom to call, and the responsible units."""
-        words = self.catalogue.words
-        materials = route.materials or ((words("card.no_materials"),) if route.action == "apply" else ())
-        steps = tuple(
-            words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。"), at=step.at)
-            for n, step in enumerate(route.steps, 1)
-        )
-        contacts = tuple(line for key in route.contacts for line in self.contact(self.catalogue.contacts[key]))
-        units = words("value.separator").join(self.catalogue.measure(route.measure).units)
-        return (
-            Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
-            Field(words("card.materials"), materials),
-            Field(words("card.steps"), steps),
-            Field(words("card.contacts"), contacts),
-            Field(words("card.units"), (units,)),
-        )
-
-    def contact(self, contact: Contact) -> Iterator[str]:
-        """A contact in lines: unit and people, phones, then what else is known."""
-        words = self.catalogue.words
-        people = words("value.separator").join(contact.people)
-        yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
-        yield words("contact.phones", phones=words("value.separator").join(map(self.phone, contact.phones)))
-        for key, text in (("email", contact.email), ("address", contact.address), ("hours", contact.hours)):
-            if text:
-                yield words(f"contact.{key}", text=text)
-        if contact.note:
-            yield words("contact.note", text=contact.note)
-
-    def phone(self, phone: str) -> str:
-        """A phone for people: `64031118-2538/2539` has its extensions after 转."""
-        number, _, extensions = phone.partition("-")
-        if not extensions:
-            return number
-        words = self.catalogue.words
-        joined = words("value.or").join(extensions.split("/"))
-        return words("contact.extension", number=number, extensions=joined)
-
-    def measure(self, measure: Measure) -> View:
-        """A whole measure as `show` prints it."""
-        words = self.catalogue.words
-        explainer = Explainer(self.catalogue.facts, words)
-        sections = []
-        for route in measure.routes:
-            fields = (
-                Field(words("card.audience"), explainer.describe(route.audience)),
-                Field(words("card.conditions"), explainer.describe(route.when)),
-                Field(words("card.benefit"), (words(f"benefit.{route.benefit}"),)),
-                Field(words("card.basis_label"), (route.basis,)),
-                Field(words("card.window"), (route.window.text,)),
-                *self.fields(route),
-                Field(words("card.notes"), route.notes),
-            )
-            cards = (Card(route.title, words(f"action.{route.action}"), _filled(list(fields))),)
-            sections.append(Section("", cards=cards))
-        if measure.notes:
-            sections.append(Section(words("card.notes"), measure.notes))
-        title = words("report.name", number=measure.number, measure=measure.title)
-        return View(
-            title, (measure.summary, words("show.source", title=self.catalogue.policy.short_title)), tuple(sections)
-        )
 
 
 def write_report(assessment: Assessment) -> View:
@@ -468,26 +336,3 @@ def write_report(assessment: Assessment) -> View:
 def size_view(assessment: Assessment) -> View:
     """The size class alone, with its reasons."""
     return View(assessment.catalogue.words("report.size_title"), ReportWriter(assessment).size_lines(), ())
-
-
-def list_view(catalogue: Catalogue) -> View:
-    """Every measure in a line."""
-    words = catalogue.words
-    lines = tuple(
-        words(
-            "list.line",
-            name=words("report.name", number=measure.number, measure=measure.title),
-            units=words("value.separator").join(measure.units),
-        )
-        for measure in catalogue.measures
-    )
-    return View(catalogue.policy.short_title, lines, ())
-
-
-def measure_view(catalogue: Catalogue, measure: Measure) -> View:
-    """A whole measure, route by route."""
-    return RouteWriter(catalogue).measure(measure)
-
-
-def _filled(fields: list[Field]) -> tuple[Field, ...]:
-    return tuple(field for field in fields if field.lines)

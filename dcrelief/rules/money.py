@@ -64,6 +64,11 @@ def read_rate(text: str) -> Fraction | None:
     return rate if rate <= 1 else None
 
 
+def percent(rate: Fraction) -> str:
+    """A rate for people: `5%`, `0.5%`; the inverse of read_rate."""
+    return f"{Decimal((rate * 100).numerator) / Decimal((rate * 100).denominator):f}%"
+
+
 def decimal_yuan(fen: int) -> str:
     """Yuan with two decimals for machines: `388290.60`."""
     return f"{fen // FEN_PER_YUAN}.{fen % FEN_PER_YUAN:02d}"

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
@@ -11,9 +12,12 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from dcrelief.files.answers import facts_of, read_answers_file
 from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.report.parts import View
+from dcrelief.report.routes import measure_view
 from dcrelief.report.terminal import print_view
-from dcrelief.report.view import View, measure_view, size_view, write_report
+from dcrelief.report.view import size_view, write_report
 from dcrelief.rules.assessment import assess
+from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Answers
 from tests.examples import AS_OF, answers, businesses, shipped
 
@@ -100,6 +104,28 @@ def test_nothing_known(whole: SnapshotAssertion) -> None:
 
 def test_years_later(whole: SnapshotAssertion) -> None:
     assert printed(report(sample(), date(2026, 11, 24))) == whole
+
+
+def test_support_at_two_levels_is_counted_once_and_said(whole: SnapshotAssertion) -> None:
+    """A catalogue in which the city, too, pays for the rent that a landlord gave up."""
+    district = shipped().measure(6)
+    rule = district.routes[0].estimate
+    assert rule is not None
+    city_route = replace(
+        district.routes[0],
+        measure=99,
+        title="市级减租补贴",
+        support=Support("rent_subsidy", "city"),
+        estimate=replace(rule, cap=6_000_000_00),
+    )
+    city = replace(district, number=99, title="市级减租补贴", routes=(city_route,))
+    both = replace(shipped(), measures=(*shipped().measures, city))
+    text = printed(write_report(assess(both, business("商务楼宇业主"), AS_OF)))
+    assert (
+        "没有计入：第6条 商务楼宇减租补贴。同类支持市区两级只能选一级，已计入较优的第99条 市级减租补贴"
+        in text.replace("\n  ", "")
+    )
+    assert text == whole
 
 
 @pytest.mark.parametrize("number", [6, 8, 30, 35])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcrelief.rules.money import decimal_yuan, read_money, read_number, read_rate, share, whole_fen, yuan
+from dcrelief.rules.money import decimal_yuan, percent, read_money, read_number, read_rate, share, whole_fen, yuan
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,7 @@ def test_half_a_fen_goes_up(fen: int, rate: Fraction, expected: int) -> None:
 )
 def test_rates(text: str, rate: Fraction | None) -> None:
     assert read_rate(text) == rate
+    assert rate is None or percent(rate) == text
 
 
 @pytest.mark.parametrize(
