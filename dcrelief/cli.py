@@ -22,47 +22,38 @@ if TYPE_CHECKING:  # commands import what they need when they run, so that --ver
     from dcrelief.rules.catalogue import Catalogue
     from dcrelief.rules.facts import Answers
 
-EXAMPLES = """例子：
+HELP = """东城区2020年2月13日发布的42条惠企措施，哪些适合您，怎么办，找谁。不写命令就是 assess。
 
-  dcrelief                                     问答，然后出报告
+例子：
 
-  dcrelief --answers 我的企业.toml --no-input  用答案文件，不提问
-
-  dcrelief --set employees=12 --set 行业=餐饮  先给几个答案，其余再问
-
-  dcrelief list；dcrelief show 6               看全部措施；看第6条
-
-  dcrelief size --set 行业=餐饮 --set 从业人员=8  只看企业规模
+  dcrelief
+      问答，然后出报告
+  dcrelief --answers 我的企业.toml --no-input
+      用答案文件，不提问
+  dcrelief --set employees=12 --set 行业=餐饮
+      先给几个答案，其余再问
+  dcrelief list
+      看全部措施
+  dcrelief show 6
+      看第6条
+  dcrelief size --set 行业=餐饮 --set 从业人员=8
+      只看企业规模
 """
 
 
-_TYPERS_OWN = {
-    "help": "显示这份帮助",
-    "install_completion": "给当前的 shell 装上补全",
-    "show_completion": "显示补全脚本，可自己改了再装",
-}
+def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
+    from dcrelief.console import line_width
+    from dcrelief.help import help_text
 
-
-def _in_chinese(parameters: list[Any]) -> None:
-    """Puts what typer says of itself in a help text into Chinese."""
-    from typer import rich_utils
-
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.REQUIRED_LONG_STRING = "[必填]"
-    for parameter in parameters:
-        if parameter.name in _TYPERS_OWN:
-            parameter.help = _TYPERS_OWN[parameter.name]
+    formatter.write(help_text(command, ctx, line_width()))
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese throughout."""
+    """A command with Chinese help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""
-        _in_chinese(self.get_params(ctx))
-        super().format_help(ctx, formatter)
+        _write_help(self, ctx, formatter)
 
 
 class AssessByDefault(TyperGroup):
@@ -78,15 +69,15 @@ class AssessByDefault(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""
-        _in_chinese(self.get_params(ctx))
-        super().format_help(ctx, formatter)
+        _write_help(self, ctx, formatter)
 
 
 app = typer.Typer(
     cls=AssessByDefault,
-    help=f"东城区2020年2月13日发布的42条惠企措施，哪些适合您，怎么办，找谁。\n\n不写命令就是 assess。\n\n{EXAMPLES}",
+    help=HELP,
     context_settings={"help_option_names": ["--help"]},
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the help is our own, and Rich need not be imported for it
 )
 
 

@@ -6,9 +6,11 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
+if TYPE_CHECKING:
+    from rich.console import Console
+
 
 WIDEST = 100
 NARROWEST = 20
@@ -39,27 +41,34 @@ class Environment:
             today=date.today(),  # noqa: DTZ011 - the person's own day
             state=state,
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
-            width=max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)),
+            width=line_width(),
         )
 
     def unwrapped(self) -> "Environment":
         """The same, with lines as long as their sentences."""
         return replace(self, width=UNWRAPPED)
 
-    def out(self) -> Console:
+    def out(self) -> "Console":
         """Where data goes."""
         return self._console(self.stdout)
 
-    def err(self) -> Console:
+    def err(self) -> "Console":
         """Where everything said to the person goes."""
         return self._console(self.stderr)
 
-    def _console(self, stream: TextIO) -> Console:
+    def _console(self, stream: TextIO) -> "Console":
+        from rich.console import Console  # help and --version do without
+
         return Console(file=stream, width=self.width, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def speaks_dumb(self) -> bool:
         """Whether the terminal cannot move its cursor."""
         return os.environ.get("TERM") in ("dumb", "")
+
+
+def line_width() -> int:
+    """Cells of a line: the terminal's, within what reads well."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

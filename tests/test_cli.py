@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from dcrelief.cli import run
 from dcrelief.files.locate import shipped
@@ -27,7 +28,21 @@ def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsy
     said = capsys.readouterr().out
     assert "例子：" in said
     assert " ".join(["dcrelief", *command]) in said
-    assert "选项" in said
+    assert "用法：" in said
+    assert "选项：" in said
+
+
+@pytest.mark.parametrize("command", [[], ["assess"], ["list"], ["show"], ["size"]])
+def test_help_loses_no_word_in_a_narrow_window(
+    command: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([*command, "--help"])
+    wide = "".join(capsys.readouterr().out.split())
+    monkeypatch.setenv("COLUMNS", "40")
+    run([*command, "--help"])
+    narrow = capsys.readouterr().out
+    assert max(map(cell_len, narrow.splitlines())) <= 40
+    assert "".join(narrow.split()) == wide
 
 
 def test_the_report_of_the_sample_business(capsys: Captured) -> None:
