@@ -20,7 +20,7 @@ from dcrelief.files.schema import (
 )
 from dcrelief.files.terms import ConditionBuilder
 from dcrelief.rules import money
-from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Route
+from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
 from dcrelief.rules.facts import nearest_of
 from dcrelief.rules.size import Metric, Row, SizeStandard
@@ -43,6 +43,7 @@ class Builder:
             {f"{group}.{key}": text for group, sentences in words.items() for key, text in sentences.items()}
         )
         self._check_questions()
+        self._size = size
         self._standard = self._size_standard(size)
         self._terms = ConditionBuilder(self._problems, measures.conditions, self._standard)
 
@@ -67,7 +68,14 @@ class Builder:
             confirmed_until=file.policy.confirmed_until,
             scope=scope,
             out_of_scope=file.policy.out_of_scope,
+            name_fact=file.policy.name_fact,
             rules=file.policy.rules,
+        )
+        if file.policy.name_fact:
+            self._problems.fact_of_kind(file.policy.name_fact, ("text",), policy_place.at("name_fact"))
+        remarks = tuple(
+            Remark(table.text, self._terms.condition(table.when, Place("size_standard.toml", field=f"remarks.{n}")))
+            for n, table in enumerate(self._size.remarks, 1)
         )
         measures = tuple(self._measure(table) for table in file.measures)
         self._check_contacts(file.contacts)
@@ -82,6 +90,7 @@ class Builder:
             topics=self._questions.topics,
             pages=self._questions.pages,
             size_standard=self._standard,
+            size_remarks=remarks,
             measures=measures,
             contacts=file.contacts,
             words=self._words,

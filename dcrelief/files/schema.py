@@ -112,6 +112,7 @@ class PolicyTable(Part, frozen=True):
     confirmed_until: date
     scope: tuple[TermTable, ...]
     out_of_scope: str
+    name_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
 
 
@@ -143,6 +144,13 @@ class RowTable(Part, frozen=True):
     own_fact: str = ""
 
 
+class RemarkTable(Part, frozen=True):
+    """Something to be said where a condition holds."""
+
+    text: str
+    when: tuple[TermTable, ...]
+
+
 class SizeFile(Part, frozen=True):
     """size_standard.toml."""
 
@@ -151,6 +159,7 @@ class SizeFile(Part, frozen=True):
     industry_fact: str
     notes: dict[str, str]
     rows: tuple[RowTable, ...]
+    remarks: tuple[RemarkTable, ...] = ()
 
 
 WordsFile = dict[str, dict[str, str]]

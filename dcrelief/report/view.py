@@ -55,7 +55,7 @@ class ReportWriter(Struct, frozen=True):
 
     def _head(self) -> Iterator[str]:
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        name = assessment.answers.value("name")
+        name = assessment.answers.value(policy.name_fact)
         yield words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)
         if isinstance(name, str):
             yield words("report.business", name=name)
@@ -81,8 +81,6 @@ class ReportWriter(Struct, frozen=True):
         """The size class and why."""
         size, words = self.assessment.size, self._words
         lines = [words("report.size", size=self._size_name()), *(reason.text for reason in size.reasons)]
-        if self.assessment.answers.value("kind") == "sole_trader":
-            lines.append(self._catalogue.size_standard.notes["sole_trader"])
         if size.missing and not self._size_is_enough():
             lines.append(words("report.size_missing", missing=self._labels(size.missing)))
         return tuple(lines)

@@ -180,7 +180,11 @@ def _counted(verdict: Verdict) -> Counted | None:
 
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:
     standard = catalogue.size_standard
-    return Size(standard.class_of(on.answers), explainer.size(standard, on), standard.missing(on.answers))
+    remarks = (
+        Reason(remark.text, Truth.YES, "") for remark in catalogue.size_remarks if remark.when.truth(on) is Truth.YES
+    )
+    reasons = (*explainer.size(standard, on), *remarks)
+    return Size(standard.class_of(on.answers), reasons, standard.missing(on.answers))
 
 
 def _report_order(verdict: Verdict) -> tuple[object, ...]:

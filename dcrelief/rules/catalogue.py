@@ -97,7 +97,11 @@ class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True):
-    """The document itself. confirmed_until: the day after which nobody has confirmed its open-ended windows."""
+    """The document itself.
+
+    confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
+    business in its report.
+    """
 
     title: str
     short_title: str
@@ -107,7 +111,15 @@ class Policy(Struct, frozen=True):
     confirmed_until: date
     scope: Condition
     out_of_scope: str
+    name_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
+
+
+class Remark(Struct, frozen=True):
+    """Something to be said where a condition holds."""
+
+    text: str
+    when: Condition
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +149,7 @@ class Catalogue(Struct, frozen=True):
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     size_standard: SizeStandard
+    size_remarks: tuple[Remark, ...]
     measures: tuple[Measure, ...]
     contacts: Mapping[str, Contact]
     words: Words
