@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # commands import what they need when they run, so that --ver
     from dcrelief.rules.catalogue import Catalogue
     from dcrelief.rules.facts import Answers
 
-HELP = """东城区2020年2月13日发布的42条惠企措施，哪些适合您，怎么办，找谁。不写命令就是 assess。
+HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的是北京市东城区2020年2月13日发布的42条。
+不写命令就是 assess。
 
 例子：
 
@@ -160,7 +161,7 @@ def assess(
     from dcrelief.files.answers import save_answers
     from dcrelief.rules.assessment import assess as assessed
 
-    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    environment, catalogue = _environment(plain), _catalogue(catalogue_file)
     given, day = _given(catalogue, answers, settings, as_of, environment.today)
     if no_input:
         day = day or environment.today
@@ -174,7 +175,7 @@ def assess(
             environment.err().print(catalogue.words("assess.saved", path=save))
         except DcreliefError as error:
             not_saved = error  # said after the report, which it must not cost
-    _print_assessment(environment, assessed(catalogue, given, day), as_json=as_json, plain=plain)
+    _print_assessment(environment, assessed(catalogue, given, day), as_json=as_json)
     if not_saved is not None:
         raise not_saved
 
@@ -190,8 +191,8 @@ def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = F
     from dcrelief.report.routes import list_view
     from dcrelief.report.terminal import print_view
 
-    environment, catalogue = _environment(), _catalogue(catalogue_file)
-    print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width, plain=plain)
+    environment, catalogue = _environment(plain), _catalogue(catalogue_file)
+    print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width)
 
 
 @app.command(cls=ChineseCommand, short_help="一条措施的全文")
@@ -210,14 +211,14 @@ def show(
     from dcrelief.report.terminal import print_view
     from dcrelief.rules.money import read_number
 
-    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    environment, catalogue = _environment(plain), _catalogue(catalogue_file)
     wanted = read_number(number.removeprefix("第").removesuffix("条"))
     measure = next((measure for measure in catalogue.measures if measure.number == wanted), None)
     if measure is None:
         first, last = catalogue.measures[0].number, catalogue.measures[-1].number
         raise UsageError(f"没有第“{number[:20]}”条。", f"条号是 {first} 到 {last}，用 dcrelief list 看全部。")
     view = measure_view(catalogue, measure)
-    print_view(environment.out(), view, catalogue.words, width=environment.width, plain=plain)
+    print_view(environment.out(), view, catalogue.words, width=environment.width)
 
 
 @app.command(cls=ChineseCommand, short_help="只看企业规模")
@@ -239,19 +240,20 @@ def size(
     from dcrelief.report.view import size_view
     from dcrelief.rules.assessment import assess as assessed
 
-    environment, catalogue = _environment(), _catalogue(catalogue_file)
+    environment, catalogue = _environment(plain), _catalogue(catalogue_file)
     given, day = _given(catalogue, answers, settings, None, environment.today)
     view = size_view(assessed(catalogue, given, day or environment.today))
-    print_view(environment.out(), view, catalogue.words, width=environment.width, plain=plain)
+    print_view(environment.out(), view, catalogue.words, width=environment.width)
 
 
 # ---- what commands share ------------------------------------------------------------------------------------------
 
 
-def _environment() -> "Environment":
+def _environment(plain: bool) -> "Environment":
     from dcrelief.console import Environment
 
-    return Environment.real(Path(os.environ.get("DCRELIEF_HOME") or typer.get_app_dir("dcrelief")))
+    environment = Environment.real(Path(os.environ.get("DCRELIEF_HOME") or typer.get_app_dir("dcrelief")))
+    return environment.for_screen_reader() if plain else environment
 
 
 def _catalogue(path: Path | None) -> "Catalogue":
@@ -277,7 +279,7 @@ def _given(
     if path is not None:
         file = read_answers_file(path)
         day = day or file.as_of
-        given, problems = facts_of(catalogue, file.written, day or today)
+        given, problems = facts_of(catalogue, file.written.items(), day or today)
         if problems:
             raise UnusableFileError(_listed(f"{path} 有 {len(problems)} 处看不懂：", problems), "改正以后再试。")
     set_answers, problems = facts_of(catalogue, read_settings(settings or ()), day or today)
@@ -290,7 +292,7 @@ def _listed(title: str, problems: list[str]) -> str:
     return "\n".join((title, *(f"  - {problem}" for problem in problems)))
 
 
-def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool, plain: bool) -> None:
+def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool) -> None:
     if as_json:
         from dcrelief.report.json import assessment_json
 
@@ -300,7 +302,7 @@ def _print_assessment(environment: "Environment", assessment: "Assessment", *, a
     from dcrelief.report.view import write_report
 
     words = assessment.catalogue.words
-    print_view(environment.out(), write_report(assessment), words, width=environment.width, plain=plain)
+    print_view(environment.out(), write_report(assessment), words, width=environment.width)
 
 
 def _interviewed(
@@ -319,7 +321,6 @@ def _interviewed(
     from dcrelief.dialogue import Dialogue
     from dcrelief.prompts import prompter
 
-    environment = environment.unwrapped() if plain else environment
     dialogue = Dialogue(environment, prompter(environment, words, plain), catalogue)
     try:
         interview = dialogue.hold(given, day)

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from dcrelief.report.cjk import UNWRAPPED
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 WIDEST = 100
 NARROWEST = 20
-UNWRAPPED = 10_000
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Environment:
     asks: bool
     """Whether there is a person to ask: stdin and stderr are a terminal."""
     width: int
-    """Cells of a line on stdout."""
+    """Cells of a line on stdout; UNWRAPPED for a sentence a line."""
+    styled: bool = True
+    """Whether colours and bold letters may be used."""
 
     @staticmethod
     def real(state: Path) -> "Environment":
@@ -44,9 +47,9 @@ class Environment:
             width=line_width(),
         )
 
-    def unwrapped(self) -> "Environment":
-        """The same, with lines as long as their sentences."""
-        return replace(self, width=UNWRAPPED)
+    def for_screen_reader(self) -> "Environment":
+        """The same, with lines as long as their sentences, and no styles."""
+        return replace(self, width=UNWRAPPED, styled=False)
 
     def out(self) -> "Console":
         """Where data goes."""
@@ -59,7 +62,15 @@ class Environment:
     def _console(self, stream: TextIO) -> "Console":
         from rich.console import Console  # help and --version do without
 
-        return Console(file=stream, width=self.width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        return Console(
+            file=stream,
+            width=self.width,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=True,
+            color_system="auto" if self.styled else None,
+        )
 
     def speaks_dumb(self) -> bool:
         """Whether the terminal cannot move its cursor."""

@@ -16,6 +16,7 @@ from dcrelief.rules.reasons import Explainer
 
 _UNKNOWN, _REST = "?", "?rest"
 _LONG_LIST = 9
+_MOST_LOST = 3
 
 
 class Dialogue:
@@ -29,7 +30,7 @@ class Dialogue:
         self._explainer = Explainer(catalogue.facts, catalogue.words)
         self._draft_fails = False
         # What was answered on a screen before the person went back: the screen starts from it when it comes again.
-        self._before: dict[str, Mapping[str, Value]] = {}
+        self._before: dict[str, Step] = {}
 
     def hold(self, given: Answers, as_of: date | None) -> Interview:
         """The finished interview. as_of None: the person says for which date. Ctrl-C raises KeyboardInterrupt."""
@@ -48,23 +49,26 @@ class Dialogue:
                 continue
             number, left = len(interview.steps) + 1, interview.at_most_left()
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
-            answer = self._asked(interview, question, where, self._before.get(question.page.key, {}))
-            if isinstance(answer, Back):
+            step = self._asked(interview, question, where, self._before.get(question.page.key))
+            if isinstance(step, Back):
                 interview = self._back(interview, asks_date)
             else:
-                interview = interview.answered(question, answer)
+                interview = interview.answered(step)
                 self._save(interview)
-                self._echo(interview, interview.steps[-1])
+                self._echo(step)
 
     # ---- before the first question -------------------------------------------------------------------------------
 
     def _resumed(self, given: Answers, as_of: date | None) -> Interview | None:
         """The interview of the draft, if there is one and the person wants it; what is given now goes first."""
         fresh = Interview(self._catalogue, as_of or self._environment.today, given)
-        draft = load_draft(self._environment.state, self._catalogue)
-        if draft is None or not draft.interview.steps or fresh.question() is None:
+        if fresh.question() is None:
             return None
-        words = self._words
+        words, draft = self._words, load_draft(self._environment.state, self._catalogue)
+        if draft is None or draft.lost:  # what cannot be taken over whole must not be written over
+            self._shelve()
+        if draft is None or not draft.interview.steps:
+            return None
         text = (words("interview.resume", when=draft.saved, count=len(draft.interview.steps)),)
         options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
         picked = self._prompter.choose(text, options, "on")
@@ -73,19 +77,24 @@ class Dialogue:
             return self._resumed(given, as_of)
         if picked == "on":
             return self._taken_over(draft, given, as_of)
+        self._shelve()
+        return None
+
+    def _shelve(self) -> None:
         kept = shelve_draft(self._environment.state)
         if kept is not None:
-            self._say(words("interview.draft_kept", path=kept))
-        return None
+            self._say(self._words("interview.draft_kept", path=kept))
 
     def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
-            self._say(self._words("interview.draft_lost", lost=self._words("value.also").join(draft.lost)))
+            lost = self._words("value.also").join(draft.lost[:_MOST_LOST])
+            self._say(self._words("interview.draft_lost", count=len(draft.lost), lost=lost))
         interview = draft.interview.given_also(given)
         interview = interview if as_of is None else interview.on(as_of)
+        self._save(interview)
         self._answered(self._words("interview.as_of_title"), str(interview.as_of))
         for step in interview.steps:
-            self._echo(interview, step)
+            self._echo(step)
         return interview
 
     def _dated(self, interview: Interview) -> Interview:
@@ -118,12 +127,16 @@ class Dialogue:
 
     # ---- one question --------------------------------------------------------------------------------------------
 
-    def _asked(
+    def _asked(self, interview: Interview, question: Question, where: str, before: Step | None) -> Step | Back:
+        """One screen, answered; where: how far one is; before: how it was answered earlier, to start from."""
+        if question.topics:
+            return self._topics(interview, question, where, frozenset(before.ticked if before else ()))
+        values = self._values(interview, question, where, before.answers if before else {})
+        return values if isinstance(values, Back) else Step(question.page.key, values)
+
+    def _values(
         self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
     ) -> dict[str, Value] | Back:
-        """The answers to one screen; where: how far one is; before: what was answered to it earlier, to start from."""
-        if question.topics:
-            return self._topics(interview, question, where, before)
         if len(question.facts) > 1:
             return self._ticks(question, where, before)
         fact = question.facts[0]
@@ -138,12 +151,8 @@ class Dialogue:
     def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
         return (where, question, *((self._words("interview.why", why=why),) if why else ()))
 
-    def _topics(
-        self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
-    ) -> dict[str, Value] | Back:
+    def _topics(self, interview: Interview, question: Question, where: str, ticked: frozenset[str]) -> Step | Back:
         words = self._words
-        step = Step(TOPICS, before, tuple(topic.key for topic in question.topics))
-        ticked = interview.ticked(step) if before else frozenset()
         options = [(topic.key, topic.label) for topic in question.topics]
         answer = self._prompter.tick(self._text(where, question.page.question, question.page.why), options, ticked)
         if isinstance(answer, Back):
@@ -152,8 +161,8 @@ class Dialogue:
             sure = [("again", words("interview.none_again")), ("none", words("value.none"))]
             picked = self._prompter.choose((words("interview.none_ticked"),), sure, "again")
             if picked != "none":
-                return self._topics(interview, question, where, before)
-        return interview.passed_over(question, answer)
+                return self._topics(interview, question, where, ticked)
+        return interview.topics_step(question, answer)
 
     def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value] | Back:
         page, words = question.page, self._words
@@ -224,7 +233,7 @@ class Dialogue:
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.steps:
             last = interview.steps[-1]
-            self._before[last.page] = last.answers
+            self._before[last.page] = last
             return interview.back()
         if asks_date and self._environment.today > self._catalogue.policy.confirmed_until:
             return self._dated(interview)
@@ -246,10 +255,10 @@ class Dialogue:
             self._numbered(1, words("interview.as_of_title"), str(interview.as_of))
         for step in interview.given_steps():
             changes.append(partial(self._given_changed, interview, step))
-            self._numbered(len(changes), *self._summary(interview, step))
+            self._numbered(len(changes), *self._summary(step))
         for place, step in enumerate(interview.steps):
             changes.append(partial(self._changed, interview, place))
-            self._numbered(len(changes), *self._summary(interview, step))
+            self._numbered(len(changes), *self._summary(step))
 
         def complaint(written: str) -> str:
             fine = not written or (written.isdecimal() and 1 <= int(written) <= len(changes))
@@ -268,24 +277,23 @@ class Dialogue:
 
     def _changed(self, interview: Interview, place: int) -> Interview:
         question = interview.earlier(place)
-        answer = self._asked(interview, question, self._changing(question), interview.steps[place].answers)
-        return interview if isinstance(answer, Back) else interview.changed(place, question, answer)
+        step = self._asked(interview, question, self._changing(question), interview.steps[place])
+        return interview if isinstance(step, Back) else interview.changed(place, step)
 
     def _given_changed(self, interview: Interview, step: Step) -> Interview:
         question = interview.question_of(step)
-        answer = self._asked(interview, question, self._changing(question), step.answers)
-        return interview if isinstance(answer, Back) else interview.regiven(answer)
+        again = self._asked(interview, question, self._changing(question), step)
+        return interview if isinstance(again, Back) else interview.regiven(again.answers)
 
     def _changing(self, question: Question) -> str:
         return self._words("interview.changing", title=question.page.title)
 
-    def _summary(self, interview: Interview, step: Step) -> tuple[str, str]:
+    def _summary(self, step: Step) -> tuple[str, str]:
         """What was answered on one screen: a label and the answer."""
         words, catalogue = self._words, self._catalogue
         if step.page == TOPICS:
-            ticked = interview.ticked(step)
-            titles = {page.topic: page.title for page in catalogue.pages if page.topic in ticked}
-            named = [titles[topic] for topic in step.offered if topic in titles]
+            titles = {page.topic: page.title for page in catalogue.pages}
+            named = [titles[topic] for topic in step.ticked]
             return words("interview.topics_title"), words("value.separator").join(named) or words("value.none")
         facts = [catalogue.facts[fact] for fact in step.answers]
         if len(facts) == 1:
@@ -300,8 +308,8 @@ class Dialogue:
 
     # ---- saying and saving ---------------------------------------------------------------------------------------
 
-    def _echo(self, interview: Interview, step: Step) -> None:
-        self._answered(*self._summary(interview, step))
+    def _echo(self, step: Step) -> None:
+        self._answered(*self._summary(step))
 
     def _answered(self, label: str, value: str) -> None:
         self._say(self._words("interview.answered", label=label, value=value), "green")

@@ -122,7 +122,7 @@ class MenuPrompter:
             (*text, self._words("interview.choose_hint", count=len(options))),
             choices=[questionary.Choice(self._label(label, 6), key) for key, label in options],
             default=default,
-            use_shortcuts=True,
+            use_shortcuts=len(options) <= len(questionary.prompts.common.InquirerControl.SHORTCUT_KEYS),
             use_jk_keys=False,
             pointer=">",
         )

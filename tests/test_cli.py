@@ -73,9 +73,15 @@ def test_set_goes_before_the_file_and_as_of_before_both(capsys: Captured) -> Non
     assert document["as_of"] == "2020-03-01"
 
 
-def test_no_plain_ornament_for_screen_readers(capsys: Captured) -> None:
+def test_no_ornament_no_colour_no_bold_for_screen_readers(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert run(["--answers", SAMPLE, "--no-input"]) == 0
+    assert "\x1b[1m" in capsys.readouterr().out
     assert run(["--answers", SAMPLE, "--no-input", "--plain"]) == 0
-    assert "──" not in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "──" not in printed
+    assert "\x1b" not in printed
 
 
 def test_an_old_date_is_said_on_stderr(capsys: Captured) -> None:
@@ -138,6 +144,17 @@ def test_a_mistake_is_said_politely(arguments: list[str], status: int, said: str
     assert said in captured.err
     assert captured.out == ""
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("day", ["0002-01-01", "9999-12-31", "1899-12-31"])
+def test_a_day_that_nobody_can_mean(day: str, capsys: Captured) -> None:
+    assert run(["--as-of", day, "--no-input"]) == 2
+    assert f"--as-of 看不懂“{day}”" in capsys.readouterr().err
+
+
+def test_a_fact_set_twice_is_refused(capsys: Captured) -> None:
+    assert run(["--set", "employees=3", "--set", "employees=4", "--no-input"]) == 2
+    assert "说的是同一个事实" in capsys.readouterr().err
 
 
 def test_every_problem_of_an_answers_file_is_said_at_once(tmp_path: Path, capsys: Captured) -> None:

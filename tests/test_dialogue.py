@@ -286,8 +286,25 @@ def test_a_draft_from_an_older_catalogue_names_what_it_lost(environment: Environ
     file = environment.state / "draft.json"
     file.write_text(file.read_text(encoding="utf-8").replace('"flexible"', '"freelance"'), encoding="utf-8")
     assert hold(environment, Person("on", "resident", set(), "")).answers["kind"] == "resident"
-    assert "草稿里有些答案在现在的目录里用不上" in said(environment)
+    assert "草稿里有 1 个答案在现在的目录里用不上" in said(environment)
     assert "freelance" in said(environment)
+    assert "freelance" in (environment.state / "draft.old.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ['{"schema": 2}', "[", '{"schema": 1, "steps": "x"}'])
+def test_a_draft_that_cannot_be_read_is_put_aside_not_written_over(environment: Environment, content: str) -> None:
+    environment.state.mkdir()
+    (environment.state / "draft.json").write_text(content, encoding="utf-8")
+    hold(environment, Person("no", ""))
+    assert (environment.state / "draft.old.json").read_text(encoding="utf-8") == content
+
+
+def test_all_topics_ticked_stay_ticked_on_the_way_back(environment: Environment) -> None:
+    every = {topic.key for topic in shipped().topics}
+    person = Person("8", every, BACK, {"care"}, set(), "6", {"care"}, "")
+    hold(environment, person, EIGHT)
+    assert person.defaults.count(frozenset(every)) == 1
+    assert person.defaults.count(frozenset({"care"})) == 1
 
 
 def test_a_home_that_cannot_be_written_is_said_once_and_costs_nothing(environment: Environment) -> None:

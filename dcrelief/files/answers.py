@@ -5,17 +5,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import tomli
 from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.catalogue import read_text
+from dcrelief.files.locate import shipped
+from dcrelief.files.schema import AS_OF
 from dcrelief.rules.catalogue import Catalogue
-from dcrelief.rules.facts import Answers, BadValue, Value, canonical, nearest_of, plain, read, read_day
-
-AS_OF = "as_of"
+from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, plain, read, read_day
 
 
 class AnswersFile(Struct, frozen=True):
@@ -30,26 +29,26 @@ def read_answers_file(path: Path) -> AnswersFile:
     text = read_text(path)
     if not text.strip():
         raise UnusableFileError(f"{path} 是空的。", "请写上答案，如 employees = 12。")
-    document = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
-    as_of = read_day(document[AS_OF]) if AS_OF in document else None
-    if AS_OF in document and as_of is None:
-        raise UnusableFileError(f"{path}：as_of“{document[AS_OF]}”不是日期。", "请写成 2020-02-20。")
-    return AnswersFile({name: value for name, value in document.items() if name != AS_OF}, as_of)
+    written = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
+    as_of = read_day(written[AS_OF]) if AS_OF in written else None
+    if AS_OF in written and as_of is None:
+        raise UnusableFileError(f"{path}：as_of“{written[AS_OF]}”不是日期。", "请写成 2020-02-20。")
+    return AnswersFile({name: value for name, value in written.items() if name != AS_OF}, as_of)
 
 
-def facts_of(catalogue: Catalogue, written: Mapping[str, object], as_of: date) -> tuple[Answers, list[str]]:
-    """The answers that written values are, and a sentence for each that cannot be used."""
+def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of: date) -> tuple[Answers, list[str]]:
+    """The answers that named values are, and a sentence for each that cannot be used."""
     names = _names(catalogue)
     values: dict[str, Value] = {}
     named: dict[str, str] = {}
     problems = []
-    for name, raw in written.items():
+    for name, raw in written:
         fact_id = names.get(plain(name))
         if fact_id is None:
             problems.append(_unknown(name, names, catalogue))
             continue
         if fact_id in named:
-            problems.append(f"“{named[fact_id]}”和“{name}”是同一个事实（{fact_id}），请只留一个。")
+            problems.append(f"“{named[fact_id]}”和“{name}”说的是同一个事实（{fact_id}），请只留一个。")
             continue
         named[fact_id] = name
         value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)
@@ -60,20 +59,15 @@ def facts_of(catalogue: Catalogue, written: Mapping[str, object], as_of: date) -
     return Answers(values), problems
 
 
-def read_settings(settings: Iterable[str]) -> dict[str, str]:
+def read_settings(settings: Iterable[str]) -> list[tuple[str, str]]:
     """`fact=value` pairs of `--set`. Raises UsageError for one without `=`."""
-    written = {}
+    written = []
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
             raise UsageError(f"--set 看不懂“{setting[:60]}”。", "请写成 --set 事实=值，如 --set employees=12。")
-        written[name.strip()] = value
+        written.append((name.strip(), value))
     return written
-
-
-def answers_document(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
-    """Answers as files and JSON hold them, in the order of the catalogue's facts; unknown is null."""
-    return {fact.id: canonical(fact, answers[fact.id]) for fact in catalogue.facts.values() if fact.id in answers}
 
 
 def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date) -> None:
@@ -83,12 +77,12 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
     """
     import json  # most runs save nothing
 
-    document = answers_document(catalogue, answers)
+    values = document(catalogue.facts, answers)
     if path.suffix.lower() == ".json":
-        text = json.dumps({AS_OF: as_of.isoformat(), **document}, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps({AS_OF: as_of.isoformat(), **values}, ensure_ascii=False, indent=2) + "\n"
     else:
         lines = [f"{AS_OF} = {as_of.isoformat()}"]
-        for fact_id, value in document.items():
+        for fact_id, value in values.items():
             lines.append(f"{fact_id} = {_toml_value(value)}  # {catalogue.fact_label(fact_id)}")
         text = "\n".join(lines) + "\n"
     write_whole(path, text)
@@ -125,7 +119,7 @@ def _names(catalogue: Catalogue) -> dict[str, str]:
 
 def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
     near = nearest_of(name, {spelling: f"{fact}（{catalogue.fact_label(fact)}）" for spelling, fact in names.items()})
-    hint = f"最接近的是 {near}。" if near else "请对照 data/questions.toml 里的事实。"
+    hint = f"最接近的是 {near}。" if near else f"全部事实见 {shipped('questions.toml')}。"
     shown = name if len(name) <= 40 else f"{name[:40]}…"
     return f"没有叫“{shown}”的事实。{hint}"
 
@@ -143,14 +137,21 @@ def _toml(path: Path, text: str) -> dict[str, object]:
 def _json(path: Path, text: str) -> dict[str, object]:
     import json
 
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise UnusableFileError(f"{path}：“{twice}”写了不止一次。", "请只留一个。")
+        return dict(pairs)
+
     try:
-        document = json.loads(text, parse_float=Decimal)
+        written = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         raise UnusableFileError(
             f"{path} 第 {error.lineno} 行第 {error.colno} 列：JSON 写法有误（{error.msg}）。", "请改正后再试。"
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFileError(f"{path} 不是能用的 JSON。", "请改成一层的 {事实: 值}。") from None
-    if not isinstance(document, dict):
+    if not isinstance(written, dict):
         raise UnusableFileError(f"{path} 应是一个 JSON 对象。", '请写成 {"employees": 12}。')
-    return document
+    return written

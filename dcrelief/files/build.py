@@ -1,12 +1,13 @@
 """From the tables of the data files to a Catalogue, with every problem found on the way, each with its place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
 from dcrelief.files.problems import Place, Problem, Problems
 from dcrelief.files.schema import (
+    AS_OF,
     EstimateTable,
     MeasuresFile,
     MeasureTable,
@@ -16,34 +17,35 @@ from dcrelief.files.schema import (
     SizeFile,
     TierTable,
     WindowTable,
-    WordsFile,
 )
 from dcrelief.files.terms import ConditionBuilder
 from dcrelief.rules import money
 from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
-from dcrelief.rules.facts import nearest_of
-from dcrelief.rules.size import Metric, Row, SizeStandard
+from dcrelief.rules.facts import nearest_of, plain
+from dcrelief.rules.interview import TOPICS
+from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.windows import Window
 from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|\d{8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_RESERVED = ("size", AS_OF)
+_QUESTIONS = Place("questions.toml")
 _EMAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class Builder:
     """Builds a catalogue; it is good only if there are no problems."""
 
-    def __init__(self, measures: MeasuresFile, questions: QuestionsFile, size: SizeFile, words: WordsFile) -> None:
+    def __init__(self, measures: MeasuresFile, questions: QuestionsFile, size: SizeFile, words: Words) -> None:
         self._measures = measures
         self._questions = questions
         self._facts = {fact.id: fact for fact in questions.facts}
         self._problems = Problems(self._facts)
-        self._words = Words(
-            {f"{group}.{key}": text for group, sentences in words.items() for key, text in sentences.items()}
-        )
-        self._check_questions()
+        self._words = words
         self._size = size
+        self._check_questions()
         self._standard = self._size_standard(size)
         self._terms = ConditionBuilder(self._problems, measures.conditions, self._standard)
 
@@ -68,6 +70,9 @@ class Builder:
             confirmed_until=file.policy.confirmed_until,
             scope=scope,
             out_of_scope=file.policy.out_of_scope,
+            in_scope=file.policy.in_scope,
+            scope_unknown=file.policy.scope_unknown,
+            report_title=file.policy.report_title,
             name_fact=file.policy.name_fact,
             rules=file.policy.rules,
         )
@@ -77,6 +82,9 @@ class Builder:
             Remark(table.text, self._terms.condition(table.when, Place("size_standard.toml", field=f"remarks.{n}")))
             for n, table in enumerate(self._size.remarks, 1)
         )
+        if not file.measures:
+            self._problems.report(Place("measures.toml"), "没有措施，请至少写一个 [[measures]]")
+        self._scope_facts = scope.facts()
         measures = tuple(self._measure(table) for table in file.measures)
         self._check_contacts(file.contacts)
         self._problems.no_twice((table.number for table in file.measures), Place("measures.toml"), "措施编号")
@@ -100,15 +108,24 @@ class Builder:
     # ---- facts and pages -----------------------------------------------------------------------------------------
 
     def _check_questions(self) -> None:
-        place = Place("questions.toml")
+        place = _QUESTIONS
         questions = self._questions
         self._problems.no_twice((fact.id for fact in questions.facts), place, "事实")
         self._problems.no_twice((page.key for page in questions.pages), place, "页")
         self._problems.no_twice((fact for page in questions.pages for fact in page.facts), place, "页上的事实")
         topics = {topic.key for topic in questions.topics}
+        if any(page.key == TOPICS for page in questions.pages):
+            self._problems.report(place.at(f"pages.{TOPICS}"), "这个名字留给主题那一页，请换一个")
+        self._one_meaning((name, fact.id) for fact in questions.facts for name in (fact.id, fact.label, *fact.aliases))
         for fact in questions.facts:
             at = place.at(f"facts.{fact.id}")
             self._problems.no_twice((choice.key for choice in fact.choices), at, "选项")
+            self._one_meaning(
+                ((name, choice.key) for choice in fact.choices for name in (choice.key, choice.label, *choice.aliases)),
+                at,
+            )
+            if not _ID.fullmatch(fact.id) or fact.id in _RESERVED:
+                self._problems.report(at, "事实的 id 用小写英文字母、数字和 _，不能是 size、as_of")
             if fact.at_least > fact.at_most:
                 self._problems.report(at, f"at_least {fact.at_least} 大于 at_most {fact.at_most}，请改正上下限")
             if bool(fact.choices) != (fact.kind in ("choice", "several")):
@@ -136,6 +153,13 @@ class Builder:
                 Place("questions.toml", field=f"facts.{fact}"), "规则要用它，却没有一页问它，请加到一页上"
             )
 
+    def _one_meaning(self, names: Iterable[tuple[str, str]], place: Place = _QUESTIONS) -> None:
+        """Reports every way to write something that could mean two things."""
+        meanings: dict[str, str] = {}
+        for name, meaning in names:
+            if meanings.setdefault(plain(name), meaning) != meaning:
+                self._problems.report(place, f"“{name}”既指 {meanings[plain(name)]} 又指 {meaning}，请改掉一个")
+
     # ---- the size standard ---------------------------------------------------------------------------------------
 
     def _size_standard(self, file: SizeFile) -> SizeStandard:
@@ -154,8 +178,15 @@ class Builder:
     def _row(self, table: RowTable, place: Place) -> Row:
         if bool(table.bounds) == bool(table.own_fact):
             self._problems.report(place, "要么写 bounds，要么写 own_fact")
+        if not table.industries:
+            self._problems.report(place, "没有行业，请至少写一个 industries")
+        for needed, note in ((table.own_fact, "own_fact"), (table.by_reference, "by_reference")):
+            if needed and note not in self._size.notes:
+                self._problems.report(place, f"用到了 {note}，请在 [notes] 里写上 {note} 的说明")
         if table.own_fact:
-            self._problems.fact_of_kind(table.own_fact, ("choice",), place.at("own_fact"))
+            own = self._problems.fact_of_kind(table.own_fact, ("choice",), place.at("own_fact"))
+            if own is not None and {choice.key for choice in own.choices} != {size.key for size in SizeClass}:
+                self._problems.report(place.at("own_fact"), "它的选项要是 micro、small、medium、large")
         metrics = []
         for fact_id, limits in table.bounds.items():
             fact = self._problems.fact_of_kind(fact_id, ("count", "money"), place.at(fact_id))
@@ -181,7 +212,14 @@ class Builder:
         when = self._terms.condition(table.when, place.at("when"))
         if not (table.audience or table.when or table.action == "none"):
             self._problems.report(place, '没有任何条件；请写 audience 或 when，不给企业办的请写 action = "none"')
-        self._problems.no_twice((*audience.facts(), *when.facts()), place, "同一情形里的事实")
+        counted_from = (table.window.month_after,) if table.window.month_after else ()
+        self._problems.no_twice(
+            (*self._scope_facts, *audience.facts(), *when.facts(), *counted_from),
+            place,
+            "一个情形（连同适用范围和期限；企业规模也算用了行业和几个数字）里，事实",
+        )
+        if not table.contacts:
+            self._problems.report(place.at("contacts"), "没有联系人，请至少写一个")
         for key in table.contacts:
             if key not in self._measures.contacts:
                 nearest = nearest_of(key, {known: known for known in self._measures.contacts})
@@ -212,7 +250,11 @@ class Builder:
             self._problems.fact_of_kind(table.month_after, ("date",), place.at("month_after"))
             if table.days < 1:
                 self._problems.report(place.at("days"), "month_after 要配上天数 days，至少 1")
+            if table.start or table.until or table.by_call:
+                self._problems.report(place, "month_after 只和 days 一起写，不能再写 from、until、by_call")
             return Window(month_after=table.month_after, days=table.days, text=table.text)
+        if table.days:
+            self._problems.report(place.at("days"), "days 要和 month_after 一起写")
         start = effective if table.start is None else table.start
         if table.until is not None and table.until < start:
             self._problems.report(place, f"截止日 {table.until} 早于开始日 {start}，请改正")

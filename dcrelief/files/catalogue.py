@@ -1,6 +1,7 @@
 """Reads the data files into a Catalogue; a file that does not fit is refused with every error and its place."""
 
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from dcrelief.files.locate import shipped
 from dcrelief.files.problems import Place, Problem
 from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
 from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.words import Words
 
 FileType = TypeVar("FileType")
 
@@ -30,8 +32,8 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     measures = _typed(paths["measures.toml"], texts["measures.toml"], MeasuresFile, problems)
     questions = _typed(paths["questions.toml"], texts["questions.toml"], QuestionsFile, problems)
     size = _typed(paths["size_standard.toml"], texts["size_standard.toml"], SizeFile, problems)
-    words = _typed(paths["words.toml"], texts["words.toml"], WordsFile, problems)
-    if measures is None or questions is None or size is None or words is None:
+    words = _words(paths["words.toml"], texts["words.toml"], problems)
+    if problems or measures is None or questions is None or size is None or words is None:
         raise _refused(problems)
     builder = Builder(measures, questions, size, words)
     catalogue = builder.catalogue("\0".join(texts[name] for name in NAMES))
@@ -77,6 +79,37 @@ def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]
     except msgspec.ValidationError as error:
         problems += _schema_errors(path, document, file_type) or [f"{path.name}：{error}"]
         return None
+
+
+def _words(path: Path, text: str, problems: list[str]) -> Words | None:
+    """The wording: the shipped sentences, and over them those of another catalogue, which may hold only a few."""
+    own = shipped("words.toml")
+    sentences = _sentences(own, read_text(own), problems)
+    if path == own or sentences is None:
+        return None if sentences is None else Words(sentences)
+    others = _sentences(path, text, problems) or {}
+    for key, sentence in others.items():
+        if key not in sentences:
+            problems.append(f"{path.name} {key}：程序用不到这一句，请删去或改正名字")
+        elif not _places(sentence) <= _places(sentences[key]):
+            places = "、".join(sorted(_places(sentences[key]))) or "（没有）"
+            problems.append(f"{path.name} {key}：花括号里只能是：{places}")
+    return Words({**sentences, **others})
+
+
+def _sentences(path: Path, text: str, problems: list[str]) -> dict[str, str] | None:
+    groups = _typed(path, text, WordsFile, problems)
+    if groups is None:
+        return None
+    return {f"{group}.{key}": sentence for group, keys in groups.items() for key, sentence in keys.items()}
+
+
+def _places(sentence: str) -> set[str]:
+    """The places in braces that a sentence has; a brace that does not close is one that nobody fills."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    except ValueError:
+        return {sentence}
 
 
 def _schema_errors(path: Path, document: dict[str, Any], file_type: object) -> list[str]:

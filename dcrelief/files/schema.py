@@ -9,6 +9,8 @@ from dcrelief.rules.catalogue import Action, BenefitKind, Contact, GeneralRule, 
 from dcrelief.rules.facts import Fact, Tokens
 
 SizeName = Literal["micro", "small", "medium", "large"]
+# The name in answers files of what is no fact: the assessment date.
+AS_OF = "as_of"
 # A number of people, or an amount as people write it: "20万元".
 Limit = int | str
 
@@ -112,6 +114,9 @@ class PolicyTable(Part, frozen=True):
     confirmed_until: date
     scope: tuple[TermTable, ...]
     out_of_scope: str
+    in_scope: str
+    scope_unknown: str
+    report_title: str
     name_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
 

@@ -35,14 +35,25 @@ class ConditionBuilder:
         parts = tuple(self._term(term, place.at(str(n)), inside) for n, term in enumerate(terms, start=1))
         return parts[0] if len(parts) == 1 else All(parts)
 
+    def _no_empty(self, parts: tuple[TermTable, ...], place: Place) -> None:
+        if not parts:
+            self._problems.report(place, "里面没有条件，请至少写一个")
+
     def _term(self, term: TermTable, place: Place, inside: tuple[str, ...]) -> Condition:
         fields = {name for name in term.__struct_fields__ if getattr(term, name) is not None}
         if fields == {"use"} and term.use is not None:
             return self._named(term.use, place, inside)
         if fields == {"any_"} and term.any_ is not None:
+            self._no_empty(term.any_, place.at("any"))
             return AnyOf(tuple(self._term(part, place.at(f"any.{n}"), inside) for n, part in enumerate(term.any_, 1)))
         if fields == {"not_"} and term.not_ is not None:
-            return Not(self._term(term.not_, place.at("not"), inside))
+            part = self._term(term.not_, place.at("not"), inside)
+            if not (isinstance(part, Leaf) and isinstance(part.test, IsYes)):
+                # A reason turned round reads as its contrary: so other terms are written the other way round.
+                self._problems.report(
+                    place, "not 里只能是一个 yes_no 事实；别的请反过来写，如 at_most 换成 above，in 换成其余的选项"
+                )
+            return Not(part)
         if fields == {"size_at_most"} and term.size_at_most is not None:
             return SizeAtMost(SizeClass.of(term.size_at_most), self._standard)
         if "fact" in fields and term.fact is not None:
@@ -59,6 +70,7 @@ class ConditionBuilder:
         if name in inside:
             self._problems.report(place, f"条件 {name} 绕回了自己，请拆开")
             return All(())
+        self._no_empty(terms, place)
         return self.condition(terms, place, (*inside, name))
 
     def _test(self, fact: Fact, term: TermTable, fields: set[str], place: Place) -> Test:

@@ -11,6 +11,10 @@ _UNITS = "元万亿人天日月年号条项个档岁家次时周点分步页份%
 _PIECE = re.compile(rf"[\d][\d,.:/\-–—~]*\d?(?: ?[{_UNITS}]+)?|[!-~]+|\s+|.", re.ASCII)
 
 
+# So wide that no sentence is broken: for screen readers, who need no lines.
+UNWRAPPED = 10_000
+
+
 def pieces(text: str) -> list[str]:
     """The smallest parts of a text between which a line may break, in order."""
     parts: list[str] = []
@@ -34,7 +38,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     lines, line, used = [], first, cell_len(first)
     empty = True
     for part in pieces(text):
-        for bit in _cut(part, width - cell_len(rest)):
+        for bit in _cut(part, width - max(cell_len(first), cell_len(rest))):
             if not empty and used + cell_len(bit.rstrip()) > width:
                 lines.append(line.rstrip())
                 line, used, empty = rest, cell_len(rest), True
@@ -53,4 +57,6 @@ def _cut(part: str, width: int) -> list[str]:
             bits.append(bit)
             bit = ""
         bit += character
+    if len(bit) == 1 and bit in _CLOSING:  # no closing punctuation at the start of a line
+        bits[-1], bit = bits[-1][:-1], bits[-1][-1] + bit
     return [*bits, bit]

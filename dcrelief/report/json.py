@@ -6,7 +6,7 @@ from typing import Any
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.estimates import Interval
-from dcrelief.rules.facts import canonical
+from dcrelief.rules.facts import document
 from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.reasons import Reason
 
@@ -29,11 +29,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             "digest": catalogue.digest,
         },
         "as_of": assessment.as_of.isoformat(),
-        "answers": {
-            fact.id: canonical(fact, assessment.answers[fact.id])
-            for fact in catalogue.facts.values()
-            if fact.id in assessment.answers
-        },
+        "answers": document(catalogue.facts, assessment.answers),
         "size": {
             "class": None if size.size_class is None else size.size_class.key,
             "reasons": [_reason(reason) for reason in size.reasons],

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
 
-from dcrelief.report.cjk import wrap
+from dcrelief.report.cjk import UNWRAPPED, wrap
 from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
@@ -17,9 +17,9 @@ _BESIDE, _LABEL_WIDTH = 60, 12
 _TITLE, _HEADING = "bold", "bold cyan"
 
 
-def print_view(console: Console, view: View, words: Words, *, width: int, plain: bool = False) -> None:
-    """Prints a view; plain: one line a sentence, no ornament, no hanging columns, for screen readers."""
-    printer = _Printer(words, 0 if plain else width)
+def print_view(console: Console, view: View, words: Words, *, width: int) -> None:
+    """Prints a view; at width UNWRAPPED one line a sentence, no ornament, no hanging columns, for screen readers."""
+    printer = _Printer(words, 0 if width == UNWRAPPED else width)
     printer.view(view)
     console.print(Segments(printer.segments), end="")
 

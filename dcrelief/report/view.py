@@ -49,7 +49,7 @@ class ReportWriter(Struct, frozen=True):
             self._next_steps(),
         ]
         kept = tuple(section for section in sections if section.lines or section.cards)
-        return View(self._words("report.title"), tuple(self._head()), kept)
+        return View(self._catalogue.policy.report_title, tuple(self._head()), kept)
 
     # ---- head ----------------------------------------------------------------------------------------------------
 
@@ -65,11 +65,11 @@ class ReportWriter(Struct, frozen=True):
         if assessment.as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
         if assessment.in_scope is Truth.YES:
-            yield words("report.in_scope")
+            yield policy.in_scope
         if assessment.in_scope is Truth.NO:
             yield words("report.out_of_scope", instead=policy.out_of_scope)
         if assessment.in_scope is Truth.UNKNOWN:
-            yield words("report.scope_unknown")
+            yield policy.scope_unknown
         counts = {outcome: len(assessment.with_outcome(outcome)) for outcome in ("eligible", "needs_info")}
         yield words("report.counts", **counts)
         yield words("report.not_approved")

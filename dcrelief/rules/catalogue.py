@@ -111,6 +111,9 @@ class Policy(Struct, frozen=True):
     confirmed_until: date
     scope: Condition
     out_of_scope: str
+    in_scope: str
+    scope_unknown: str
+    report_title: str
     name_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
 

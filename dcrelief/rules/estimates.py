@@ -64,7 +64,8 @@ class EstimateRule(Struct, frozen=True):
             spans = [tier.least_and_most() for tier in self.tiers]
             highest = [span.most for span in spans if span.most is not None]
             most = max(highest) if len(highest) == len(spans) else None
-            return self._capped(Interval(min(span.least for span in spans), most))
+            covered = self.tiers[0].start == 0 and self.tiers[-1].below is None  # else it may come to nothing
+            return self._capped(Interval(min(span.least for span in spans) if covered else 0, most))
         fen = int(str(base))
         tier = next((tier for tier in self.tiers if tier.covers(fen)), None)
         return None if tier is None else self._capped(tier.interval(fen))
@@ -96,7 +97,8 @@ class Counted(Struct, frozen=True):
 def choose_levels(amounts: Iterable[Counted]) -> dict[str, str]:
     """Which amounts are left out of the totals, each with the one preferred: the same support at another level.
 
-    The better level is kept; on a tie the district's name order decides. It does not depend on the order given.
+    The better level is kept; on a tie, the one whose name comes last, which is the district. It does not depend on the
+    order given.
     """
     by_level: dict[str, dict[str, list[Counted]]] = {}
     for amount in amounts:

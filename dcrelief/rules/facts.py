@@ -29,7 +29,7 @@ Value = Known | Unknown
 
 LONGEST_TEXT = 200
 LARGEST_COUNT = 10_000_000
-EARLIEST_DATE = date(1900, 1, 1)
+EARLIEST_DATE, LATEST_DATE = date(1900, 1, 1), date(2100, 12, 31)
 
 
 class Choice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,9 +163,16 @@ def canonical(fact: Fact, value: Value) -> bool | int | str | list[str] | None:
     return money.decimal_yuan(int(value)) if fact.kind == "money" else value
 
 
+def document(facts: Mapping[str, Fact], answers: Answers) -> dict[str, bool | int | str | list[str] | None]:
+    """Answers as files and JSON hold them, in the order of the facts."""
+    return {fact.id: canonical(fact, answers[fact.id]) for fact in facts.values() if fact.id in answers}
+
+
 def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> BadValue:
     """A BadValue whose text is short enough to show."""
     text = str(written).replace("\n", " ")
+    if isinstance(written, bool):
+        text = "true" if written else "false"
     return BadValue(fact, text if len(text) <= 40 else f"{text[:40]}…（共 {len(text)} 字）", expected, nearest)
 
 
@@ -244,8 +251,12 @@ def _date(written: object) -> date | None:
 
 
 def read_day(written: object) -> date | None:
-    """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's."""
-    return _date(written)
+    """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's.
+
+    Days so far away that nobody can mean them are none.
+    """
+    day = _date(written)
+    return day if day is not None and EARLIEST_DATE <= day <= LATEST_DATE else None
 
 
 def _spellings(fact: Fact) -> dict[str, str]:
@@ -264,7 +275,7 @@ def _read_choice(fact: Fact, written: object) -> str | BadValue:
 
 def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str] | BadValue:
     parts = written if isinstance(written, list) else re.split(r"[、,，;；|]", str(written))
-    if len(parts) == 1 and plain(str(parts[0])) in map(plain, tokens.no):
+    if isinstance(written, str) and plain(written) in map(plain, tokens.no):
         return frozenset()
     keys = set()
     for part in parts:
@@ -276,7 +287,7 @@ def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str]
 
 
 def _read_text(fact: Fact, written: object) -> str | BadValue:
-    text = " ".join(str(written).split())
+    text = " ".join(written.split()) if isinstance(written, str) else "\0"
     if len(text) > LONGEST_TEXT or not text.isprintable():
         return bad_value(fact, written, f"不超过 {LONGEST_TEXT} 字的文字")
     return text

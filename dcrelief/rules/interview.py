@@ -10,10 +10,12 @@ from msgspec import Struct
 from dcrelief.rules.assessment import Gates, outcome, situation
 from dcrelief.rules.catalogue import Catalogue, Page, Route, Topic
 from dcrelief.rules.conditions import Matters, Situation
-from dcrelief.rules.facts import Answers, Fact, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"
+# What it means not to tick a topic, by the kind of its facts.
+_NOTHING: Mapping[str, Value] = {"yes_no": False, "several": frozenset()}
 
 
 class Question(Struct, frozen=True):
@@ -25,11 +27,19 @@ class Question(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One answered screen: the key of its page (TOPICS for the topics), what it settled, and the topics it offered."""
+    """One answered screen: the key of its page (TOPICS for the topics), and what it settled.
+
+    offered, ticked: of a topics screen, the topics it offered and those that were ticked.
+    """
 
     page: str
     answers: Mapping[str, Value]
     offered: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+
+    def with_answers(self, answers: Mapping[str, Value]) -> "Step":
+        """The same screen, answered otherwise."""
+        return Step(self.page, answers, self.offered, self.ticked)
 
 
 class Interview(Struct, frozen=True):
@@ -83,9 +93,9 @@ class Interview(Struct, frozen=True):
         """The interview with some given answers replaced."""
         return Interview(self.catalogue, self.as_of, self.given.also(values), self.steps)
 
-    def answered(self, question: Question, values: Mapping[str, Value]) -> "Interview":
+    def answered(self, step: Step) -> "Interview":
         """The interview one screen further."""
-        return self._with_steps((*self.steps, _step(question, values)))
+        return self._with_steps((*self.steps, step))
 
     def back(self) -> "Interview":
         """The interview one screen earlier; itself at the first."""
@@ -108,50 +118,43 @@ class Interview(Struct, frozen=True):
         page = next(page for page in self.catalogue.pages if page.key == step.page)
         return Question(page, tuple(self.catalogue.facts[fact] for fact in page.facts if fact in step.answers))
 
-    def changed(self, place: int, question: Question, values: Mapping[str, Value]) -> "Interview":
-        """The interview with the answers of one earlier screen replaced; what follows from them is asked again."""
-        before, after = self._with_steps(self.steps[:place]), self._with_steps(self.steps[place + 1 :])
-        passed = self._topics_of(values) if question.topics else frozenset[str]()
-        return self._with_steps((*before.steps, _step(question, values), *after._steps_outside(passed)))
-
-    def ticked(self, step: Step) -> frozenset[str]:
-        """The topics that a person ticked on a topics screen: the offered ones that were not passed over."""
-        return frozenset(step.offered) - self._topics_of(step.answers)
+    def changed(self, place: int, step: Step) -> "Interview":
+        """The interview with one earlier screen answered otherwise; what follows from it is asked again."""
+        after = self._with_steps(self.steps[place + 1 :])
+        passed = frozenset(step.offered) - frozenset(step.ticked)
+        return self._with_steps((*self.steps[:place], step, *after._steps_outside(passed)))
 
     def given_also(self, answers: Answers) -> "Interview":
         """The interview with these answers given, whatever was answered before."""
         steps = tuple(
-            Step(step.page, {f: v for f, v in step.answers.items() if f not in answers}, step.offered)
-            for step in self.steps
+            step.with_answers({f: v for f, v in step.answers.items() if f not in answers}) for step in self.steps
         )
         return Interview(self.catalogue, self.as_of, self.given.also(answers), _not_empty(steps))
 
     def on(self, as_of: date) -> "Interview":
         """The same interview for another date; a date that lies after it is asked again."""
         steps = tuple(
-            Step(step.page, {f: v for f, v in step.answers.items() if not _is_after(v, as_of)}, step.offered)
-            for step in self.steps
+            step.with_answers({f: v for f, v in step.answers.items() if not _is_after(v, as_of)}) for step in self.steps
         )
         given = self.given.without(frozenset(fact for fact, value in self.given.items() if _is_after(value, as_of)))
         return Interview(self.catalogue, as_of, given, _not_empty(steps))
 
-    def passed_over(self, question: Question, ticked: frozenset[str]) -> dict[str, Value]:
-        """The answers that not ticking a topic gives: no to each yes/no fact of its pages, nothing of its choices.
+    def topics_step(self, question: Question, ticked: frozenset[str]) -> Step:
+        """The topics screen, answered: what is not ticked is answered with no, nothing, or not known, and not asked.
 
         What was answered elsewhere stays as it is.
         """
-        passed = frozenset(topic.key for topic in question.topics) - ticked
+        offered = tuple(topic.key for topic in question.topics)
+        passed = frozenset(offered) - ticked
         answers = self._with_steps(self._steps_outside(passed)).answers
-        values: dict[str, Value] = {}
-        for page in self.catalogue.pages:
-            for fact in page.facts if page.topic in passed else ():
-                kind = self.catalogue.facts[fact].kind
-                if fact not in answers and kind in ("yes_no", "several"):
-                    values[fact] = False if kind == "yes_no" else frozenset()
-        return values
-
-    def _topics_of(self, answers: Mapping[str, Value]) -> frozenset[str]:
-        return frozenset(page.topic for page in self.catalogue.pages if not answers.keys().isdisjoint(page.facts))
+        values: dict[str, Value] = {
+            fact: _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
+            for page in self.catalogue.pages
+            if page.topic in passed
+            for fact in page.facts
+            if fact not in answers
+        }
+        return Step(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
 
     def _steps_outside(self, topics: frozenset[str]) -> tuple[Step, ...]:
         """The steps but those of pages of these topics, and of the topics themselves when any is left out."""
@@ -163,10 +166,6 @@ class Interview(Struct, frozen=True):
 
     def _tells(self, topic: Topic, telling: frozenset[str]) -> bool:
         return any(page.topic == topic.key and not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
-
-
-def _step(question: Question, values: Mapping[str, Value]) -> Step:
-    return Step(question.page.key, values, tuple(topic.key for topic in question.topics))
 
 
 def _not_empty(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -26,7 +26,7 @@ def shipped() -> Catalogue:
 
 def answers(**facts: object) -> Answers:
     """Answers as an answers file would give them."""
-    given, problems = facts_of(shipped(), facts, AS_OF)
+    given, problems = facts_of(shipped(), facts.items(), AS_OF)
     assert not problems, problems
     return given
 

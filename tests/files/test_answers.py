@@ -29,7 +29,7 @@ def written(tmp_path: Path, name: str, content: str | bytes) -> Path:
 )
 def test_one_reading_in_toml_and_json(tmp_path: Path, name: str, content: str | bytes) -> None:
     file = read_answers_file(written(tmp_path, name, content))
-    given, problems = facts_of(shipped(), file.written, AS_OF)
+    given, problems = facts_of(shipped(), file.written.items(), AS_OF)
     assert problems == []
     assert given == answers(employees=12, revenue="1200万", founded=date(2018, 5, 1))
     assert file.as_of == AS_OF
@@ -44,6 +44,9 @@ def test_one_reading_in_toml_and_json(tmp_path: Path, name: str, content: str | 
         ("a.toml", "as_of = 3", "as_of“3”不是日期"),
         ("a.json", "{", "JSON 写法有误"),
         ("a.json", "[1]", "应是一个 JSON 对象"),
+        ("a.json", '{"employees": 1, "employees": 2}', "“employees”写了不止一次"),
+        ("a.toml", "as_of = 0001-01-01", "不是日期"),
+        ("a.toml", "as_of = 9999-12-31", "不是日期"),
         ("a.json", "[" * 100_000, "不是能用的 JSON"),
         ("a.toml", b"\xd0\xd0\xd2\xb5 = 1", "不是 UTF-8"),
     ],
@@ -58,7 +61,7 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, name: str, content: str | by
 def test_every_problem_of_a_file_is_named() -> None:
     given, problems = facts_of(
         shipped(),
-        {"employees": -3, "industy": "餐饮", "kind": "公司", "founded": "2019-02-29", "x" * 9000: 1},
+        {"employees": -3, "industy": "餐饮", "kind": "公司", "founded": "2019-02-29", "x" * 9000: 1}.items(),
         AS_OF,
     )
     assert given == Answers({"kind": "enterprise"})
@@ -70,21 +73,32 @@ def test_every_problem_of_a_file_is_named() -> None:
 
 
 def test_a_fact_named_twice_is_a_problem() -> None:
-    given, problems = facts_of(shipped(), {"employees": 3, "从业人员": 4}, AS_OF)
+    given, problems = facts_of(shipped(), [("employees", 3), ("从业人员", 4), ("employees", 5)], AS_OF)
     assert given["employees"] == 3
-    assert problems == ["“employees”和“从业人员”是同一个事实（employees），请只留一个。"]
+    assert problems == [
+        "“employees”和“从业人员”说的是同一个事实（employees），请只留一个。",
+        "“employees”和“employees”说的是同一个事实（employees），请只留一个。",
+    ]
 
 
 def test_a_nested_value_is_named() -> None:
-    assert "看不懂" in facts_of(shipped(), {"employees": {"a": 1}}, AS_OF)[1][0]
+    assert "看不懂" in facts_of(shipped(), [("employees", {"a": 1})], AS_OF)[1][0]
+
+
+@pytest.mark.parametrize("value", [[1, 2], {"a": 1}, True, 3])
+def test_a_text_is_text(value: object) -> None:
+    assert facts_of(shipped(), [("name", value)], AS_OF)[1]
+
+
+def test_a_list_holds_choices_only() -> None:
+    for members in ([None], ["?"], [["building"]]):
+        assert facts_of(shipped(), [("carrier", members)], AS_OF)[1]
+    assert "“true”" in facts_of(shipped(), [("kind", True)], AS_OF)[1][0]
 
 
 def test_settings() -> None:
-    assert read_settings(["employees=12", "行业=餐饮", "name=a=b"]) == {
-        "employees": "12",
-        "行业": "餐饮",
-        "name": "a=b",
-    }
+    pairs = [("employees", "12"), ("行业", "餐饮"), ("name", "a=b")]
+    assert read_settings(["employees=12", "行业=餐饮", "name=a=b"]) == pairs
     for wrong in ("employees", "=12"):
         with pytest.raises(UsageError, match="看不懂"):
             read_settings([wrong])
@@ -104,14 +118,14 @@ def test_what_is_saved_reads_back(tmp_path: Path, name: str) -> None:
     )
     save_answers(tmp_path / name, shipped(), saved, AS_OF)
     file = read_answers_file(tmp_path / name)
-    assert facts_of(shipped(), file.written, AS_OF) == (saved, [])
+    assert facts_of(shipped(), file.written.items(), AS_OF) == (saved, [])
     assert file.as_of == AS_OF
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_unknown_that_was_asked_stays_asked(tmp_path: Path) -> None:
     save_answers(tmp_path / "a.toml", shipped(), Answers({"assets": UNKNOWN}), AS_OF)
-    given, _ = facts_of(shipped(), read_answers_file(tmp_path / "a.toml").written, AS_OF)
+    given, _ = facts_of(shipped(), read_answers_file(tmp_path / "a.toml").written.items(), AS_OF)
     assert "assets" in given
 
 
@@ -123,5 +137,5 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_the_sample_business_reads_without_a_problem() -> None:
     file = read_answers_file(shipped_path("sample_business.toml"))
-    assert facts_of(shipped(), file.written, AS_OF)[1] == []
+    assert facts_of(shipped(), file.written.items(), AS_OF)[1] == []
     assert file.as_of == AS_OF

@@ -45,7 +45,7 @@ def test_another_measures_file_takes_the_rest_from_beside_it_or_from_the_shipped
     assert load_catalogue(folder / "measures.toml").digest == shipped().digest
 
 
-M, Q, S = "measures.toml", "questions.toml", "size_standard.toml"
+M, Q, S, W = NAMES
 FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspection_fee_payer" }'
 
 
@@ -77,7 +77,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, 'audience = [{ use = "employer" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
         (M, '{ use = "sme" }', '{ use = "smee" }', "没有条件 smee"),
         (M, 'small = [{ size_at_most = "small" }]', 'small = [{ use = "small" }]', "条件 small 绕回了自己"),
-        (M, FIRST_WHEN, FIRST_WHEN + ', { fact = "inspection_fee_payer" }', "同一情形里的事实 inspection_fee_payer 出现了 2 次"),
+        (M, FIRST_WHEN, FIRST_WHEN + ', { fact = "inspection_fee_payer" }', "事实 inspection_fee_payer 出现了 2 次"),
         (M, '{ fact = "inspection_fee_payer" }', '{ fact = "inspection_fee_payer", at_least = 1 }', "条件要写成：只写 fact"),
         (M, '{ fact = "inspection_fee_payer" }', "{ within_years = 1 }", "看不懂这个条件"),
         (M, '{ fact = "impact", in = ["severe"] }', '{ fact = "impact", in = ["sever"] }', "impact 没有选项 sever"),
@@ -102,6 +102,26 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (S, "[20, 300, 1000]", "[300, 20, 1000]", "三个下限要从小到大"),
         (S, 'own_fact = "finance_size"\n', "", "要么写 bounds，要么写 own_fact"),
         (S, 'own_fact = "finance_size"\n', 'own_fact = "founded"\n', "founded 是 date，这里要 choice"),
+        (M, 'contacts = ["cao_jun"]', "contacts = []", "没有联系人，请至少写一个"),
+        (M, "{ not = { fact = \"city_inspection\" } }", "{ not = { fact = \"employees\", at_most = 3 } }", "not 里只能是一个 yes_no 事实"),
+        (M, "{ any = [{ fact = \"necessities_shop\" }, { fact = \"mall\" }, { fact = \"emergency_supplier\" }, { fact = \"epi_goods_provider\" }] }", "{ any = [] }", "里面没有条件"),
+        (M, 'small = [{ size_at_most = "small" }]', "small = []", "里面没有条件"),
+        (M, 'month_after = "contract_reached", days = 90', 'month_after = "contract_reached", days = 90, until = 2020-12-31', "不能再写 from、until、by_call"),
+        (M, "window = { by_call = true,", "window = { by_call = true, days = 3,", "days 要和 month_after 一起写"),
+        (M, 'when = [{ fact = "hired_unemployed" }]', 'when = [{ fact = "hired_unemployed" }, { fact = "contract_reached", within_years = 1 }]', "事实 contract_reached 出现了 2 次"),
+        (M, 'name_fact = "name"', 'name_fact = "employees"', "employees 是 count，这里要 text"),
+        (Q, 'id = "name"', 'id = "名称"', "事实的 id 用小写英文字母"),
+        (Q, 'id = "name"', 'id = "as_of"', "不能是 size、as_of"),
+        (Q, 'key = "kind"\ntitle', 'key = "topics"\ntitle', "这个名字留给主题那一页"),
+        (Q, 'aliases = ["所属行业", "行业类别"]', 'aliases = ["所属行业", "员工数"]', "“员工数”既指"),
+        (Q, 'aliases = ["餐饮", "餐厅", "饭店"]', 'aliases = ["餐饮", "零售"]', "“零售”既指 catering 又指 retail"),
+        (Q, '{ key = "micro", label = "微型", aliases = ["微型企业"] }', '{ key = "tiny", label = "微型" }', "它的选项要是 micro、small、medium、large"),
+        (S, 'industries = ["software"]', "industries = []", "没有行业"),
+        (S, "own_fact = \"300", "own = \"300", "请在 [notes] 里写上 own_fact 的说明"),
+        (W, 'over = "超出 {gap}"', 'over = "超出 {gaps}"', "words.toml reason.over：花括号里只能是：gap"),
+        (W, 'over = "超出 {gap}"', 'over = "超出 {gap"', "花括号里只能是：gap"),
+        (W, 'over = "超出 {gap}"', 'ower = "超出 {gap}"', "words.toml reason.ower：程序用不到这一句"),
+        (W, "[reason]", "[reason", "TOML 写法有误"),
         (M, "[policy]", "[policy", "measures.toml 第 14 行第 8 列：TOML 写法有误"),
         (M, 'action = "apply"', 'action = "aply"', "'aply' is not one of"),
     ],

@@ -20,8 +20,8 @@ INTERVIEW = Interview(
     (
         Step("scope", {"in_dongcheng": True}),
         Step("revenue", {"revenue": UNKNOWN}),
-        Step(TOPICS, {"missed_si": False}, ("workforce", "finance")),
-        Step(TOPICS, {}, ("trade",)),
+        Step(TOPICS, {"missed_si": False}, ("workforce", "finance"), ("finance",)),
+        Step(TOPICS, {}, ("trade",), ("trade",)),
         Step("carrier", {"carrier": frozenset({"building"})}),
     ),
 )
@@ -39,8 +39,8 @@ def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp_path: Path) -> None:
     save_draft(tmp_path, INTERVIEW, TODAY)
     text = (tmp_path / NAME).read_text(encoding="utf-8")
-    text = text.replace('"revenue": null', '"turnover": "1200.00"').replace('"page": "carrier"', '"page": "landlord"')
-    text = text.replace('"employees": 12', '"employees": "a dozen"')
+    text = text.replace('"revenue":null', '"turnover":"1200.00"').replace('"page":"carrier"', '"page":"landlord"')
+    text = text.replace('"employees":12', '"employees":"a dozen"')
     (tmp_path / NAME).write_text(text, encoding="utf-8")
     draft = load_draft(tmp_path, shipped())
     assert draft is not None
@@ -60,6 +60,7 @@ def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp
         '{"schema": 2}',
         '{"schema": 1}',
         json.dumps({"schema": 1, "as_of": "x", "saved": "2020-01-01"}),
+        "[" * 100_000,
     ],
 )
 def test_what_is_no_draft_is_none(tmp_path: Path, content: str) -> None:

@@ -21,6 +21,7 @@ from tests.examples import shipped
         ("", 10, [""]),
         ("http://dc.smeservice.com/", 10, ["http://dc.", "smeservice", ".com/"]),
         ("第32条有三项", 6, ["第32条", "有三项"]),
+        ("aaaaaaaaaa。", 10, ["aaaaaaaaa", "a。"]),
     ],
 )
 def test_lines(text: str, width: int, lines: list[str]) -> None:
@@ -29,6 +30,10 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
 
 def test_a_hanging_indent() -> None:
     assert wrap("一二三四五", 8, "- ", "  ") == ["- 一二三", "  四五"]
+
+
+def test_a_long_word_is_cut_to_the_wider_of_the_indents() -> None:
+    assert all(cell_len(line) <= 10 for line in wrap("a" * 30, 10, "    1. ", "  "))
 
 
 def test_no_width_is_one_line() -> None:

@@ -12,6 +12,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from dcrelief.files.answers import facts_of, read_answers_file
 from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.report.cjk import UNWRAPPED
 from dcrelief.report.parts import View
 from dcrelief.report.routes import measure_view
 from dcrelief.report.terminal import print_view
@@ -46,7 +47,7 @@ def printed(view: View, width: int = 80, *, plain: bool = False, colours: bool =
         force_terminal=colours,
         color_system="standard" if colours else None,
     )
-    print_view(console, view, shipped().words, width=width, plain=plain)
+    print_view(console, view, shipped().words, width=UNWRAPPED if plain else width)
     return stream.getvalue()
 
 
@@ -55,7 +56,9 @@ def report(given: Answers, as_of: date = AS_OF) -> View:
 
 
 def sample() -> Answers:
-    given, problems = facts_of(shipped(), read_answers_file(shipped_path("sample_business.toml")).written, AS_OF)
+    given, problems = facts_of(
+        shipped(), read_answers_file(shipped_path("sample_business.toml")).written.items(), AS_OF
+    )
     assert problems == []
     return given
 

@@ -30,8 +30,15 @@ def topics_of(full: Answers) -> frozenset[str]:
 
 def answer(interview: Interview, question: Question, full: Answers) -> Interview:
     if question.topics:
-        return interview.answered(question, interview.passed_over(question, topics_of(full)))
-    return interview.answered(question, {fact.id: full[fact.id] for fact in question.facts})
+        return interview.answered(interview.topics_step(question, topics_of(full)))
+    return interview.answered(page_step(question, full))
+
+
+def page_step(question: Question, full: Answers) -> Step:
+    return Step(
+        question.page.key,
+        {fact.id: full.get(fact.id, False if fact.kind == "yes_no" else UNKNOWN) for fact in question.facts},
+    )
 
 
 def asked(full: Answers, as_of: date = AS_OF) -> list[Question]:
@@ -171,29 +178,40 @@ def at_topics() -> tuple[Interview, Question]:
 
 def test_a_topic_not_ticked_answers_its_questions_with_no() -> None:
     interview, question = at_topics()
-    passed = interview.passed_over(question, frozenset({"finance"}))
-    assert passed["missed_si"] is False
-    assert passed["carrier"] == frozenset()
-    assert "contract_reached" not in passed
-    assert "tax_difficulty" not in passed
-    after = interview.answered(question, passed)
-    assert after.ticked(after.steps[-1]) == {"finance"}
+    step = interview.topics_step(question, frozenset({"finance"}))
+    assert step.answers["missed_si"] is False
+    assert step.answers["carrier"] == frozenset()
+    assert step.answers["contract_reached"] is UNKNOWN
+    assert "tax_difficulty" not in step.answers
+    assert step.ticked == ("finance",)
+
+
+def test_a_topic_not_ticked_is_not_asked_whatever_was_given_of_it() -> None:
+    given = answers(
+        in_dongcheng=True, kind="enterprise", industry="software", employees=60, impact="none", zgc_hightech=True
+    )
+    interview = Interview(shipped(), AS_OF, given)
+    while (question := interview.question()) is not None:
+        assert question.page.topic == ""
+        step = interview.topics_step(question, frozenset()) if question.topics else page_step(question, given)
+        interview = interview.answered(step)
+    assert interview.answers["founded"] is UNKNOWN
 
 
 def test_a_topic_left_out_later_takes_its_answers_back() -> None:
     interview, topics = at_topics()
-    interview = interview.answered(topics, interview.passed_over(topics, frozenset({"finance", "workforce"})))
+    interview = interview.answered(interview.topics_step(topics, frozenset({"finance", "workforce"})))
     finance = interview.question()
     assert finance is not None
     assert finance.page.key == "finance"
-    interview = interview.answered(finance, {fact.id: True for fact in finance.facts})
+    interview = interview.answered(Step("finance", {fact.id: True for fact in finance.facts}))
     place = len(interview.steps) - 2
     again = interview.earlier(place)
     assert again.topics == topics.topics
-    changed = interview.changed(place, again, interview.passed_over(again, frozenset({"workforce"})))
+    changed = interview.changed(place, interview.topics_step(again, frozenset({"workforce"})))
     assert changed.answers["tax_difficulty"] is False
     assert [step.page for step in changed.steps].count("finance") == 0
-    back = changed.changed(place, again, changed.passed_over(again, frozenset({"finance", "workforce"})))
+    back = changed.changed(place, changed.topics_step(again, frozenset({"finance", "workforce"})))
     assert "tax_difficulty" not in back.answers
 
 
@@ -202,19 +220,14 @@ def test_a_topic_that_comes_up_later_is_offered_then() -> None:
     full = answers(in_dongcheng=True, kind="government", impact="some", industry="catering", employees=8)
     interview = started()
     while (question := interview.question()) is not None:
-        every = frozenset(topic.key for topic in question.topics)
-        values = (
-            interview.passed_over(question, every - {"workforce", "care"})
-            if question.topics
-            else {fact.id: full.get(fact.id, False) for fact in question.facts}
-        )
-        interview = interview.answered(question, values)
-    interview = interview.changed(1, interview.earlier(1), {"kind": "enterprise"})
+        step = page_step(question, full)
+        interview = interview.answered(interview.topics_step(question, frozenset()) if question.topics else step)
+    interview = interview.changed(1, Step("kind", {"kind": "enterprise"}))
     offered = []
     while (question := interview.question()) is not None:
         offered += [topic.key for topic in question.topics]
-        values = {fact.id: full.get(fact.id, False) for fact in question.facts}
-        interview = interview.answered(question, interview.passed_over(question, frozenset()) or values)
+        step = page_step(question, full)
+        interview = interview.answered(interview.topics_step(question, frozenset()) if question.topics else step)
     assert set(offered) == {"finance", "premises", "trade", "supply", "carrier"}
 
 
@@ -222,7 +235,7 @@ def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
     interview = started()
     first = interview.question()
     assert first is not None
-    further = interview.answered(first, {"in_dongcheng": True})
+    further = interview.answered(Step("scope", {"in_dongcheng": True}))
     assert further.back() == interview
     assert interview.back() == interview
 
@@ -230,9 +243,9 @@ def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
 def test_an_earlier_screen_can_be_asked_again_as_it_was() -> None:
     interview, topics = at_topics()
     assert interview.earlier(1).page.key == "kind"
-    interview = interview.answered(topics, interview.passed_over(topics, frozenset()))
+    interview = interview.answered(interview.topics_step(topics, frozenset()))
     # What no longer matters can still be asked again: outside the district, nothing does.
-    outside = interview.changed(0, interview.earlier(0), {"in_dongcheng": False})
+    outside = interview.changed(0, Step("scope", {"in_dongcheng": False}))
     assert outside.question() is None
     assert [fact.id for fact in outside.earlier(2).facts] == ["industry"]
     assert outside.earlier(len(outside.steps) - 1).topics == topics.topics
@@ -243,7 +256,7 @@ def test_another_date_asks_again_for_a_day_that_would_lie_after_it() -> None:
     steps = (
         Step("contract_reached", {"contract_reached": date(2020, 1, 15)}),
         Step("kind", {"kind": "enterprise"}),
-        Step(TOPICS, {}, ("finance",)),
+        Step(TOPICS, {}, ("finance",), ("finance",)),
     )
     interview = Interview(shipped(), AS_OF, given, steps)
     assert interview.on(AS_OF) == interview
