@@ -66,7 +66,7 @@ class Dialogue:
             return None
         words, draft = self._words, load_draft(self._environment.state, self._catalogue)
         if draft is None or draft.lost:  # what cannot be taken over whole must not be written over
-            self._shelve()
+            self._shelve("interview.draft_unread" if draft is None else "interview.draft_kept")
         if draft is None or not draft.interview.steps:
             return None
         text = (words("interview.resume", when=draft.saved, count=len(draft.interview.steps)),)
@@ -77,13 +77,13 @@ class Dialogue:
             return self._resumed(given, as_of)
         if picked == "on":
             return self._taken_over(draft, given, as_of)
-        self._shelve()
+        self._shelve("interview.draft_kept")
         return None
 
-    def _shelve(self) -> None:
+    def _shelve(self, key: str) -> None:
         kept = shelve_draft(self._environment.state)
         if kept is not None:
-            self._say(self._words("interview.draft_kept", path=kept))
+            self._say(self._words(key, path=kept))
 
     def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
@@ -112,7 +112,7 @@ class Dialogue:
         picked = self._prompter.choose(text, options, "today")
         days = {"today": today, "published": policy.published}
         if picked == "other":
-            written = self._prompter.write((words("interview.as_of_which"),), words("hint.date"), self._no_day)
+            written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)
             if isinstance(written, Back):
                 return self._dated(interview)
             days["other"] = read_day(written) or today
@@ -130,7 +130,8 @@ class Dialogue:
     def _asked(self, interview: Interview, question: Question, where: str, before: Step | None) -> Step | Back:
         """One screen, answered; where: how far one is; before: how it was answered earlier, to start from."""
         if question.topics:
-            return self._topics(interview, question, where, frozenset(before.ticked if before else ()))
+            ticked = frozenset(before.ticked) if before else interview.touched()
+            return self._topics(interview, question, where, ticked)
         values = self._values(interview, question, where, before.answers if before else {})
         return values if isinstance(values, Back) else Step(question.page.key, values)
 
@@ -179,7 +180,8 @@ class Dialogue:
             at_first = frozenset(fact for fact, value in before.items() if value is UNKNOWN)
             picked = self._prompter.tick((where, words("interview.which_unknown")), others, at_first)
             if isinstance(picked, Back):
-                return self._ticks(question, where, before)
+                now = {fact: fact in ticked or (UNKNOWN if fact in at_first else False) for fact, _ in facts}
+                return self._ticks(question, where, now)
             unknown = picked
         return {fact: UNKNOWN if fact in unknown else fact in ticked for fact, _ in facts}
 

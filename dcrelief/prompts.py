@@ -102,6 +102,8 @@ class LinePrompter:
 
 
 _NOTHING = ""
+# As many options as are sure to stand in a window at once.
+_SHORT = 9
 
 
 class MenuPrompter:
@@ -119,7 +121,7 @@ class MenuPrompter:
 
         answer: str | Back = self._ask(
             questionary.select,
-            (*text, self._words("interview.choose_hint", count=len(options))),
+            (*text, self._words("interview.choose_hint" if len(options) <= _SHORT else "interview.choose_long")),
             choices=[questionary.Choice(self._label(label, 6), key) for key, label in options],
             default=default,
             use_shortcuts=len(options) <= len(questionary.prompts.common.InquirerControl.SHORTCUT_KEYS),

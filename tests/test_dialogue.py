@@ -129,8 +129,15 @@ def test_some_of_the_rest_may_be_unknown(environment: Environment) -> None:
 
 
 def test_back_from_which_are_unknown_returns_to_the_ticks(environment: Environment) -> None:
-    person = Person("yes", "flexible", {"?rest"}, BACK, {"retiring"}, "")
+    person = Person("yes", "flexible", {"retiring", "?rest"}, BACK, {"retiring"}, "")
     assert hold(environment, person).answers["retiring"] is True
+    assert person.defaults[-1] == frozenset({"retiring"})
+
+
+def test_a_topic_of_which_something_is_given_is_ticked_at_first(environment: Environment) -> None:
+    person = Person({"carrier"}, {"partner_building"}, "")
+    hold(environment, person, EIGHT.also(answers(employees=8, carrier=["building"], rent_cut_sme=True)))
+    assert person.defaults[0] == frozenset({"carrier"})
 
 
 def test_back_at_any_question_starts_from_what_was_answered(environment: Environment) -> None:

@@ -53,7 +53,7 @@ def save_draft(folder: Path, interview: Interview, today: date) -> None:
     )
     file = DraftFile(SCHEMA, today, interview.as_of, document(facts, interview.given), steps)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UnusableFileError(f"建不了文件夹 {folder}：{why(error)}。") from None
     write_whole(folder / NAME, msgspec.json.encode(file).decode())

@@ -239,9 +239,9 @@ class ReportWriter(Struct, frozen=True):
         for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
             contact = self._catalogue.contacts[key]
             names = words("value.separator").join(map(self._routes.short_name, routes))
-            lines.append(
-                words("next.call", names=names, unit=contact.unit, phone=self._routes.phone(contact.phones[0]))
-            )
+            phone = self._routes.phone(contact.phones[0])
+            ways = words("value.separator").join(filter(None, (phone, contact.email)))
+            lines.append(words("next.call", names=names, unit=contact.unit, ways=ways))
         open_verdicts = self.assessment.with_outcome("needs_info")
         if open_verdicts:
             wanted = Counter(fact for verdict in open_verdicts for fact in verdict.missing)
@@ -312,8 +312,10 @@ class ReportWriter(Struct, frozen=True):
         return self._words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
 
     def _first_against(self, verdict: Verdict) -> str:
-        """The first thing that stands against a verdict: enough to see why, `show` has the rest."""
-        return next(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+        """The first thing that stands against a verdict, with its alternatives: enough to see why."""
+        against = [reason for reason in verdict.reasons if reason.truth is Truth.NO]
+        first = [reason for reason in against if reason.either] if against[0].either else against[:1]
+        return self._words("value.also").join(reason.text for reason in first)
 
     @property
     def _routes(self) -> RouteWriter:

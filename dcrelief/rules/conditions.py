@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Known
+from dcrelief.rules.facts import UNKNOWN, Answers, Known, Month
 from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth, all_of, any_of
 
@@ -31,10 +31,14 @@ class Judged(Protocol):
 
 
 class Term(Struct, frozen=True):
-    """One judged leaf of a condition, ready to be put in words: which leaf, and how it came out."""
+    """One judged leaf of a condition, ready to be put in words: which leaf, and how it came out.
+
+    either: it is one of several of which any would have done.
+    """
 
     leaf: Judged
     truth: Truth
+    either: bool = False
 
 
 class Matters(Struct, frozen=True):
@@ -155,9 +159,14 @@ class Leaf(Struct, frozen=True):
     test: Test
 
     def truth(self, on: Situation) -> Truth:
-        """UNKNOWN while the fact is; else whether the test holds."""
+        """UNKNOWN while the fact is, or of a month while its days do not agree; else whether the test holds."""
         value = on.answers.value(self.fact)
-        return Truth.UNKNOWN if value is UNKNOWN else Truth.of(self.test.holds(value, on.as_of))
+        if value is UNKNOWN:
+            return Truth.UNKNOWN
+        if isinstance(value, Month):
+            first, last = (Truth.of(self.test.holds(day, on.as_of)) for day in (value.first, value.last))
+            return first if first is last else Truth.UNKNOWN
+        return Truth.of(self.test.holds(value, on.as_of))
 
     def terms(self, on: Situation) -> Iterator[Term]:
         """Itself."""
@@ -270,7 +279,7 @@ class AnyOf(Struct, frozen=True):
         truth = self.truth(on)
         for part in self.parts:
             if part.truth(on) is truth:
-                yield from part.terms(on)
+                yield from (Term(term.leaf, term.truth, either=True) for term in part.terms(on))
 
     def missing(self, on: Situation) -> tuple[str, ...]:
         """What the unknown parts miss, unless a true one settles it."""
@@ -304,7 +313,7 @@ class Not(Struct, frozen=True):
     def terms(self, on: Situation) -> Iterator[Term]:
         """The part's, the other way round."""
         for term in self.part.terms(on):
-            yield Term(term.leaf, ~term.truth)
+            yield Term(term.leaf, ~term.truth, term.either)
 
     def missing(self, on: Situation) -> tuple[str, ...]:
         """The part's."""

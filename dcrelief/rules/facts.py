@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,8 +24,30 @@ class Unknown(Enum):
 
 UNKNOWN = Unknown.UNKNOWN
 
-# yes_no: bool; count: int; money: int, in fen; date; choice and text: str; several: frozenset of choice keys.
-Known = bool | int | date | str | frozenset[str]
+
+class Month(Struct, frozen=True):
+    """A date of which only the month is known."""
+
+    year: int
+    month: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    def isoformat(self) -> str:
+        """As ISO 8601 writes a month: `2018-05`."""
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+# yes_no: bool; count: int; money: int, in fen; date: a day or a Month; choice, text: str; several: frozenset of keys.
+Known = bool | int | date | Month | str | frozenset[str]
 Value = Known | Unknown
 
 LONGEST_TEXT = 200
@@ -156,7 +179,7 @@ def canonical(fact: Fact, value: Value) -> bool | int | str | list[str] | None:
     """The value as JSON and answers files hold it: money as decimal yuan, dates as ISO 8601, unknown as null."""
     if value is UNKNOWN:
         return None
-    if isinstance(value, date):
+    if isinstance(value, date | Month):
         return value.isoformat()
     if isinstance(value, frozenset):
         return [choice.key for choice in fact.choices if choice.key in value]
@@ -227,15 +250,16 @@ def _read_money(fact: Fact, written: object) -> int | BadValue:
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
 
 
-def _read_date(fact: Fact, written: object, as_of: date) -> date | BadValue:
-    expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5，按当月 1 日计"
+def _read_date(fact: Fact, written: object, as_of: date) -> date | Month | BadValue:
+    expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5"
     day = _date(written)
-    if day is None or not EARLIEST_DATE <= day <= as_of:
+    first = day.first if isinstance(day, Month) else day
+    if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
         return bad_value(fact, written, expected)
     return day
 
 
-def _date(written: object) -> date | None:
+def _date(written: object) -> date | Month | None:
     if isinstance(written, datetime):
         return written.date()
     if isinstance(written, date):
@@ -245,7 +269,8 @@ def _date(written: object) -> date | None:
         return None
     year, month, day, month_2, day_2 = match.groups()
     try:
-        return date(int(year), int(month or month_2), int(day or day_2 or 1))
+        whole = date(int(year), int(month or month_2), int(day or day_2 or 1))
+        return whole if day or day_2 else Month(whole.year, whole.month)
     except ValueError:
         return None
 
@@ -253,10 +278,10 @@ def _date(written: object) -> date | None:
 def read_day(written: object) -> date | None:
     """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's.
 
-    Days so far away that nobody can mean them are none.
+    A month is no day, and days so far away that nobody can mean them are none.
     """
     day = _date(written)
-    return day if day is not None and EARLIEST_DATE <= day <= LATEST_DATE else None
+    return day if isinstance(day, date) and EARLIEST_DATE <= day <= LATEST_DATE else None
 
 
 def _spellings(fact: Fact) -> dict[str, str]:

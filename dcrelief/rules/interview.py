@@ -10,7 +10,7 @@ from msgspec import Struct
 from dcrelief.rules.assessment import Gates, outcome, situation
 from dcrelief.rules.catalogue import Catalogue, Page, Route, Topic
 from dcrelief.rules.conditions import Matters, Situation
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"
@@ -142,19 +142,31 @@ class Interview(Struct, frozen=True):
     def topics_step(self, question: Question, ticked: frozenset[str]) -> Step:
         """The topics screen, answered: what is not ticked is answered with no, nothing, or not known, and not asked.
 
-        What was answered elsewhere stays as it is.
+        What was answered elsewhere stays as it is; where it says that something of a topic is so, leaving the topic out
+        leaves the rest unknown.
         """
         offered = tuple(topic.key for topic in question.topics)
         passed = frozenset(offered) - ticked
-        answers = self._with_steps(self._steps_outside(passed)).answers
+        outside = self._with_steps(self._steps_outside(passed))
+        answers, touched = outside.answers, outside.touched()
         values: dict[str, Value] = {
-            fact: _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
+            fact: UNKNOWN if page.topic in touched else _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
             for page in self.catalogue.pages
             if page.topic in passed
             for fact in page.facts
             if fact not in answers
         }
         return Step(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
+
+    def touched(self) -> frozenset[str]:
+        """The topics of which something is known to be so."""
+        answers = self.answers
+        return frozenset(
+            page.topic
+            for page in self.catalogue.pages
+            for fact in page.facts
+            if page.topic and answers.value(fact) not in (UNKNOWN, False, frozenset())
+        )
 
     def _steps_outside(self, topics: frozenset[str]) -> tuple[Step, ...]:
         """The steps but those of pages of these topics, and of the topics themselves when any is left out."""
@@ -173,7 +185,8 @@ def _not_empty(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _is_after(value: Value, as_of: date) -> bool:
-    return isinstance(value, date) and value > as_of
+    first = value.first if isinstance(value, Month) else value
+    return isinstance(first, date) and first > as_of
 
 
 def topics_page(catalogue: Catalogue) -> Page:

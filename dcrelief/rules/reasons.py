@@ -19,7 +19,7 @@ from dcrelief.rules.conditions import (
     Term,
     WithinYears,
 )
-from dcrelief.rules.facts import UNKNOWN, Fact, Value
+from dcrelief.rules.facts import UNKNOWN, Fact, Month, Value
 from dcrelief.rules.money import yuan
 from dcrelief.rules.size import Metric, SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
@@ -28,12 +28,17 @@ from dcrelief.rules.words import Words
 
 
 class Reason(Struct, frozen=True):
-    """One sentence of a verdict; distance: how far a number misses its bound, empty where that has no sense."""
+    """One sentence of a verdict.
+
+    distance: how far a number misses its bound, empty where that has no sense. either: one of several of which any
+    would have done.
+    """
 
     text: str
     truth: Truth
     fact: str
     distance: str = ""
+    either: bool = False
 
 
 class Explainer(Struct, frozen=True):
@@ -61,7 +66,7 @@ class Explainer(Struct, frozen=True):
             text += self.words("reason.wanted", wanted=wanted)
         if distance:
             text += self.words("reason.distance", distance=distance)
-        return Reason(text, term.truth, fact.id, distance)
+        return Reason(text, term.truth, fact.id, distance, term.either)
 
     def describe(self, condition: Condition) -> tuple[str, ...]:
         """What a condition asks, a line a part, for someone whose answers are not known."""
@@ -195,8 +200,9 @@ class Explainer(Struct, frozen=True):
                 if over:
                     return self.words("reason.over", gap=self._number(fact, over))
                 return self.words("reason.short", gap=self._number(fact, short)) if short else ""
-            case WithinYears() as within if isinstance(value, date):
-                return self.words("reason.too_early", days=(within.earliest(as_of) - value).days)
+            case WithinYears() as within if isinstance(value, date | Month):
+                day = value.last if isinstance(value, Month) else value
+                return self.words("reason.too_early", days=(within.earliest(as_of) - day).days)
             case _:
                 return ""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from dcrelief.rules.conditions import EVERY_TRUTH, Matters, Situation, Term
-from dcrelief.rules.facts import Answers
+from dcrelief.rules.facts import Answers, Month
 from dcrelief.rules.truth import Truth
 
 
@@ -35,7 +35,8 @@ class Window(Struct, frozen=True):
         """Its days; None while the date it counts from is unknown."""
         if not self.month_after:
             return Span(self.start, self.end)
-        day = answers.value(self.month_after)
+        value = answers.value(self.month_after)
+        day = value.first if isinstance(value, Month) else value
         if not isinstance(day, date):
             return None
         start = day.replace(day=calendar.monthrange(day.year, day.month)[1]) + timedelta(days=1)

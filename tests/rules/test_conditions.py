@@ -23,7 +23,7 @@ from dcrelief.rules.conditions import (
     SizeAtMost,
     WithinYears,
 )
-from dcrelief.rules.facts import UNKNOWN, Answers, Known, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Known, Month, Value
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 from tests.examples import AS_OF, shipped
@@ -83,6 +83,15 @@ def test_how_far_a_number_misses(bounds: Bounds, number: int, short: int, over: 
 )
 def test_within_five_years_the_day_included(as_of: date, founded: date, holds: bool) -> None:
     assert WithinYears(5).holds(founded, as_of) is holds
+
+
+@pytest.mark.parametrize(
+    ("month", "truth"), [(Month(2015, 1), NO), (Month(2015, 2), UNSURE), (Month(2015, 3), YES), (Month(2020, 2), YES)]
+)
+def test_of_a_month_the_days_must_agree(month: Month, truth: Truth) -> None:
+    leaf = Leaf("founded", WithinYears(5))
+    assert leaf.truth(on({"founded": month})) is truth
+    assert leaf.missing(on({"founded": month})) == (("founded",) if truth is UNSURE else ())
 
 
 def test_eight_years_from_a_leap_day_to_another() -> None:

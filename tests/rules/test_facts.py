@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, canonical, read, read_day
+from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Month, Value, canonical, read, read_day
 from tests.examples import AS_OF, shipped
 
 
@@ -34,8 +34,10 @@ def reading(fact: str, written: object) -> Value | BadValue:
         ("revenue", Decimal("0.01"), 1),
         ("founded", "2018-05-01", date(2018, 5, 1)),
         ("founded", "2018年5月1日", date(2018, 5, 1)),
-        ("founded", "2018/5", date(2018, 5, 1)),
-        ("founded", "2018年5月", date(2018, 5, 1)),
+        ("founded", "2018/5", Month(2018, 5)),
+        ("founded", "2018年5月", Month(2018, 5)),
+        ("founded", "2018-05", Month(2018, 5)),
+        ("founded", "2020-02", Month(2020, 2)),
         ("founded", "2018.5.1", date(2018, 5, 1)),
         ("founded", "２０１８／５／１", date(2018, 5, 1)),
         ("founded", "20180501", date(2018, 5, 1)),
@@ -77,6 +79,8 @@ def test_values_as_people_write_them(fact: str, written: object, value: Value) -
         ("founded", "2019-02-29", "不晚于 2020-02-20 的日期"),
         ("founded", "2020-02-21", "不晚于 2020-02-20 的日期"),
         ("founded", "1899-12-31", "日期"),
+        ("founded", "2020-03", "日期"),
+        ("founded", "2019-13", "日期"),
         ("founded", "2018", "日期"),
         ("founded", 2018, "日期"),
         ("kind", "企", "其中之一"),
@@ -114,6 +118,7 @@ def test_a_ten_kilobyte_answer_is_shortened_in_its_error() -> None:
         ("employees", 12, 12),
         ("revenue", 38829060, "388290.60"),
         ("founded", date(2018, 5, 1), "2018-05-01"),
+        ("founded", Month(2018, 5), "2018-05"),
         ("kind", "enterprise", "enterprise"),
         ("carrier", frozenset({"incubator", "building"}), ["building", "incubator"]),
         ("name", "某某", "某某"),
@@ -145,6 +150,7 @@ def test_answers_are_a_map_that_does_not_change() -> None:
 def test_a_day_that_is_no_fact() -> None:
     assert read_day("2020年2月20日") == date(2020, 2, 20)
     assert read_day("昨天") is None
+    assert read_day("2020-02") is None
 
 
 def test_the_label_of_a_choice() -> None:

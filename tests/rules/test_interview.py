@@ -263,6 +263,18 @@ def test_another_date_asks_again_for_a_day_that_would_lie_after_it() -> None:
     earlier = interview.on(date(2018, 1, 1))
     assert dict(earlier.answers) == {"kind": "enterprise"}
     assert [step.page for step in earlier.steps] == ["kind", TOPICS]
+    month = Interview(shipped(), AS_OF, answers(founded="2019-01"))
+    assert dict(month.on(date(2018, 12, 31)).answers) == {}
+    assert month.on(date(2019, 1, 5)) == Interview(shipped(), date(2019, 1, 5), month.given)
+
+
+def test_a_topic_left_out_though_something_of_it_is_so_leaves_the_rest_unknown() -> None:
+    interview, question = at_topics()
+    interview = interview.given_also(answers(carrier=["building"], rent_cut_sme=True))
+    assert interview.touched() >= {"carrier"}
+    step = interview.topics_step(question, frozenset())
+    assert step.answers["rent_cut_in_direction"] is UNKNOWN
+    assert step.answers["missed_si"] is False
 
 
 def test_what_is_given_goes_before_what_was_answered() -> None:

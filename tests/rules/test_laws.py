@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dcrelief.rules.assessment import Assessment, amount, assess, outcome, situation
 from dcrelief.rules.catalogue import Route
 from dcrelief.rules.estimates import Interval
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.interview import Interview, Question, Step
 from tests.examples import AS_OF, answers, route_examples, shipped
 
@@ -18,7 +18,7 @@ NUMBERS: dict[str, list[Value]] = {
     "employees": [0, 4, 5, 8, 9, 10, 20, 60, 99, 100, 101, 199, 200, 299, 300, 1000, 2000],
     "revenue": [0, 40_000_000 - 1, 50_000_000, 100_000_000, 1_000_000_000, 1_000_000_001, 10**10, 10**12, 10**13],
     "assets": [0, 100_000_000, 8_000_000_000, 120_000_000_000, 10**13],
-    "founded": [date(2010, 1, 1), date(2015, 2, 19), date(2015, 2, 20), date(2019, 1, 1)],
+    "founded": [Month(2015, 2), date(2010, 1, 1), date(2015, 2, 19), date(2015, 2, 20), date(2019, 1, 1)],
     "contract_reached": [date(2019, 6, 1), date(2019, 12, 1), date(2020, 2, 1)],
     "rd_expense": [0, 20_000_000 - 1, 20_000_000, 100_000_000, 500_000_000],
 }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dcrelief.rules.conditions import Bounds, Condition, Leaf, OneOf, Situation, SizeAtMost, WithinYears
-from dcrelief.rules.facts import UNKNOWN, Answers, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver, Window
@@ -43,6 +43,12 @@ def reasons(condition: Condition, given: Answers, as_of: date = AS_OF) -> list[s
 )
 def test_a_number_or_a_date(condition: Condition, given: dict[str, Value], text: str) -> None:
     assert reasons(condition, Answers(given)) == [text]
+
+
+def test_a_month() -> None:
+    condition = Leaf("founded", WithinYears(5))
+    assert reasons(condition, Answers({"founded": Month(2015, 1)}))[0].endswith("，早了 20 天")
+    assert reasons(condition, Answers({"founded": Month(2015, 2)}))[0].startswith("成立日期：2015-02（要求：")
 
 
 def test_a_yes_or_no_a_choice_and_several() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dcrelief.rules.conditions import Matters, Situation
-from dcrelief.rules.facts import UNKNOWN, Answers, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.windows import NotOver, Span, Window
 from tests.examples import route, shipped
@@ -49,6 +49,8 @@ COUNTED = Window(month_after="contract_reached", days=90)
 )
 def test_ninety_days_from_the_month_after(reached: date, start: date, end: date) -> None:
     assert COUNTED.span(Answers({"contract_reached": reached})) == Span(start, end)
+    month = Month(reached.year, reached.month)
+    assert COUNTED.span(Answers({"contract_reached": month})) == Span(start, end)
 
 
 @pytest.mark.parametrize(
