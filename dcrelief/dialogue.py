@@ -71,10 +71,8 @@ class Dialogue:
             return None
         text = (words("interview.resume", when=draft.saved, count=len(draft.interview.steps)),)
         options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
-        picked = self._prompter.choose(text, options, "on")
-        if isinstance(picked, Back):
+        while isinstance(picked := self._prompter.choose(text, options, "on"), Back):
             self._say(words("interview.first"))
-            return self._resumed(given, as_of)
         if picked == "on":
             return self._taken_over(draft, given, as_of)
         self._shelve("interview.draft_kept")
