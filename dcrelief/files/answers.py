@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -95,7 +96,8 @@ def write_whole(path: Path, text: str) -> None:
         half.write_text(text, encoding="utf-8", newline="\n")
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True) if half.parent.is_dir() and os.access(half.parent, os.W_OK) else None
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写的地方。") from None
 
 

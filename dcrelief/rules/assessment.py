@@ -129,7 +129,7 @@ def situation(catalogue: Catalogue, answers: Answers, as_of: date) -> Situation:
 
 def gates(catalogue: Catalogue, route: Route, on: Situation) -> Gates:
     """The three gates of a route."""
-    return Gates(catalogue.policy.scope.truth(on), route.audience.truth(on), route.conditions().truth(on))
+    return Gates(*(condition.truth(on) for condition in catalogue.tree(route)))
 
 
 def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
@@ -140,7 +140,7 @@ def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
 def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explainer) -> Verdict:
     """The whole verdict of a route."""
     decided = outcome(catalogue, route, on)
-    tree = (catalogue.policy.scope, route.audience, route.conditions())
+    tree = catalogue.tree(route)
     reasons = tuple(explainer.reason(term, on) for condition in tree for term in condition.terms(on))
     missing = tuple(dict.fromkeys(fact for condition in tree for fact in condition.missing(on)))
     return Verdict(

@@ -161,13 +161,17 @@ class Catalogue(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """A fingerprint of the files: the same for the same catalogue."""
-        from hashlib import sha256  # drags in OpenSSL, and only JSON and drafts need it
+        from hashlib import sha256  # drags in OpenSSL, and only JSON needs it
 
         return sha256(self.source.encode()).hexdigest()[:16]
 
     def routes(self) -> tuple[Route, ...]:
         """Every route, in the document's order."""
         return tuple(route for measure in self.measures for route in measure.routes)
+
+    def tree(self, route: Route) -> tuple[Condition, Condition, Condition]:
+        """What a verdict rests on, in order: the scope, whom the route is for, and what must hold for them."""
+        return (self.policy.scope, route.audience, route.conditions())
 
     def measure(self, number: int) -> Measure:
         """The measure of that number. Raises KeyError if there is none."""

@@ -99,7 +99,7 @@ class ColumnRules:
         self._as_of = as_of
         self._names: dict[Judged, str] = {}
         for route in catalogue.routes():
-            for condition in self._tree(route):
+            for condition in self._catalogue.tree(route):
                 self._name_leaves(condition)
 
     def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -118,9 +118,6 @@ class ColumnRules:
         told = judged.select(self._size_class().alias("size"), *routes)
         amounts = [expression for route in self._catalogue.routes() for expression in self._amount(route)]
         return told.with_columns(frame.with_columns(told).select(amounts))
-
-    def _tree(self, route: Route) -> tuple[Condition, Condition, Condition]:
-        return (self._catalogue.policy.scope, route.audience, route.conditions())
 
     def _name_leaves(self, condition: Condition) -> None:
         match condition:
@@ -226,7 +223,7 @@ class ColumnRules:
         if route.action == "none":
             yield pl.lit(OUTCOME_CODES["not_for_you"], dtype=pl.UInt8).alias(route.id)
             return
-        tree = self._tree(route)
+        tree = self._catalogue.tree(route)
         scope, audience, conditions = map(self._truth, tree)
         for_others = (scope & ~audience).fill_null(value=False)
         against = (~scope | (audience & ~conditions)).fill_null(value=False)

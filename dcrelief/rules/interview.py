@@ -147,7 +147,7 @@ class Interview(Struct, frozen=True):
         """
         offered = tuple(topic.key for topic in question.topics)
         passed = frozenset(offered) - ticked
-        outside = self._with_steps(self._steps_outside(passed))
+        outside = self._with_steps(tuple(step for step in self._steps_outside(passed) if step.page != TOPICS))
         answers, touched = outside.answers, outside.touched()
         values: dict[str, Value] = {
             fact: UNKNOWN if page.topic in touched else _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
@@ -169,8 +169,8 @@ class Interview(Struct, frozen=True):
         )
 
     def _steps_outside(self, topics: frozenset[str]) -> tuple[Step, ...]:
-        """The steps but those of pages of these topics, and of the topics themselves when any is left out."""
-        inside = {page.key for page in self.catalogue.pages if page.topic in topics} | ({TOPICS} if topics else set())
+        """The steps but those of pages of these topics."""
+        inside = {page.key for page in self.catalogue.pages if page.topic in topics}
         return tuple(step for step in self.steps if step.page not in inside)
 
     def _with_steps(self, steps: tuple[Step, ...]) -> "Interview":
@@ -199,7 +199,7 @@ def pivots(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
     """The facts not asked yet whose answer alone could change the verdict of a route, in the order of its text."""
     if route.action == "none":
         return
-    tree = (catalogue.policy.scope, route.audience, route.conditions())
+    tree = catalogue.tree(route)
     possible = tuple(condition.attainable(on) for condition in tree)
     for place, condition in enumerate(tree):
         others = possible[:place] + possible[place + 1 :]
@@ -216,10 +216,9 @@ def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[st
 
 def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
     """The amount not asked yet of a route that may still turn out to fit."""
-    tree = (catalogue.policy.scope, route.audience, route.conditions())
     if route.estimate is None or route.estimate.base in on.answers:
         return
-    if all(Truth.YES in condition.attainable(on) for condition in tree):
+    if all(Truth.YES in condition.attainable(on) for condition in catalogue.tree(route)):
         yield route.estimate.base
 
 

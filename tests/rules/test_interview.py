@@ -231,6 +231,19 @@ def test_a_topic_that_comes_up_later_is_offered_then() -> None:
     assert set(offered) == {"finance", "premises", "trade", "supply", "carrier"}
 
 
+def test_changing_one_topics_screen_keeps_the_other() -> None:
+    interview, _ = at_topics()
+    steps = (
+        Step(TOPICS, {"missed_si": False}, ("finance", "workforce"), ("finance",)),
+        Step("finance", {"tax_difficulty": True}),
+        Step(TOPICS, {"carrier": frozenset()}, ("carrier", "care"), ("care",)),
+    )
+    interview = Interview(shipped(), AS_OF, interview.answers, steps)
+    changed = interview.changed(0, interview.topics_step(interview.earlier(0), frozenset()))
+    assert [step.page for step in changed.steps] == [TOPICS, TOPICS]
+    assert changed.steps[1].ticked == ("care",)
+
+
 def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
     interview = started()
     first = interview.question()
