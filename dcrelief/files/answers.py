@@ -39,7 +39,7 @@ def read_answers_file(path: Path) -> AnswersFile:
 
 def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of: date) -> tuple[Answers, list[str]]:
     """The answers that named values are, and a sentence for each that cannot be used."""
-    names = _names(catalogue)
+    names = catalogue.names()
     values: dict[str, Value] = {}
     named: dict[str, str] = {}
     problems = []
@@ -108,15 +108,6 @@ def _toml_value(value: object) -> str:
 
     # JSON's text, true, false, integers and lists are TOML's too.
     return json.dumps(value, ensure_ascii=False)
-
-
-def _names(catalogue: Catalogue) -> dict[str, str]:
-    """Every way to name a fact."""
-    names: dict[str, str] = {}
-    for fact in catalogue.facts.values():
-        for name in (*fact.aliases, fact.label, fact.id):
-            names[plain(name)] = fact.id
-    return names
 
 
 def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:

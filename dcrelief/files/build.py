@@ -74,10 +74,12 @@ class Builder:
             scope_unknown=file.policy.scope_unknown,
             report_title=file.policy.report_title,
             name_fact=file.policy.name_fact,
+            id_fact=file.policy.id_fact,
             rules=file.policy.rules,
         )
-        if file.policy.name_fact:
-            self._problems.fact_of_kind(file.policy.name_fact, ("text",), policy_place.at("name_fact"))
+        for field, fact in (("name_fact", file.policy.name_fact), ("id_fact", file.policy.id_fact)):
+            if fact:
+                self._problems.fact_of_kind(fact, ("text",), policy_place.at(field))
         remarks = tuple(
             Remark(table.text, self._terms.condition(table.when, Place("size_standard.toml", field=f"remarks.{n}")))
             for n, table in enumerate(self._size.remarks, 1)
@@ -116,7 +118,7 @@ class Builder:
         topics = {topic.key for topic in questions.topics}
         if any(page.key == TOPICS for page in questions.pages):
             self._problems.report(place.at(f"pages.{TOPICS}"), "这个名字留给主题那一页，请换一个")
-        self._one_meaning((name, fact.id) for fact in questions.facts for name in (fact.id, fact.label, *fact.aliases))
+        self._one_meaning((name, fact.id) for fact in questions.facts for name in fact.names)
         for fact in questions.facts:
             at = place.at(f"facts.{fact.id}")
             self._problems.no_twice((choice.key for choice in fact.choices), at, "选项")

@@ -118,6 +118,7 @@ class PolicyTable(Part, frozen=True):
     scope_unknown: str
     report_title: str
     name_fact: str = ""
+    id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
 
 

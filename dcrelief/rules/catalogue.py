@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dcrelief.rules.conditions import All, Condition
 from dcrelief.rules.estimates import EstimateRule, Support
-from dcrelief.rules.facts import Fact, Tokens
+from dcrelief.rules.facts import Fact, Tokens, plain
 from dcrelief.rules.size import SizeStandard
 from dcrelief.rules.windows import NotOver, Window
 from dcrelief.rules.words import Words
@@ -100,7 +100,7 @@ class Policy(Struct, frozen=True):
     """The document itself.
 
     confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
-    business in its report.
+    business in its report. id_fact: the one by which whoever keeps a list of businesses knows it.
     """
 
     title: str
@@ -115,6 +115,7 @@ class Policy(Struct, frozen=True):
     scope_unknown: str
     report_title: str
     name_fact: str = ""
+    id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
 
 
@@ -183,3 +184,7 @@ class Catalogue(Struct, frozen=True):
     def fact_label(self, fact: str) -> str:
         """The label of a fact."""
         return self.facts[fact].label
+
+    def names(self) -> dict[str, str]:
+        """The fact of every way to name one, as plain text."""
+        return {plain(name): fact.id for fact in self.facts.values() for name in fact.names}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -64,7 +65,10 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fact(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something about a business that a rule can ask for."""
+    """Something about a business that a rule can ask for.
+
+    heading: a short label, for the columns of a spreadsheet. aliases: other names by which a file may call it.
+    """
 
     id: str
     kind: Kind
@@ -73,9 +77,20 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
     unit: str = ""
     choices: tuple[Choice, ...] = ()
+    heading: str = ""
     aliases: tuple[str, ...] = ()
     at_least: int = 0
     at_most: int = LARGEST_COUNT
+
+    @property
+    def column(self) -> str:
+        """The heading of its column: short, or else the label."""
+        return self.heading or self.label
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to name it."""
+        return tuple(dict.fromkeys((self.id, self.label, self.column, *self.aliases)))
 
     def choice_label(self, key: str) -> str:
         """The label of a choice key; the key itself when the fact has no such choice."""
@@ -151,7 +166,7 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
         return UNKNOWN
     if isinstance(written, str):
         token = plain(written)
-        if token in {"", *map(plain, tokens.unknown)}:
+        if not token or token in _plain_set(tokens.unknown):
             return UNKNOWN
     match fact.kind:
         case "yes_no":
@@ -173,6 +188,11 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
 def plain(text: str) -> str:
     """Text for comparison: half width, lower case, no spaces."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@cache
+def _plain_set(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain, texts))
 
 
 def canonical(fact: Fact, value: Value) -> bool | int | str | list[str] | None:
@@ -211,9 +231,9 @@ def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue
     if isinstance(written, bool):
         return written
     token = plain(str(written))
-    if token in map(plain, tokens.yes):
+    if token in _plain_set(tokens.yes):
         return True
-    if token in map(plain, tokens.no):
+    if token in _plain_set(tokens.no):
         return False
     return bad_value(fact, written, "“是”“否”或“不清楚”")
 
@@ -284,7 +304,9 @@ def read_day(written: object) -> date | None:
     return day if isinstance(day, date) and EARLIEST_DATE <= day <= LATEST_DATE else None
 
 
-def _spellings(fact: Fact) -> dict[str, str]:
+@cache
+def _spellings(fact: Fact) -> Mapping[str, str]:
+    """The key of each way to write a choice."""
     return {plain(text): choice.key for choice in fact.choices for text in (choice.key, choice.label, *choice.aliases)}
 
 
@@ -299,9 +321,13 @@ def _read_choice(fact: Fact, written: object) -> str | BadValue:
 
 
 def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str] | BadValue:
-    parts = written if isinstance(written, list) else re.split(r"[、,，;；|]", str(written))
-    if isinstance(written, str) and plain(written) in map(plain, tokens.no):
-        return frozenset()
+    parts: list[object]
+    if isinstance(written, str):
+        if plain(written) in _plain_set(tokens.no):
+            return frozenset()
+        parts = [*_choices_in(fact, written)]
+    else:
+        parts = written if isinstance(written, list) else [written]
     keys = set()
     for part in parts:
         key = _read_choice(fact, part)
@@ -309,6 +335,18 @@ def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str]
             return key
         keys.add(key)
     return frozenset(keys)
+
+
+def _choices_in(fact: Fact, written: str) -> list[str]:
+    """The parts of a list of choices; a label may have a separator in it, so the longest that is one goes first."""
+    pieces = re.split(r"([、,，;；|])", written)  # texts and the separators between them, in turn
+    parts = []
+    while pieces:
+        ends = range(len(pieces), 0, -2)
+        end = next((end for end in ends if plain("".join(pieces[:end])) in _spellings(fact)), 1)
+        parts.append("".join(pieces[:end]))
+        pieces = pieces[end + 1 :]
+    return parts
 
 
 def _read_text(fact: Fact, written: object) -> str | BadValue:

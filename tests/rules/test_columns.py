@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import Verdict, assess
-from dcrelief.rules.columns import OUTCOME_CODES, ColumnRules, row_of, schema
+from dcrelief.rules.columns import OUTCOME_CODES, ColumnRules
 from dcrelief.rules.facts import Answers
+from dcrelief.rules.frames import row_of, schema
 from tests.examples import AS_OF, answers, businesses, route_examples, shipped
 from tests.rules.test_laws import LATE, values_of
 

@@ -1,0 +1,181 @@
+"""Columns of text as columns of facts, by the one definition of how a value is read (facts.read).
+
+Each distinct spelling is read once, by that definition, and looked up from then on. Amounts and names, of which nearly
+every cell differs, have a quick way for the plain ones; what it does not take is looked up like the rest.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+from msgspec import Struct
+
+from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, read
+from dcrelief.rules.frames import fact_row, fact_schema
+from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
+
+# Spellings are kept from batch to batch; beyond so many of a column they are of no use, and memory is bounded.
+MOST_SPELLINGS = 100_000
+
+_UNKNOWN_CODE, _BAD_CODE = 0, 1
+
+# The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
+_PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
+_AS_FLOAT = {",": "", "万": "e4", "元": ""}
+# A name longer than any way to write "not known", of letters that are left as they are.
+_LONGER_THAN_A_TOKEN = 10
+_LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]"
+
+
+class Cells(Struct, frozen=True):
+    """What text columns say: the facts, a row a business, and the cells that could not be read.
+
+    bad: row (UInt32, from 0 in the batch), heading, written; the fact of such a cell is unknown.
+    """
+
+    facts: pl.DataFrame
+    bad: pl.DataFrame
+
+
+BAD_SCHEMA = {"row": pl.UInt32(), "heading": pl.String(), "written": pl.String()}
+
+
+class CellReader:
+    """Reads batches of text columns; headings maps the heading of a column to its fact, all facts are given out."""
+
+    def __init__(self, facts: Mapping[str, Fact], headings: Mapping[str, Fact], tokens: Tokens, as_of: date) -> None:
+        self._columns = {heading: _Column(fact, tokens, as_of) for heading, fact in headings.items()}
+        named = {fact.id for fact in headings.values()}
+        self._absent = [
+            pl.lit(None, dtype=kind).alias(column)
+            for fact in facts.values()
+            if fact.id not in named
+            for column, kind in fact_schema(fact).items()
+        ]
+
+    def read(self, batch: pl.DataFrame) -> Cells:
+        """The facts of a batch of text columns; columns that are no fact's are passed over."""
+        if not self._columns:
+            return Cells(
+                batch.select(self._absent, pl.lit(0).alias("row")).drop("row"), pl.DataFrame(schema=BAD_SCHEMA)
+            )
+        with_quick_way = {heading: column for heading, column in self._columns.items() if column.has_quick_way}
+        tried = batch.select(e for heading, column in with_quick_way.items() for e in column.tried(heading))
+        quick = tried.select(column.quick(heading) for heading, column in with_quick_way.items())
+        slow = batch.select(list(self._columns)).with_columns(
+            pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in quick.columns
+        )
+        spellings = slow.select(column.spellings(heading) for heading, column in self._columns.items())
+        for heading, most in zip(spellings.columns, spellings.max().row(0), strict=True):
+            self._columns[heading].learn(most)
+        codes = spellings.select(column.codes(heading) for heading, column in self._columns.items())
+        facts = codes.select(
+            expression for heading, column in self._columns.items() for expression in column.values(heading)
+        )
+        facts = facts.with_columns(
+            pl.coalesce(quick[heading], pl.col(column.fact.id)).alias(column.fact.id)
+            for heading, column in self._columns.items()
+            if heading in quick.columns
+        )
+        return Cells(facts.with_columns(self._absent), self._bad(codes, slow))
+
+    def problem(self, heading: str, written: str) -> BadValue:
+        """What is wrong with a cell that could not be read."""
+        return self._columns[heading].problem(written)
+
+    @staticmethod
+    def _bad(codes: pl.DataFrame, slow: pl.DataFrame) -> pl.DataFrame:
+        with_bad = codes.select(row=pl.any_horizontal(pl.all() == _BAD_CODE).arg_true())["row"]
+        cells = codes[with_bad].unpivot(variable_name="heading", value_name="code")
+        written = slow[with_bad].unpivot(value_name="written")["written"]
+        row = pl.concat([with_bad] * codes.width).cast(pl.UInt32)
+        return (
+            cells.select(row, "heading", written, "code")
+            .filter(pl.col("code") == _BAD_CODE)
+            .drop("code")
+            .sort("row", maintain_order=True)
+        )
+
+
+class _Column:
+    """One column: its fact, the spellings met so far, and the values that they are.
+
+    A spelling has a number, its place among the categories; that has the code of its value; that its row in a table.
+    """
+
+    def __init__(self, fact: Fact, tokens: Tokens, as_of: date) -> None:
+        self.fact = fact
+        self.has_quick_way = fact.kind in ("money", "text")
+        self._tokens = tokens
+        self._as_of = as_of
+        self._schema = fact_schema(fact)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._categories = pl.Categories.random()
+        self._kept = pl.Series(
+            [], dtype=pl.Categorical(self._categories)
+        )  # categories last as long as a column of them
+        self._codes = pl.Series([], dtype=pl.UInt32)
+        self._values: dict[Value, int] = {}
+        self._table = self._rows([UNKNOWN, UNKNOWN])
+
+    def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:
+        """Every cell read the quick way, and whether it is plain enough for that."""
+        text = pl.col(heading)
+        if self.fact.kind == "text":
+            letters = text.str.len_chars()
+            plain = letters.is_between(_LONGER_THAN_A_TOKEN, LONGEST_TEXT, closed="right")
+            return text, (plain & ~text.str.contains(_LETTERS_TO_LOOK_AT)).alias(f"{heading}?")
+        yuan = text.str.replace_many(_AS_FLOAT).cast(pl.Float64, strict=False)
+        fen = (yuan * FEN_PER_YUAN).round()  # exact: up to MAX_FEN a float is nearer than half a fen
+        return fen, text.str.contains(_PLAIN_AMOUNT).alias(f"{heading}?")
+
+    def quick(self, heading: str) -> pl.Expr:
+        """The values of plain cells, null for the others."""
+        value, plain = pl.col(heading), pl.col(f"{heading}?")
+        if self.fact.kind == "text":
+            return pl.when(plain).then(value)
+        return pl.when(plain & (value <= MAX_FEN)).then(value).cast(pl.Int64)
+
+    def spellings(self, heading: str) -> pl.Expr:
+        """The number of each spelling, null for an empty cell."""
+        if len(self._codes) > MOST_SPELLINGS:
+            self._begin()
+        return pl.col(heading).cast(pl.Categorical(self._categories)).to_physical()
+
+    def learn(self, most: int | None) -> None:
+        """Reads the spellings up to this number that have not been met before."""
+        new = [self._read(str(self._categories[n])) for n in range(len(self._codes), -1 if most is None else most + 1)]
+        known = [value for value in new if value is not UNKNOWN and not isinstance(value, BadValue)]
+        new_values = [value for value in dict.fromkeys(known) if value not in self._values]
+        if new_values:
+            self._values |= {value: len(self._table) + place for place, value in enumerate(new_values)}
+            self._table = self._table.vstack(self._rows(new_values))
+        if new:
+            self._codes = pl.concat([self._codes, pl.Series(map(self._code, new), dtype=pl.UInt32)])
+
+    def _code(self, value: Value | BadValue) -> int:
+        if isinstance(value, BadValue):
+            return _BAD_CODE
+        return _UNKNOWN_CODE if value is UNKNOWN else self._values[value]
+
+    def _rows(self, values: Sequence[Value]) -> pl.DataFrame:
+        return pl.DataFrame([fact_row(self.fact, value) for value in values], schema=self._schema)
+
+    def codes(self, heading: str) -> pl.Expr:
+        """The code of the value of each spelling."""
+        return pl.lit(self._codes).gather(pl.col(heading)).fill_null(_UNKNOWN_CODE).alias(heading)
+
+    def values(self, heading: str) -> list[pl.Expr]:
+        """The columns of the fact from its codes."""
+        return [pl.lit(self._table[name]).gather(pl.col(heading)).alias(name) for name in self._schema]
+
+    def problem(self, written: str) -> BadValue:
+        """What is wrong with a spelling that is bad."""
+        value = self._read(written)
+        assert isinstance(value, BadValue)
+        return value
+
+    def _read(self, written: str) -> Value | BadValue:
+        return read(self.fact, written, self._as_of, self._tokens)

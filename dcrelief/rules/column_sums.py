@@ -1,0 +1,150 @@
+"""What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import reduce
+from operator import add, and_, or_
+
+import polars as pl
+
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
+from dcrelief.rules.column_sizes import Stage
+from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, amount_columns
+
+DEADLINE = "deadline"
+NOTHING = pl.lit(0, dtype=pl.Int64)
+
+
+def count_column(outcome: str) -> str:
+    """The column of how many routes have an outcome."""
+    return f"count {outcome}"
+
+
+def total_columns(total: str) -> tuple[str, str]:
+    """The columns of the least and the most of a total, in fen.
+
+    Both are null where no amount is counted, the most alone where there is no limit.
+    """
+    return f"total {total} least", f"total {total} most"
+
+
+class ColumnSums:
+    """The sums of a catalogue, from what ColumnRules says of each route and the facts it said it of."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._routes = catalogue.routes()
+        priced = [route for route in self._routes if route.estimate is not None and route.total]
+        self._counted = [*map(_is_counted, priced), *self._outcome_marks()]
+        self._levels = list(_levels(priced))
+        self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
+        by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
+        self._sums = [*self._counts(), *(sum_ for total, group in by_total.items() for sum_ in _total(total, group))]
+        self._sums.append(self._deadline())
+
+    def evaluate(self, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+        """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
+        rows = told.with_columns(self._counted)
+        for stage in self._levels:
+            rows = rows.with_columns(stage)
+        return rows.with_columns(facts.select(self._ends)).select(self._sums)
+
+    def _outcome_marks(self) -> Iterator[pl.Expr]:
+        """1 for each route and outcome that it came to."""
+        one, none = pl.lit(1, dtype=pl.UInt16), pl.lit(0, dtype=pl.UInt16)
+        for outcome, code in OUTCOME_CODES.items():
+            for route in self._routes:
+                yield pl.when(pl.col(route.id) == code).then(one).otherwise(none).alias(f"{route.id} is {outcome}")
+
+    def _counts(self) -> Iterator[pl.Expr]:
+        for outcome in OUTCOME_CODES:
+            yield pl.sum_horizontal(f"{route.id} is {outcome}" for route in self._routes).alias(count_column(outcome))
+
+    def _deadline(self) -> pl.Expr:
+        """The first last day of what fits; windows without one have none."""
+        by_end: dict[tuple[date | str, int], list[pl.Expr]] = {}
+        for route in self._routes:
+            window = route.window
+            end = window.month_after or window.end
+            if end is not None:
+                by_end.setdefault((end, window.days), []).append(pl.col(route.id) == ELIGIBLE)
+        ends = [pl.when(reduce(or_, fits)).then(_last_day(*end)) for end, fits in by_end.items()]
+        return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
+
+
+def _last_day(end: date | str, days: int) -> pl.Expr:
+    """A fixed day, or so many days after the end of the month of a date fact."""
+    return pl.lit(end) if isinstance(end, date) else pl.col(end).dt.month_end() + timedelta(days=days)
+
+
+def _counts_column(route: Route) -> str:
+    return f"{route.id} counts"
+
+
+def _is_counted(route: Route) -> pl.Expr:
+    least, _ = amount_columns(route)
+    return ((pl.col(route.id) == ELIGIBLE) & pl.col(least).is_not_null()).alias(_counts_column(route))
+
+
+def _levels(priced: Iterable[Route]) -> Iterator[Stage]:
+    """Of the same support at several levels, only the better counts: see estimates.choose_levels."""
+    kinds: dict[str, dict[str, list[Route]]] = {}
+    for route in priced:
+        if route.support is not None:
+            kinds.setdefault(route.support.kind, {}).setdefault(route.support.level, []).append(route)
+    for kind, levels in kinds.items():
+        if len(levels) == 1:
+            continue
+        yield [column for level, group in levels.items() for column in _rank(f"{kind} {level}", group)]
+        yield [
+            (pl.col(_counts_column(route)) & _kept(kind, level, levels)).alias(_counts_column(route))
+            for level, group in levels.items()
+            for route in group
+        ]
+
+
+def _kept(kind: str, level: str, levels: Iterable[str]) -> pl.Expr:
+    return reduce(and_, (_beats(kind, level, other) for other in levels if other != level))
+
+
+def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
+    """How the support of one level ranks: see estimates.Interval.rank; and whether there is any."""
+    least, most, unlimited = _interval(group)
+    yield least.alias(f"{name} least")
+    yield unlimited.alias(f"{name} unlimited")
+    yield pl.when(unlimited).then(NOTHING).otherwise(most).alias(f"{name} most")
+    yield _any_counts(group).alias(f"{name} any")
+
+
+def _beats(kind: str, level: str, other: str) -> pl.Expr:
+    """Whether a level is kept rather than another: the higher rank, then the name that comes last."""
+    better = pl.lit(level > other)
+    for part in ("most", "unlimited", "least"):
+        mine, theirs = pl.col(f"{kind} {level} {part}"), pl.col(f"{kind} {other} {part}")
+        better = (mine > theirs) | ((mine == theirs) & better)
+    return better | ~pl.col(f"{kind} {other} any")
+
+
+def _total(total: str, group: list[Route]) -> Iterator[pl.Expr]:
+    names = total_columns(total)
+    if not group:
+        yield from (pl.lit(None, dtype=pl.Int64).alias(name) for name in names)
+        return
+    least, most, unlimited = _interval(group)
+    any_counts = _any_counts(group)
+    yield pl.when(any_counts).then(least).alias(names[0])
+    yield pl.when(any_counts & ~unlimited).then(most).alias(names[1])
+
+
+def _any_counts(group: list[Route]) -> pl.Expr:
+    return reduce(or_, (pl.col(_counts_column(route)) for route in group))
+
+
+def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
+    ends = []
+    for end in (0, 1):
+        amounts = (pl.col(amount_columns(route)[end]).fill_null(0) for route in group)
+        counts = (pl.col(_counts_column(route)) for route in group)
+        ends.append(reduce(add, (pl.when(c).then(a).otherwise(NOTHING) for c, a in zip(counts, amounts, strict=True))))
+    unlimited = (pl.col(_counts_column(route)) & pl.col(amount_columns(route)[1]).is_null() for route in group)
+    return ends[0], ends[1], reduce(or_, unlimited)
