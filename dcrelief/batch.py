@@ -1,51 +1,100 @@
 """Rows of text in, assessments out, a batch at a time: what the command, its reports and a cluster all call."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dcrelief.report.columns import SheetColumns
-from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.catalogue import TOTALS, Catalogue
 from dcrelief.rules.cells import CellReader
-from dcrelief.rules.column_sums import ColumnSums
+from dcrelief.rules.column_sums import ColumnSums, total_columns
 from dcrelief.rules.columns import ColumnRules
-from dcrelief.rules.facts import BadValue, Fact
+from dcrelief.rules.estimates import Interval
+from dcrelief.rules.facts import BadValue, Fact, plain
 
 
 class Assessed(Struct, frozen=True):
     """A batch assessed, row for row.
 
     facts: see rules.frames. told, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns for
-    people (SheetColumns). alone: which routes wait for one answer only. bad: the cells that could not be read (Cells).
+    people (SheetColumns). bad, spellings: see Cells.
     """
 
     facts: pl.DataFrame
     told: pl.DataFrame
     sums: pl.DataFrame
     sheet: pl.DataFrame
-    alone: pl.DataFrame
     bad: pl.DataFrame
+    spellings: Mapping[str, pl.Series]
 
 
 class Batch:
-    """Assesses batches of rows whose columns of text are facts by their headings; others are passed over."""
+    """Assesses batches of rows whose columns of text are facts by their headings; others are passed over.
+
+    Batches may be assessed side by side in threads.
+    """
 
     def __init__(self, catalogue: Catalogue, headings: Mapping[str, Fact], as_of: date) -> None:
+        self.catalogue = catalogue
+        self.headings = headings
+        self.as_of = as_of
         self._reader = CellReader(catalogue.facts, headings, catalogue.tokens, as_of)
         self._rules = ColumnRules(catalogue, as_of)
         self._sums = ColumnSums(catalogue)
         self.sheet = SheetColumns(catalogue, self._rules)
+        self.problem = lru_cache(maxsize=10_000)(self._problem)
 
     def assess(self, rows: pl.DataFrame) -> Assessed:
         """The assessment of each row. Errors: none; a cell that cannot be read is unknown, and named in bad."""
         cells = self._reader.read(rows)
         told = self._rules.evaluate(cells.facts)
         sums = self._sums.evaluate(cells.facts, told)
-        sheet, alone = self.sheet.columns(told, sums, cells.bad)
-        return Assessed(cells.facts, told, sums, sheet, alone, cells.bad)
+        sheet = self.sheet.columns(told, sums, cells.bad)
+        return Assessed(cells.facts, told, sums, sheet, cells.bad, cells.spellings)
 
-    def problem(self, heading: str, written: str) -> BadValue:
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """The facts that each route can miss, by its id."""
+        return {route.id: self._rules.missing(route) for route in self.catalogue.routes()}
+
+    def _problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
         return self._reader.problem(heading, written)
+
+
+def named_facts(catalogue: Catalogue, headings: tuple[str, ...]) -> dict[str, Fact]:
+    """The fact that each heading names; headings that name none are left out."""
+    names = catalogue.names()
+    return {heading: catalogue.facts[names[plain(heading)]] for heading in headings if plain(heading) in names}
+
+
+class Tally(Struct):
+    """What batches come to, added up.
+
+    fits: businesses by measure number. waiting: verdicts by the one answer they wait for. totals: by kind, and how many
+    businesses have one.
+    """
+
+    businesses: int = 0
+    bad_cells: int = 0
+    fitting: int = 0
+    fits: Counter[int] = field(default_factory=Counter)
+    waiting: Counter[str] = field(default_factory=Counter)
+    totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+
+    def add(self, batch: Batch, assessed: Assessed) -> None:
+        """Adds a batch."""
+        self.businesses += assessed.sheet.height
+        fits = batch.sheet.fits(assessed.told)
+        self.fitting += int(fits.select(pl.any_horizontal(pl.all()).sum()).item())
+        self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
+        self.waiting.update(batch.sheet.waiting(assessed.sheet))
+        for total in TOTALS:
+            least, most = (assessed.sums[name] for name in total_columns(total))
+            before, businesses = self.totals.get(total, (Interval(0, 0), 0))
+            unlimited = least.null_count() != most.null_count()
+            added = Interval(int(least.sum()), None if unlimited else int(most.sum()))
+            self.totals[total] = before + added, businesses + len(least) - least.null_count()

@@ -1,6 +1,6 @@
 """What a sheet says of many businesses: the columns that are put behind their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 import polars as pl
@@ -15,12 +15,8 @@ from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
 MONEY = pl.Decimal(18, 2)
-_NO = pl.lit(value=False)
-
-
-def alone_column(route: Route, fact: str) -> str:
-    """The column that says whether a route waits for the answer to one fact alone."""
-    return f"{route.id} waits for {fact}"
+_FIRST_ANSWER = len(OUTCOME_CODES)  # in the words of a verdict, the answers it may wait for come after the outcomes
+_LAST_OUTCOME = pl.lit(_FIRST_ANSWER - 1, dtype=pl.UInt8)
 
 
 class SheetColumns:
@@ -34,8 +30,7 @@ class SheetColumns:
         self._words = catalogue.words
         self._missing = {route.id: rules.missing(route) for route in catalogue.routes()}
         self.headings = self._headings()
-        self._several = [self._several_column(route) for route in catalogue.routes()]
-        self._alone = [column for route in catalogue.routes() for column in self._alone_columns(route)]
+        self._waiting = [self._waiting_column(route) for route in catalogue.routes()]
         self._marks = list(self._mark_columns())
         self._lists = list(self._listings())
         self._bits = [bit for listing in self._lists for bit in listing.bits()]
@@ -52,26 +47,30 @@ class SheetColumns:
         kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
         return kinds | {self.headings[route.id]: self._verdict_words(route) for route in self._catalogue.routes()}
 
-    def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The sheet's columns of a batch; bad: its cells that could not be read.
-
-        With them, whether a route waits for the answer to one fact alone (alone_column).
-        """
-        alone = told.with_columns(self._several).select(self._alone)
-        rows = told.hstack(alone)
+    def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+        """The sheet's columns of a batch; bad: its cells that could not be read."""
+        rows = told.with_columns(self._waiting)
         bits = rows.select(self._marks).select(self._bits)
         whole = told.select(self._size()).hstack(sums.select(self._counts()))
         whole = whole.hstack(bits.select(listing.text() for listing in self._lists))
         whole = whole.hstack(sums.select(*self._totals(), pl.col(DEADLINE).alias(self._words("batch.deadline"))))
-        return whole.with_columns(self._unreadable(told.height, bad)).hstack(rows.select(self._verdicts)), alone
+        return whole.with_columns(self._unreadable(told.height, bad)).hstack(rows.select(self._verdicts))
 
-    def waiting(self, alone: pl.DataFrame) -> dict[str, int]:
+    def fits(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Which measures fit: a column a measure, by its number."""
+        return told.select(
+            pl.any_horizontal(pl.col(route.id) == ELIGIBLE for route in measure.routes).alias(str(measure.number))
+            for measure in self._catalogue.measures
+        )
+
+    def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
-        sums: dict[str, list[pl.Expr]] = {}
+        waiting: dict[str, list[pl.Expr]] = {}
         for route in self._catalogue.routes():
-            for fact in self._missing[route.id]:
-                sums.setdefault(fact, []).append(pl.col(alone_column(route, fact)).sum())
-        return alone.select(pl.sum_horizontal(parts).alias(fact) for fact, parts in sums.items()).row(0, named=True)
+            code = pl.col(self.headings[route.id]).cat.physical()
+            for place, fact in enumerate(self._missing[route.id], _FIRST_ANSWER):
+                waiting.setdefault(fact, []).append((code == place).sum())
+        return sheet.select(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(0, named=True)
 
     # ---- headings ------------------------------------------------------------------------------------------------
 
@@ -126,14 +125,21 @@ class SheetColumns:
 
     # ---- what is missing -----------------------------------------------------------------------------------------
 
-    def _several_column(self, route: Route) -> pl.Expr:
-        _, several = _any_and_several([pl.col(missing_column(route, fact)) for fact in self._missing[route.id]])
-        return several.alias(f"{route.id} waits for several")
+    def _waiting_column(self, route: Route) -> pl.Expr:
+        """Which answer alone a route waits for: its place among those it can miss, from 1; 0 where it is not one.
 
-    def _alone_columns(self, route: Route) -> Iterator[pl.Expr]:
-        for fact in self._missing[route.id]:
-            alone = pl.col(missing_column(route, fact)) & ~pl.col(f"{route.id} waits for several")
-            yield alone.alias(alone_column(route, fact))
+        Each missing answer adds its place and a mark above all places, so that two marks show.
+        """
+        facts = self._missing[route.id]
+        mark = 1 << len(facts).bit_length()
+        none = pl.lit(0, dtype=pl.UInt16)
+        places = (
+            pl.when(pl.col(missing_column(route, fact))).then(pl.lit(mark + place, dtype=pl.UInt16)).otherwise(none)
+            for place, fact in enumerate(facts, 1)
+        )
+        total = pl.sum_horizontal(places) if facts else none
+        single = total.is_between(mark, 2 * mark, closed="left")
+        return pl.when(single).then(total - mark).otherwise(none).cast(pl.UInt8).alias(_waiting(route))
 
     def _missing_of(self) -> dict[str, list[Route]]:
         """The routes that can miss each fact, facts in their own order."""
@@ -145,9 +151,7 @@ class SheetColumns:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
         for measure in self._catalogue.measures:
             yield pl.any_horizontal(pl.col(route.id) == ELIGIBLE for route in measure.routes).alias(_fits(measure))
-            alone = [alone_column(route, fact) for route in measure.routes for fact in self._missing[route.id]]
-            if alone:
-                yield pl.any_horizontal(alone).alias(_waits(measure))
+            yield pl.any_horizontal(pl.col(_waiting(route)) > 0 for route in measure.routes).alias(_waits(measure))
         for fact, routes in self._missing_of().items():
             yield pl.any_horizontal(missing_column(route, fact) for route in routes).alias(f"missing {fact}")
 
@@ -155,8 +159,7 @@ class SheetColumns:
         words, catalogue = self._words, self._catalogue
         separator = words("value.separator")
         yield Listing(words("batch.fits"), [(_fits(m), str(m.number)) for m in catalogue.measures], separator)
-        waiting = [m for m in catalogue.measures if any(self._missing[route.id] for route in m.routes)]
-        yield Listing(words("batch.one_more"), [(_waits(m), str(m.number)) for m in waiting], separator)
+        yield Listing(words("batch.one_more"), [(_waits(m), str(m.number)) for m in catalogue.measures], separator)
         missing = [(f"missing {fact}", catalogue.facts[fact].column) for fact in self._missing_of()]
         yield Listing(words("batch.missing"), missing, separator)
 
@@ -171,10 +174,8 @@ class SheetColumns:
         )
 
     def _verdict(self, route: Route) -> pl.Expr:
-        code = pl.col(route.id)
-        for place, fact in enumerate(self._missing[route.id], len(OUTCOME_CODES)):
-            waits = pl.col(alone_column(route, fact))
-            code = pl.when(waits).then(pl.lit(place, dtype=pl.UInt8)).otherwise(code)
+        waiting = pl.col(_waiting(route))
+        code = pl.when(waiting > 0).then(waiting + _LAST_OUTCOME).otherwise(pl.col(route.id))
         return code.cat.to(self._verdict_words(route)).alias(self.headings[route.id])
 
 
@@ -186,11 +187,5 @@ def _waits(measure: Measure) -> str:
     return f"waits {measure.number}"
 
 
-def _any_and_several(marks: Sequence[pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
-    """Whether any of some marks holds, and whether more than one does."""
-    if len(marks) < 2:
-        return (marks[0] if marks else _NO), _NO
-    (any_left, several_left), (any_right, several_right) = (
-        _any_and_several(half) for half in (marks[: len(marks) // 2], marks[len(marks) // 2 :])
-    )
-    return any_left | any_right, several_left | several_right | (any_left & any_right)
+def _waiting(route: Route) -> str:
+    return f"{route.id} waits for"

@@ -6,6 +6,7 @@ every cell differs, have a quick way for the plain ones; what it does not take i
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from threading import Lock
 
 import polars as pl
 from msgspec import Struct
@@ -17,7 +18,9 @@ from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
 # Spellings are kept from batch to batch; beyond so many of a column they are of no use, and memory is bounded.
 MOST_SPELLINGS = 100_000
 
-_UNKNOWN_CODE, _BAD_CODE = 0, 1
+_UNKNOWN_CODE, _BAD_CODE, _YES_CODE, _NO_CODE = 0, 1, 2, 3  # other values from 2 on
+
+_MOST_SMALL = 256  # so many codes fit in a byte, which is quicker to look up
 
 # The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
 _PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
@@ -30,11 +33,13 @@ _LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]"
 class Cells(Struct, frozen=True):
     """What text columns say: the facts, a row a business, and the cells that could not be read.
 
-    bad: row (UInt32, from 0 in the batch), heading, written; the fact of such a cell is unknown.
+    bad: row (UInt32, from 0 in the batch), heading, written; the fact of such a cell is unknown. spellings: of columns
+    where they are few, every text that stands in them, and maybe others.
     """
 
     facts: pl.DataFrame
     bad: pl.DataFrame
+    spellings: Mapping[str, pl.Series]
 
 
 BAD_SCHEMA = {"row": pl.UInt32(), "heading": pl.String(), "written": pl.String()}
@@ -45,6 +50,8 @@ class CellReader:
 
     def __init__(self, facts: Mapping[str, Fact], headings: Mapping[str, Fact], tokens: Tokens, as_of: date) -> None:
         self._columns = {heading: _Column(fact, tokens, as_of) for heading, fact in headings.items()}
+        self._quick = {heading: column for heading, column in self._columns.items() if column.has_quick_way}
+        self._learning = Lock()
         named = {fact.id for fact in headings.values()}
         self._absent = [
             pl.lit(None, dtype=kind).alias(column)
@@ -55,29 +62,26 @@ class CellReader:
 
     def read(self, batch: pl.DataFrame) -> Cells:
         """The facts of a batch of text columns; columns that are no fact's are passed over."""
-        if not self._columns:
-            return Cells(
-                batch.select(self._absent, pl.lit(0).alias("row")).drop("row"), pl.DataFrame(schema=BAD_SCHEMA)
-            )
-        with_quick_way = {heading: column for heading, column in self._columns.items() if column.has_quick_way}
-        tried = batch.select(e for heading, column in with_quick_way.items() for e in column.tried(heading))
-        quick = tried.select(column.quick(heading) for heading, column in with_quick_way.items())
+        tried = batch.select(e for heading, column in self._quick.items() for e in column.tried(heading))
+        quick = tried.select(column.quick(heading) for heading, column in self._quick.items())
         slow = batch.select(list(self._columns)).with_columns(
-            pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in quick.columns
+            pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in self._quick
         )
-        spellings = slow.select(column.spellings(heading) for heading, column in self._columns.items())
-        for heading, most in zip(spellings.columns, spellings.max().row(0), strict=True):
-            self._columns[heading].learn(most)
-        codes = spellings.select(column.codes(heading) for heading, column in self._columns.items())
-        facts = codes.select(
-            expression for heading, column in self._columns.items() for expression in column.values(heading)
-        )
-        facts = facts.with_columns(
+        with self._learning:  # batches may be read side by side, and they share what is known of spellings
+            spellings = slow.select(column.spellings(heading) for heading, column in self._columns.items())
+            for heading, most in zip(spellings.columns, spellings.max().row(0), strict=True):
+                self._columns[heading].learn(most)
+            codes_now = [column.codes(heading) for heading, column in self._columns.items()]
+            texts_now = {
+                heading: column.texts for heading, column in self._columns.items() if heading not in self._quick
+            }
+            values_now = [value for heading, column in self._columns.items() for value in column.values(heading)]
+        codes = spellings.select(codes_now)
+        facts = codes.select(values_now).with_columns(
             pl.coalesce(quick[heading], pl.col(column.fact.id)).alias(column.fact.id)
-            for heading, column in self._columns.items()
-            if heading in quick.columns
+            for heading, column in self._quick.items()
         )
-        return Cells(facts.with_columns(self._absent), self._bad(codes, slow))
+        return Cells(facts.with_columns(self._absent), self._bad(codes, slow), texts_now)
 
     def problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
@@ -85,16 +89,17 @@ class CellReader:
 
     @staticmethod
     def _bad(codes: pl.DataFrame, slow: pl.DataFrame) -> pl.DataFrame:
-        with_bad = codes.select(row=pl.any_horizontal(pl.all() == _BAD_CODE).arg_true())["row"]
-        cells = codes[with_bad].unpivot(variable_name="heading", value_name="code")
-        written = slow[with_bad].unpivot(value_name="written")["written"]
-        row = pl.concat([with_bad] * codes.width).cast(pl.UInt32)
-        return (
-            cells.select(row, "heading", written, "code")
-            .filter(pl.col("code") == _BAD_CODE)
-            .drop("code")
-            .sort("row", maintain_order=True)
-        )
+        is_bad = codes.select(pl.all() == _BAD_CODE)
+        counts = is_bad.sum().row(0, named=True)
+        rows = {heading: is_bad[heading].arg_true() for heading, count in counts.items() if count}
+        if not rows:
+            return pl.DataFrame(schema=BAD_SCHEMA)
+        columns = {
+            "row": pl.concat(list(rows.values())),
+            "heading": [heading for heading in rows for _ in range(counts[heading])],
+            "written": pl.concat([slow[heading].gather(at) for heading, at in rows.items()]),
+        }
+        return pl.DataFrame(columns, schema_overrides=BAD_SCHEMA).sort("row", maintain_order=True)
 
 
 class _Column:
@@ -113,12 +118,12 @@ class _Column:
 
     def _begin(self) -> None:
         self._categories = pl.Categories.random()
-        self._kept = pl.Series(
-            [], dtype=pl.Categorical(self._categories)
-        )  # categories last as long as a column of them
+        # Categories last only as long as a column of them.
+        self._kept = pl.Series([], dtype=pl.Categorical(self._categories))
+        self.texts = pl.Series([], dtype=pl.String)
         self._codes = pl.Series([], dtype=pl.UInt32)
-        self._values: dict[Value, int] = {}
-        self._table = self._rows([UNKNOWN, UNKNOWN])
+        self._values: dict[Value, int] = {True: _YES_CODE, False: _NO_CODE} if self.fact.kind == "yes_no" else {}
+        self._table = self._rows([UNKNOWN, UNKNOWN, *self._values])
 
     def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:
         """Every cell read the quick way, and whether it is plain enough for that."""
@@ -146,13 +151,15 @@ class _Column:
 
     def learn(self, most: int | None) -> None:
         """Reads the spellings up to this number that have not been met before."""
-        new = [self._read(str(self._categories[n])) for n in range(len(self._codes), -1 if most is None else most + 1)]
+        texts = [str(self._categories[n]) for n in range(len(self._codes), -1 if most is None else most + 1)]
+        new = [self._read(text) for text in texts]
         known = [value for value in new if value is not UNKNOWN and not isinstance(value, BadValue)]
         new_values = [value for value in dict.fromkeys(known) if value not in self._values]
         if new_values:
             self._values |= {value: len(self._table) + place for place, value in enumerate(new_values)}
             self._table = self._table.vstack(self._rows(new_values))
         if new:
+            self.texts = pl.concat([self.texts, pl.Series(texts, dtype=pl.String)])
             self._codes = pl.concat([self._codes, pl.Series(map(self._code, new), dtype=pl.UInt32)])
 
     def _code(self, value: Value | BadValue) -> int:
@@ -165,11 +172,15 @@ class _Column:
 
     def codes(self, heading: str) -> pl.Expr:
         """The code of the value of each spelling."""
-        return pl.lit(self._codes).gather(pl.col(heading)).fill_null(_UNKNOWN_CODE).alias(heading)
+        codes = self._codes.cast(pl.UInt8) if len(self._table) <= _MOST_SMALL else self._codes
+        return pl.lit(codes).gather(pl.col(heading)).fill_null(_UNKNOWN_CODE).alias(heading)
 
     def values(self, heading: str) -> list[pl.Expr]:
         """The columns of the fact from its codes."""
-        return [pl.lit(self._table[name]).gather(pl.col(heading)).alias(name) for name in self._schema]
+        code = pl.col(heading)
+        if self.fact.kind == "yes_no":
+            return [pl.when(code > _BAD_CODE).then(code == _YES_CODE).alias(self.fact.id)]
+        return [pl.lit(self._table[name]).gather(code).alias(name) for name in self._schema]
 
     def problem(self, written: str) -> BadValue:
         """What is wrong with a spelling that is bad."""

@@ -250,9 +250,8 @@ def _read_count(fact: Fact, written: object) -> int | BadValue:
     if isinstance(written, str):
         written = re.sub(rf"(?:{re.escape(fact.unit)}|[名个])$", "", written.strip()) if fact.unit else written
     number = _number(written)
-    expected = f" {fact.at_least:,} 到 {fact.at_most:,} 之间的整数"
     if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
-        return bad_value(fact, written, expected)
+        return bad_value(fact, written, f" {fact.at_least:,} 到 {fact.at_most:,} 之间的整数")
     return int(number)
 
 
@@ -271,10 +270,10 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(
 
 
 def _read_date(fact: Fact, written: object, as_of: date) -> date | Month | BadValue:
-    expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5"
     day = _date(written)
     first = day.first if isinstance(day, Month) else day
     if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
+        expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5"
         return bad_value(fact, written, expected)
     return day
 

@@ -1,0 +1,106 @@
+"""From the bytes of a text table to whole records in UTF-8, a block at a time."""
+
+import codecs
+from collections.abc import Iterator
+from typing import IO
+
+import polars as pl
+
+from dcrelief.errors import UnusableFileError, UsageError
+
+BLOCK = 1 << 24
+HEAD = 1 << 16
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_XLS, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
+_SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK（GB18030）", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+
+
+class Decoder:
+    """The encoding of a text table: what its byte order mark says, else UTF-8 as far as it goes, else GB18030.
+
+    No byte of a letter is a line end, a quotation mark or a separator in any of these but UTF-16, so that records can
+    be told apart before they are decoded. Raises UnusableFileError for what is no text, UsageError for an encoding
+    that nobody knows.
+    """
+
+    def __init__(self, name: str, head: bytes, encoding: str | None = None) -> None:
+        self._name = name
+        if not head.strip():
+            raise UnusableFileError(f"{name} 是空的。", "请检查是不是选错了文件。")
+        if head.startswith(_XLS):
+            raise UnusableFileError(f"{name} 是旧版 Excel（.xls），读不了。", "请在 Excel 里另存为 .xlsx 或 CSV。")
+        self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
+        if encoding is not None:
+            try:
+                encoding = codecs.lookup(encoding).name
+            except LookupError:
+                raise UsageError(f"没有叫“{encoding[:40]}”的编码。", "常用的是 gb18030、utf-8、utf-16。") from None
+        self._sure = encoding is not None or marked is not None
+        self.encoding = marked or encoding or "utf-8"
+        self._only_ascii = True
+        if head.startswith(_PDF) or (b"\0" in head and not self.encoding.startswith("utf-16")):
+            raise UnusableFileError(f"{name} 不是文字表格。", "请给 CSV 或 .xlsx 文件。")
+        self.mac_lines = b"\n" not in head and b"\r" in head
+
+    @property
+    def spoken(self) -> str:
+        """The encoding as people call it."""
+        return _SPOKEN.get(self.encoding, self.encoding)
+
+    def utf8(self, block: bytes, start: int) -> bytes:
+        """A block of whole records as UTF-8; start: how many bytes came before it. Raises UnusableFileError."""
+        if self.encoding == "utf-8" and pl.Series([block]).cast(pl.String, strict=False).null_count() == 0:
+            self._only_ascii = self._only_ascii and block.isascii()
+            return block  # checked ten times as fast as Python decodes it
+        try:
+            return block.decode(self.encoding).encode()
+        except UnicodeDecodeError as error:
+            if self.encoding == "utf-8" and not self._sure and self._only_ascii:
+                self.encoding = "gb18030"
+                return self.utf8(block, start)
+            raise UnusableFileError(
+                f"{self._name} 第 {start + error.start + 1} 个字节处不是 {self.spoken} 文字。",
+                "请用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。",
+            ) from None
+
+
+def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:
+    """The bytes of a stream in blocks that end where a record does; head: its first bytes, read before.
+
+    Where quotation marks are not in pairs, a block ends with some line. Raises UnusableFileError for an endless line.
+    """
+    rest = b""
+    for block in _blocks(stream, head.removeprefix(decoder.mark), decoder):
+        rest += block
+        end = _last_record(rest)
+        if end == 0:
+            raise UnusableFileError(f"{name} 有一行超过 {BLOCK >> 20} MB。", "请检查是不是少了一个引号，或者不是表格。")
+        yield rest[:end]
+        rest = rest[end:]
+    if rest:
+        yield rest
+
+
+def _blocks(stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:
+    """Blocks of bytes, UTF-16 as UTF-8, the line ends of an old Macintosh as everybody's."""
+    wide = codecs.getincrementaldecoder(decoder.encoding)("strict") if "utf-16" in decoder.encoding else None
+    block = head + stream.read(BLOCK)
+    while block:
+        if wide is not None:
+            decoded = wide.decode(block).encode()
+        else:
+            decoded = block.replace(b"\r", b"\n") if decoder.mac_lines else block
+        yield decoded
+        block = stream.read(BLOCK)
+
+
+def _last_record(block: bytes) -> int:
+    """Where the last record that ends in a block does: after a line end with quotation marks in pairs before it."""
+    last = end = block.rfind(b"\n") + 1
+    quotes = block.count(b'"', 0, end)
+    while quotes % 2 and end:
+        before = block.rfind(b"\n", 0, end - 1) + 1
+        quotes -= block.count(b'"', before, end)
+        end = before
+    return end or last

@@ -1,0 +1,249 @@
+"""Tables in: CSV and XLSX as batches of text cells under their headings, in bounded memory."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import IO
+
+import polars as pl
+from msgspec import Struct
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.decode import HEAD, Decoder, records
+from dcrelief.rules.facts import plain
+
+# The rows among which the one of headings is looked for: a title often stands above it.
+HEADING_ROWS = 20
+SHEET_BATCH = 50_000
+ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
+_SEPARATORS = {",": "逗号", ";": "分号", "\t": "制表符"}
+# Only a cell this long is looked at for rows that a missing quotation mark made part of it.
+_LONG_CELL = 200
+_XLSX = b"PK\x03\x04"
+
+
+class Surplus(Struct, frozen=True):
+    """A cell to the right of the headings: its row, its column (from 1), and what stands in it."""
+
+    row: int
+    column: int
+    written: str
+
+
+class Rows(Struct, frozen=True):
+    """A batch: its cells as columns of text, the number of each row in ROW; what stands outside the headings.
+
+    done: the bytes or rows of the table that have been read so far.
+    """
+
+    cells: pl.DataFrame
+    surplus: list[Surplus]
+    done: int
+
+
+class Table(Struct, frozen=True):
+    """An open table: its headings, left to right, the number of their row, and how it is read, in words.
+
+    size: what done comes to at the end, 0 if nobody knows.
+    """
+
+    headings: tuple[str, ...]
+    heading_row: int
+    how: Callable[[], str]
+    size: int
+    read: Callable[[], Iterator[tuple[pl.DataFrame, int]]]
+
+    def batches(self) -> Iterator[Rows]:
+        """Its rows but for blank ones. Raises UnusableFileError for what cannot be read on."""
+        names = {_cell(place): heading for place, heading in enumerate(self.headings)}
+        for raw, done in self.read():
+            cells = [name for name in raw.columns if name != ROW]
+            blank = raw.select(pl.all_horizontal(pl.col(cells).is_null())).to_series()
+            rows = raw.filter(~blank) if blank.any() else raw
+            beyond = [name for name in cells if name not in names]
+            surplus = _surplus(rows, beyond)
+            rows = rows.drop(beyond).rename(names)
+            _refuse_swallowed_rows(rows, self.headings)
+            yield Rows(rows, surplus, done)
+
+
+def open_table(name: str, stream: IO[bytes], size: int, names: Iterable[str], encoding: str | None = None) -> Table:
+    """The table of a stream of that many bytes; names: what headings may be called, as plain text.
+
+    Raises UnusableFileError, UsageError for an encoding that nobody knows.
+    """
+    head = stream.read(HEAD)
+    if head.startswith(_XLSX):
+        return _workbook(name, head + stream.read(), names)
+    return _csv_table(name, stream, head, size, names, encoding)
+
+
+# ---- headings ----------------------------------------------------------------------------------------------------
+
+
+def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str]) -> int:
+    """Which row holds the headings: the first of those that name most facts. Raises UnusableFileError if none does."""
+    known = set(names)
+    named = [sum(plain(cell) in known for cell in row) for row in rows]
+    if not any(named):
+        shown = "、".join(cell for row in rows[:1] for cell in row[:8] if cell) or "（空行）"
+        raise UnusableFileError(
+            f"{name} 的前 {len(rows)} 行里没有一列是本工具认得的。第 1 行是：{shown[:80]}。",
+            "表头请写事实的中文名或英文名，如 名称、行业、从业人员。dcrelief template 客户表.xlsx 可以得到一张空表。",
+        )
+    return named.index(max(named))
+
+
+def _headings(name: str, cells: Sequence[str]) -> tuple[str, ...]:
+    """The headings of a row, up to the last; a blank one between others is called by its column."""
+    texts = [" ".join(cell.split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    headings = tuple(text or f"（第{place}列）" for place, text in enumerate(texts, 1))
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1})
+    if twice:
+        listed = "；".join(
+            f"“{heading}”在第 {'、'.join(str(n) for n, other in enumerate(headings, 1) if other == heading)} 列"
+            for heading in twice
+        )
+        raise UnusableFileError(f"{name} 的表头有重复：{listed}。", "请改成不同的名字，或删去多余的一列。")
+    return headings
+
+
+def _cell(place: int) -> str:
+    return f"cell {place}"
+
+
+# ---- CSV ---------------------------------------------------------------------------------------------------------
+
+
+def _csv_table(
+    name: str, stream: IO[bytes], head: bytes, size: int, names: Iterable[str], encoding: str | None
+) -> Table:
+    decoder = Decoder(name, head, encoding)
+    blocks = records(name, stream, head, decoder)
+    first = decoder.utf8(next(blocks), 0)
+    top = io.StringIO(first[:HEAD].decode(errors="ignore"), newline="")
+    separator = _separator(top)
+    rows, ends = [], []
+    for row in islice(csv.reader(top, delimiter=separator), HEADING_ROWS):
+        rows.append(row)
+        ends.append(top.tell())
+    place = _heading_row(name, rows, names)
+    headings = _headings(name, rows[place])
+    width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
+    below = len(top.getvalue()[: ends[place]].encode())
+
+    def read() -> Iterator[tuple[pl.DataFrame, int]]:
+        number, done = place + 2, 0
+        for block in chain([first], blocks):
+            text = first[below:] if block is first else decoder.utf8(block, done)
+            cells = _cells(name, text, separator, width, number)
+            number += cells.height
+            done += len(block)
+            yield cells, done
+
+    return Table(headings, place + 1, lambda: f"{decoder.spoken}，{_SEPARATORS[separator]}分隔", size, read)
+
+
+def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
+    """Whole records as cells, rows numbered from first; where their quotation marks are odd, as Excel would."""
+    if not text:
+        return pl.DataFrame(schema=_schema(width))
+    try:
+        cells = pl.read_csv(
+            text,
+            separator=separator,
+            has_header=False,
+            schema=_schema(width, numbered=False),
+            missing_columns="insert",
+            extra_columns="ignore",
+            truncate_ragged_lines=True,
+        )
+    except pl.exceptions.ComputeError:
+        return _cells_leniently(name, text, separator, width, first)
+    return cells.with_row_index(ROW, offset=first)
+
+
+def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
+    """By the standard library, which is slower, and takes quotation marks where they do not belong."""
+    csv.field_size_limit(len(text))
+    rows = []
+    number = first
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator), first):
+            rows.append((number, *(cell or None for cell in row[:width]), *[None] * (width - len(row))))
+    except csv.Error:
+        raise UnusableFileError(f"{name} 第 {number + 1} 行读不了。", "请检查这一行的引号是否成对。") from None
+    return pl.DataFrame(rows, schema=_schema(width), orient="row")
+
+
+def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
+    cells: dict[str, pl.DataType] = {_cell(place): pl.String() for place in range(width)}
+    return {ROW: pl.UInt32(), **cells} if numbered else cells
+
+
+def _separator(top: io.StringIO) -> str:
+    """What separates the cells of the first rows."""
+    text = "".join(islice(top, HEADING_ROWS))
+    top.seek(0)
+    return max(_SEPARATORS, key=text.count)
+
+
+# ---- XLSX --------------------------------------------------------------------------------------------------------
+
+
+def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
+    import fastexcel  # only workbooks need it
+
+    try:
+        book = fastexcel.read_excel(content)
+        frame = book.load_sheet(0, header_row=None, dtypes="string").to_polars()
+    except fastexcel.FastExcelError:
+        raise UnusableFileError(f"{name} 打不开，可能损坏或有密码。", "请在 Excel 里打开它，另存一份再试。") from None
+    frame = frame.rename({old: _cell(place) for place, old in enumerate(frame.columns)})
+    rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
+    if not rows:
+        raise UnusableFileError(f"{name} 的第一张工作表是空的。", "请把表放在第一张工作表。")
+    place = _heading_row(name, rows, names)
+    below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
+
+    def read() -> Iterator[tuple[pl.DataFrame, int]]:
+        done = 0
+        for batch in below.iter_slices(SHEET_BATCH):
+            done += batch.height
+            yield batch, done
+
+    how = f"XLSX，工作表“{book.sheet_names[0]}”"
+    return Table(_headings(name, rows[place]), place + 1, lambda: how, below.height, read)
+
+
+# ---- what a batch must not have ----------------------------------------------------------------------------------
+
+
+def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:
+    """The cells to the right of the headings."""
+    found = []
+    for name in beyond:
+        column = int(name.removeprefix(_cell(0)[:-1])) + 1
+        cells = rows.select(ROW, name).filter(pl.col(name).is_not_null())
+        found += [Surplus(row, column, written) for row, written in cells.rows()]
+    return found
+
+
+def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
+    """Raises UnusableFileError where a cell holds rows of the table: a quotation mark is missing there."""
+    lengths = rows.select(pl.col(headings).str.len_bytes().max()).row(0)
+    for heading, length in zip(headings, lengths, strict=True):
+        if (length or 0) < max(_LONG_CELL, len(headings)):
+            continue
+        separators = pl.col(heading).str.count_matches(f"[{_SEPARATORS}]")
+        holds_rows = pl.col(heading).str.contains("\n", literal=True) & (separators >= len(headings) - 1)
+        at = rows.filter(holds_rows).head(1)
+        if not at.is_empty():
+            lines = at[heading].item().count("\n") + 1
+            raise UnusableFileError(
+                f"第 {at[ROW].item()} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
+                '多半是这一格少了一个引号（"），请改正后再试。',
+            )
