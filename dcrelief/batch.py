@@ -1,19 +1,17 @@
 """Rows of text in, assessments out, a batch at a time: what the command, its reports and a cluster all call."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
 import polars as pl
-from msgspec import Struct, field
+from msgspec import Struct
 
 from dcrelief.report.columns import SheetColumns
-from dcrelief.rules.catalogue import TOTALS, Catalogue
+from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.cells import CellReader
-from dcrelief.rules.column_sums import ColumnSums, total_columns
+from dcrelief.rules.column_sums import ColumnSums
 from dcrelief.rules.columns import ColumnRules
-from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import BadValue, Fact, plain
 
 
@@ -69,32 +67,3 @@ def named_facts(catalogue: Catalogue, headings: tuple[str, ...]) -> dict[str, Fa
     """The fact that each heading names; headings that name none are left out."""
     names = catalogue.names()
     return {heading: catalogue.facts[names[plain(heading)]] for heading in headings if plain(heading) in names}
-
-
-class Tally(Struct):
-    """What batches come to, added up.
-
-    fits: businesses by measure number. waiting: verdicts by the one answer they wait for. totals: by kind, and how many
-    businesses have one.
-    """
-
-    businesses: int = 0
-    bad_cells: int = 0
-    fitting: int = 0
-    fits: Counter[int] = field(default_factory=Counter)
-    waiting: Counter[str] = field(default_factory=Counter)
-    totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
-
-    def add(self, batch: Batch, assessed: Assessed) -> None:
-        """Adds a batch."""
-        self.businesses += assessed.sheet.height
-        fits = batch.sheet.fits(assessed.told)
-        self.fitting += int(fits.select(pl.any_horizontal(pl.all()).sum()).item())
-        self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
-        self.waiting.update(batch.sheet.waiting(assessed.sheet))
-        for total in TOTALS:
-            least, most = (assessed.sums[name] for name in total_columns(total))
-            before, businesses = self.totals.get(total, (Interval(0, 0), 0))
-            unlimited = least.null_count() != most.null_count()
-            added = Interval(int(least.sum()), None if unlimited else int(most.sum()))
-            self.totals[total] = before + added, businesses + len(least) - least.null_count()

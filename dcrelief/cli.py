@@ -12,7 +12,16 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from dcrelief import __version__
-from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, NoTerminalError, UsageError, why
+from dcrelief.errors import (
+    EXIT_FILE,
+    EXIT_INTERRUPTED,
+    EXIT_PROBLEMS,
+    EXIT_USAGE,
+    DcreliefError,
+    NoTerminalError,
+    UsageError,
+    why,
+)
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
     from datetime import date
@@ -39,6 +48,8 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
       看第6条
   dcrelief size --set 行业=餐饮 --set 从业人员=8
       只看企业规模
+  dcrelief batch 客户.csv -o 结果.xlsx
+      一张客户表，一次评估
 """
 
 
@@ -246,6 +257,48 @@ def size(
     print_view(environment.out(), view, catalogue.words, width=environment.width)
 
 
+@app.command(cls=ChineseCommand, short_help="一张客户表，一次评估")
+def batch(
+    table: Annotated[str, typer.Argument(metavar="表", help="CSV 或 .xlsx，一行一家，一列一个事实；- 是标准输入")],
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="文件", help=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV"),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="文件", help="看不懂的格，一格一行，写成 CSV")
+    ] = None,
+    reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告")] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
+    ] = None,
+    as_of: AsOfOption = None,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """一张客户表，一次评估：每家的规模、符合的措施、差的答案、金额、截止日，和每种办理情形的结论。
+
+    表头写事实的中文名、英文名或别名，次序随意；别的列照抄。空表用 dcrelief template 得到。
+    看不懂的格按不清楚算，一格一格说明，其余照常；有这样的格，退出码是1。
+
+    例子：
+
+      dcrelief batch 客户.csv -o 结果.xlsx --rejects 看不懂.csv
+
+      dcrelief batch 客户.xlsx -o 结果.csv --as-of 2020-02-20 --reports 报告
+
+      dcrelief batch - -o - < 客户.csv > 结果.csv
+    """
+    from dcrelief.clients import Request, assess_clients
+
+    environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
+    day = _day(as_of) or environment.today
+    _warn_of_old_date(environment, catalogue, day)
+    if out is None:
+        raise UsageError("请用 -o 写明结果写到哪里。", "如 -o 结果.xlsx；-o - 写到标准输出。")
+    clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))
+    if not clean:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
 # ---- what commands share ------------------------------------------------------------------------------------------
 
 
@@ -268,13 +321,9 @@ def _given(
     """The answers of the file and the settings, the settings first, and the date that either names."""
     from dcrelief.errors import UnusableFileError
     from dcrelief.files.answers import facts_of, read_answers_file, read_settings
-    from dcrelief.rules.facts import Answers, read_day
+    from dcrelief.rules.facts import Answers
 
-    day = None
-    if as_of is not None:
-        day = read_day(as_of)
-        if day is None:
-            raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
+    day = _day(as_of)
     given = Answers()
     if path is not None:
         file = read_answers_file(path)
@@ -286,6 +335,16 @@ def _given(
     if problems:
         raise UsageError(_listed("--set 看不懂：", problems), "改正以后再试。")
     return given.also(set_answers), day
+
+
+def _day(as_of: str | None) -> "date | None":
+    """The day of --as-of. Raises UsageError."""
+    from dcrelief.rules.facts import read_day
+
+    day = None if as_of is None else read_day(as_of)
+    if as_of is not None and day is None:
+        raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
+    return day
 
 
 def _listed(title: str, problems: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import errno
 
+EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_FILE = 3
 EXIT_NO_TERMINAL = 4

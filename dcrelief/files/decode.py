@@ -50,9 +50,9 @@ class Decoder:
 
     def utf8(self, block: bytes, start: int) -> bytes:
         """A block of whole records as UTF-8; start: how many bytes came before it. Raises UnusableFileError."""
-        if self.encoding == "utf-8" and pl.Series([block]).cast(pl.String, strict=False).null_count() == 0:
+        if self.encoding == "utf-8" and _is_utf8(block):
             self._only_ascii = self._only_ascii and block.isascii()
-            return block  # checked ten times as fast as Python decodes it
+            return block
         try:
             return block.decode(self.encoding).encode()
         except UnicodeDecodeError as error:
@@ -63,6 +63,15 @@ class Decoder:
                 f"{self._name} 第 {start + error.start + 1} 个字节处不是 {self.spoken} 文字。",
                 "请用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。",
             ) from None
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Ten times as quick as to decode it in Python."""
+    try:
+        pl.Series([block]).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
 
 
 def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:

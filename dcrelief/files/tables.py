@@ -211,7 +211,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
 
     def read() -> Iterator[tuple[pl.DataFrame, int]]:
         done = 0
-        for batch in below.iter_slices(SHEET_BATCH):
+        for batch in below.iter_slices(SHEET_BATCH) if below.height else [below]:
             done += batch.height
             yield batch, done
 

@@ -63,6 +63,12 @@ class SheetColumns:
             for measure in self._catalogue.measures
         )
 
+    def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
+        """How many businesses each route fits, by its id."""
+        return told.select((pl.col(route.id) == ELIGIBLE).sum() for route in self._catalogue.routes()).row(
+            0, named=True
+        )
+
     def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
         waiting: dict[str, list[pl.Expr]] = {}

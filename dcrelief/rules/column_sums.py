@@ -67,11 +67,11 @@ class ColumnSums:
             end = window.month_after or window.end
             if end is not None:
                 by_end.setdefault((end, window.days), []).append(pl.col(route.id) == ELIGIBLE)
-        ends = [pl.when(reduce(or_, fits)).then(_last_day(*end)) for end, fits in by_end.items()]
+        ends = [pl.when(reduce(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
 
-def _last_day(end: date | str, days: int) -> pl.Expr:
+def last_day(end: date | str, days: int) -> pl.Expr:
     """A fixed day, or so many days after the end of the month of a date fact."""
     return pl.lit(end) if isinstance(end, date) else pl.col(end).dt.month_end() + timedelta(days=days)
 

@@ -219,11 +219,14 @@ def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> 
     return BadValue(fact, text if len(text) <= 40 else f"{text[:40]}…（共 {len(text)} 字）", expected, nearest)
 
 
-def nearest_of(written: str, offered: Mapping[str, str]) -> str:
-    """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show."""
+def nearest_of(written: str, offered: Mapping[str, str], cutoff: float = 0.4) -> str:
+    """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show.
+
+    cutoff: how near it must be, from 0 to 1.
+    """
     from difflib import get_close_matches  # only a mistake needs it
 
-    close = get_close_matches(plain(written)[:LONGEST_TEXT], offered, n=1, cutoff=0.4)
+    close = get_close_matches(plain(written)[:LONGEST_TEXT], offered, n=1, cutoff=cutoff)
     return offered[close[0]] if close else ""
 
 

@@ -1,0 +1,118 @@
+"""A table of businesses in, files out: batches assessed side by side, written in order, in bounded memory."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import polars as pl
+from msgspec import Struct
+
+from dcrelief.batch import Assessed, Batch
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.tables import ROW, Rows, Table
+from dcrelief.report.summary import Tally
+from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.facts import Fact, nearest_of, plain
+
+WORKERS = min(4, os.cpu_count() or 1)
+
+
+class BadCell(Struct, frozen=True):
+    """A cell that could not be used: its row as a spreadsheet counts it, its column, what stands in it, what should."""
+
+    row: int
+    column: str
+    written: str
+    expected: str
+    nearest: str = ""
+
+
+class Written(Struct, frozen=True):
+    """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
+
+    headings: of the cells as the table has them; the columns may have been renamed.
+    """
+
+    cells: pl.DataFrame
+    headings: Sequence[str]
+    numbers: pl.Series
+    assessed: Assessed
+    bad: Sequence[BadCell]
+
+
+def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
+    """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
+    names = catalogue.names()
+    named = {heading: catalogue.facts[names[plain(heading)]] for heading in headings if plain(heading) in names}
+    by_fact: dict[str, list[str]] = {}
+    for heading, fact in named.items():
+        by_fact.setdefault(fact.id, []).append(heading)
+    twice = [f"“{'”和“'.join(group)}”（{fact}）" for fact, group in by_fact.items() if len(group) > 1]
+    if twice:
+        raise UnusableFileError(f"有几列说的是同一个事实：{'；'.join(twice)}。", "请只留一列，或把另一列的表头改掉。")
+    return named
+
+
+def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
+    """New names for the headings that columns put behind them have, too; own: the headings of those."""
+    new_names = {}
+    for heading in headings:
+        new = heading
+        while new in own or (new != heading and new in headings):
+            new = catalogue.words("batch.taken", heading=new)
+        if new != heading:
+            new_names[heading] = new
+    return new_names
+
+
+def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, str]:
+    """Of headings that name no fact, those that are close to one, with that."""
+    offered = {spelling: catalogue.facts[fact].column for spelling, fact in catalogue.names().items()}
+    return {heading: near for heading in headings if (near := nearest_of(heading, offered, cutoff=0.7))}
+
+
+def assess_table(
+    table: Table,
+    batch: Batch,
+    new_names: dict[str, str],
+    write: Callable[[Written], None],
+    told: Callable[[int, int], None],
+) -> Tally:
+    """Assesses a table and hands each batch to write, in order; told: the rows so far, and how much of the table.
+
+    Raises UnusableFileError for a table that cannot be read on.
+    """
+    tally = Tally()
+    for rows, assessed in _in_order(table.batches(), batch):
+        bad = list(_bad_cells(batch, rows, assessed))
+        tally.add(batch.sheet, assessed.told, assessed.sums, assessed.sheet)
+        tally.bad_cells += len(bad)
+        cells = rows.cells.drop(ROW).rename(new_names)
+        write(Written(cells, table.headings, rows.cells[ROW], assessed, bad))
+        told(tally.businesses, rows.done)
+    return tally
+
+
+def _in_order(batches: Iterator[Rows], batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
+    """Each batch with its assessment, in order, some assessed ahead."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        ahead: deque[tuple[Rows, Future[Assessed]]] = deque()
+        for rows in batches:
+            ahead.append((rows, pool.submit(batch.assess, rows.cells)))
+            if len(ahead) > WORKERS:
+                first, assessed = ahead.popleft()
+                yield first, assessed.result()
+        for first, assessed in ahead:
+            yield first, assessed.result()
+
+
+def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell]:
+    words = batch.catalogue.words
+    numbers = rows.cells[ROW].gather(assessed.bad["row"])
+    for row, heading, written in zip(numbers, assessed.bad["heading"], assessed.bad["written"], strict=True):
+        problem = batch.problem(heading, written)
+        yield BadCell(row, heading, written, problem.expected.strip(), problem.nearest)
+    for cell in rows.surplus:
+        column = words("batch.beyond", column=cell.column)
+        yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))

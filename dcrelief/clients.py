@@ -1,0 +1,160 @@
+"""The batch command: a table opened, assessed and written, and everything said to the person on the way."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from dcrelief.batch import Batch
+from dcrelief.batch_files import BadCell, Written, assess_table, named_facts, near_facts, renamed
+from dcrelief.console import Environment
+from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.files.outputs import whole
+from dcrelief.files.tables import Table, open_table
+from dcrelief.report.summary import Tally, summary_view
+from dcrelief.report.terminal import print_view
+from dcrelief.rules.catalogue import Catalogue
+from dcrelief.sinks import CsvSink, RejectSink, ReportSink, Sink, open_sink
+
+STANDARD = "-"  # the name of standard input and output
+MOST_SHOWN = 5
+MOST_LETTERS = 40
+
+
+class Request(Struct, frozen=True):
+    """What a person asked for: where from, where to, and what besides."""
+
+    table: str
+    out: str
+    rejects: Path | None = None
+    reports: Path | None = None
+    encoding: str | None = None
+
+
+def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, request: Request) -> bool:
+    """Does what was asked and says what it comes to; whether every cell could be read.
+
+    Raises UnusableFileError, UsageError.
+    """
+    _refuse_same_paths(request)
+    with ExitStack() as stack:
+        table = _opened(stack, environment, catalogue, request)
+        batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
+        new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
+        _say_how(environment, catalogue, request, table, batch, new_names)
+        sink = _sink(stack, environment, batch, request, [new_names.get(h, h) for h in table.headings])
+        sinks: list[Sink] = [sink]
+        if request.rejects is not None:
+            path = stack.enter_context(whole(request.rejects))
+            sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
+        if request.reports is not None:
+            sinks.append(ReportSink(request.reports, batch))
+        shown: list[BadCell] = []
+
+        def write(batch: Written) -> None:
+            shown.extend(batch.bad[: MOST_SHOWN - len(shown)])
+            for each in sinks:
+                each.write(batch)
+
+        with _progress(environment, catalogue, table) as told:
+            tally = assess_table(table, batch, new_names, write, told)
+        for each in sinks:
+            each.finish(tally)
+    _say_where(environment, catalogue, request, tally, shown)
+    print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
+    return tally.bad_cells == 0
+
+
+def _refuse_same_paths(request: Request) -> None:
+    """Raises UsageError where a file would be read and written, or written twice."""
+    named = [Path(path) for path in (request.table, request.out) if path != STANDARD]
+    paths = [path.resolve() for path in (*named, *filter(None, (request.rejects, request.reports)))]
+    if len(set(paths)) < len(paths):
+        raise UsageError("同一个文件不能又读又写，或写两次。", "请给结果另取一个名字。")
+
+
+def _opened(stack: ExitStack, environment: Environment, catalogue: Catalogue, request: Request) -> Table:
+    names = catalogue.names()
+    if request.table == STANDARD:
+        return open_table("标准输入", environment.stdin.buffer, 0, names, request.encoding)
+    path = Path(request.table)
+    try:
+        stream = stack.enter_context(path.open("rb"))
+    except OSError as error:
+        raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查路径和权限。") from None
+    return open_table(str(path), stream, path.stat().st_size, names, request.encoding)
+
+
+def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:
+    if request.out == STANDARD:
+        return CsvSink(environment.stdout.buffer)
+    return stack.enter_context(open_sink(Path(request.out), batch, columns))
+
+
+@contextmanager
+def _progress(environment: Environment, catalogue: Catalogue, table: Table) -> Iterator[Callable[[int, int], None]]:
+    """What takes how far one is, in rows and in what the table counts by, and shows it where there is a terminal."""
+    if not environment.stderr.isatty():
+        yield lambda _rows, _done: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    remaining = (TextColumn(catalogue.words("batch.remaining")), TimeRemainingColumn()) if table.size else ()
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn(), *remaining)
+    with Progress(*columns, console=environment.err(), transient=True) as progress:
+        task = progress.add_task(catalogue.words("batch.progress", rows=0, rate=0), total=table.size or None)
+        started = time.monotonic()
+
+        def told(rows: int, done: int) -> None:
+            rate = int(rows / max(time.monotonic() - started, 0.001))
+            said = catalogue.words("batch.progress", rows=f"{rows:,}", rate=f"{rate:,}")
+            progress.update(task, completed=done, description=said)
+
+        yield told
+
+
+def _say_how(
+    environment: Environment,
+    catalogue: Catalogue,
+    request: Request,
+    table: Table,
+    batch: Batch,
+    new_names: dict[str, str],
+) -> None:
+    """How the table is understood, before the work."""
+    words, say = catalogue.words, environment.err().print
+    name = words("batch.standard_input") if request.table == STANDARD else Path(request.table).name
+    known = len(batch.headings)
+    extra = [heading for heading in table.headings if heading not in batch.headings]
+    say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
+    for heading, new in new_names.items():
+        say(words("batch.renamed", heading=heading, renamed=new))
+    for heading, near in near_facts(catalogue, [h for h in extra if h not in new_names]).items():
+        say(words("batch.maybe", heading=heading, nearest=near))
+    asked = {fact for page in catalogue.pages for fact in page.facts}
+    absent = len(asked - {fact.id for fact in batch.headings.values()})
+    if absent:
+        say(words("batch.absent", count=absent))
+
+
+def _say_where(
+    environment: Environment, catalogue: Catalogue, request: Request, tally: Tally, shown: Sequence[BadCell]
+) -> None:
+    """What could not be read, and where things are, after the work."""
+    words, say = catalogue.words, environment.err().print
+    if tally.bad_cells:
+        say(words("batch.bad_cells", count=f"{tally.bad_cells:,}"), style="yellow")
+        for bad in shown:
+            near = words("batch.bad_cell_nearest", nearest=bad.nearest) if bad.nearest else ""
+            written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
+            text = words("batch.bad_cell", row=bad.row, column=bad.column, written=written, expected=bad.expected)
+            say(f"  {text}{near}")
+        if tally.bad_cells > len(shown):
+            where = request.rejects or words("batch.bad_cells_option")
+            say("  " + words("batch.more_bad_cells", count=f"{tally.bad_cells:,}", where=where))
+    for key, path in (("written_to", request.out), ("rejects_to", request.rejects), ("reports_to", request.reports)):
+        if path not in (None, STANDARD):
+            say(words(f"batch.{key}", path=path))

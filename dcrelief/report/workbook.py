@@ -1,0 +1,152 @@
+"""Assessments as an Excel workbook: a sheet of businesses, one of what fits each, one of what could not be read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+from msgspec import Struct
+from rich.cells import cell_len
+
+from dcrelief.report.fits import FIT_KEYS
+from dcrelief.report.parts import View
+from dcrelief.rules.words import Words
+
+MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell
+MOST_LETTERS = 32_767
+REJECT_KEYS = ("row", "column", "written", "expected", "nearest")
+_FIT_WIDTHS = (6, 12, 26, 46, 12, 15, 15, 12, 30, 18, 30)
+_REJECT_WIDTHS = (6, 24, 30, 60, 24)
+_FILLS = {"eligible": "#DDF2DF", "needs_info": "#FFF3CC"}
+_HEAD = "#E6EBF2"
+_WIDEST, _NARROWEST = 34, 9
+_FONT = {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
+
+
+class Workbook:
+    """Writes a workbook in bounded memory: fits and rejects as they come, the businesses at the end."""
+
+    def __init__(self, path: Path, words: Words) -> None:
+        self._words = words
+        # In this mode a row is written out when the next begins: rows in order, and a sheet's summary before its rows.
+        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        add = self._book.add_format
+        self._formats = {str: add(_FONT), Decimal: add({**_FONT, "num_format": "#,##0.00"})}
+        self._formats[date] = add({**_FONT, "num_format": "yyyy-mm-dd"})
+        self._head = add({**_FONT, "bold": True, "text_wrap": True, "bg_color": _HEAD, "border": 1, "align": "center"})
+        self._bold = add({**_FONT, "bold": True, "align": "center"})
+        self._title = add({**_FONT, "bold": True, "font_size": 14})
+        self._fills = {key: add({"bg_color": colour}) for key, colour in _FILLS.items()}
+        self._clients = self._book.add_worksheet(words("batch.sheet_clients"))
+        look = _Look(self._head, self._formats)
+        headings = [[words(f"batch.{key}") for key in keys] for keys in (FIT_KEYS, REJECT_KEYS)]
+        self._fits = _Rows(self._book, words("batch.sheet_fits"), headings[0], _FIT_WIDTHS, look)
+        self._rejects = _Rows(self._book, words("batch.sheet_rejects"), headings[1], _REJECT_WIDTHS, look)
+
+    def add_fits(self, rows: pl.DataFrame) -> None:
+        """Adds rows of fit_rows."""
+        money = (pl.col("amount_least", "amount_most").cast(pl.Decimal(18, 0)) * Decimal("0.01")).cast(
+            pl.Decimal(18, 2)
+        )
+        self._fits.add(rows.with_columns(money).rows())
+
+    def add_rejects(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Adds rows of REJECT_KEYS."""
+        self._rejects.add(rows)
+
+    def finish(self, summary: View, counts: Sequence[tuple[str, str]], batches: Iterable[pl.DataFrame]) -> None:
+        """Writes the sheet of businesses below a summary, and closes the workbook.
+
+        counts: of every column, its heading and what stands above it, may be nothing.
+        """
+        sheet, words = self._clients, self._words
+        sheet.set_row(0, 24)
+        sheet.write_string(0, 0, summary.title, self._title)
+        lines = [*summary.lines]
+        for section in summary.sections:
+            lines.append(words("batch.summary_line", title=section.title, text=words("value.also").join(section.lines)))
+        for place, line in enumerate(lines, 1):
+            sheet.write_string(place, 0, line, self._formats[str])
+        above, head = len(lines) + 1, len(lines) + 2
+        for column, (heading, count) in enumerate(counts):
+            sheet.set_column(column, column, _width(heading))
+            if count:
+                sheet.write_string(above, column, count, self._bold)
+        sheet.set_row(head, 58)
+        for column, (heading, _) in enumerate(counts):
+            sheet.write_string(head, column, heading, self._head)
+        last = head
+        for batch in batches:
+            for row in batch.iter_rows():
+                last += 1
+                _write(sheet, last, row, self._formats)
+        width = len(counts)
+        sheet.freeze_panes(head + 1, min(2, width - 1))
+        sheet.autofilter(head, 0, last, width - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+        for key, fill in self._fills.items():
+            begins = {"type": "text", "criteria": "begins with", "value": words(f"batch.{key}"), "format": fill}
+            sheet.conditional_format(head + 1, 0, max(last, head + 1), width - 1, begins)
+        self._fits.finish()
+        self._rejects.finish()
+        self._book.close()
+
+
+class _Look(Struct, frozen=True):
+    """How cells look: of a heading, and by the type of a value."""
+
+    head: Any
+    formats: Mapping[type, Any]
+
+
+class _Rows:
+    """A sheet that rows are added to, and another when it is full."""
+
+    def __init__(self, book: Any, title: str, headings: Sequence[str], widths: Sequence[int], look: _Look) -> None:
+        self._book, self._title, self._headings, self._widths, self._look = book, title, headings, widths, look
+        self._sheets = 0
+        self._begin()
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Adds rows."""
+        for row in rows:
+            if self._last == MOST_ROWS - 1:
+                self.finish()
+                self._begin()
+            self._last += 1
+            _write(self._sheet, self._last, row, self._look.formats)
+
+    def finish(self) -> None:
+        """The filter over all rows."""
+        self._sheet.autofilter(0, 0, self._last, len(self._headings) - 1)
+
+    def _begin(self) -> None:
+        self._sheets += 1
+        self._sheet = self._book.add_worksheet(self._title if self._sheets == 1 else f"{self._title} {self._sheets}")
+        self._last = 0
+        for column, (heading, width) in enumerate(zip(self._headings, self._widths, strict=True)):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(0, column, heading, self._look.head)
+        self._sheet.freeze_panes(1, 0)
+
+
+def _write(sheet: Any, place: int, row: Sequence[Any], formats: Mapping[type, Any]) -> None:
+    """Writes a row; text as text, whatever it looks like."""
+    for column, value in enumerate(row):
+        if value is None:
+            continue
+        look = formats.get(type(value), formats[str])
+        if isinstance(value, str):
+            sheet.write_string(place, column, value[:MOST_LETTERS], look)
+        elif isinstance(value, date):
+            sheet.write_datetime(place, column, value, look)
+        else:
+            sheet.write_number(place, column, value, look)
+
+
+def _width(heading: str) -> float:
+    """The width of a column by its heading, which may break into three lines."""
+    return max(_NARROWEST, min(_WIDEST, cell_len(heading) / 3 + 6))
