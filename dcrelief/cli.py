@@ -50,6 +50,8 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
       只看企业规模
   dcrelief batch 客户.csv -o 结果.xlsx
       一张客户表，一次评估
+  dcrelief template 客户表.xlsx
+      一张空表，有全部的列
 """
 
 
@@ -297,6 +299,38 @@ def batch(
     clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))
     if not clean:
         raise typer.Exit(EXIT_PROBLEMS)
+
+
+@app.command(cls=ChineseCommand, short_help="一张空表或空的答案文件")
+def template(
+    out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
+
+    例子：
+
+      dcrelief template 客户表.xlsx
+
+      dcrelief template 我的企业.toml
+    """
+    from dcrelief.files.answers import write_whole
+    from dcrelief.files.outputs import whole
+    from dcrelief.report.template import answers_template, csv_template, write_workbook
+
+    environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".xlsx", ".toml"):
+        raise UsageError(f"不会写“{out.suffix or out.name}”。", "空表的后缀请用 .csv、.xlsx 或 .toml。")
+    if out.exists():
+        raise UsageError(f"{out} 已经有了，不写在它上面。", "请另取一个名字，或先把它移走。")
+    if ending == ".xlsx":
+        with whole(out) as path:
+            write_workbook(path, catalogue)
+    else:
+        write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
+    then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
+    environment.err().print(catalogue.words("template.written", path=out, next=then))
 
 
 # ---- what commands share ------------------------------------------------------------------------------------------

@@ -130,8 +130,9 @@ def _say_how(
     known = len(batch.headings)
     extra = [heading for heading in table.headings if heading not in batch.headings]
     say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
-    for heading, new in new_names.items():
-        say(words("batch.renamed", heading=heading, renamed=new))
+    if new_names:
+        heading, new = next(iter(new_names.items()))
+        say(words("batch.renamed", count=len(new_names), heading=heading, renamed=new))
     for heading, near in near_facts(catalogue, [h for h in extra if h not in new_names]).items():
         say(words("batch.maybe", heading=heading, nearest=near))
     asked = {fact for page in catalogue.pages for fact in page.facts}

@@ -21,7 +21,7 @@ from dcrelief.report.json_lines import LineWriter
 from dcrelief.report.summary import Tally, summary_view
 from dcrelief.report.terminal import print_view
 from dcrelief.report.view import write_report
-from dcrelief.report.workbook import MOST_ROWS, REJECT_KEYS, Workbook
+from dcrelief.report.workbook import MOST_ROWS, REJECT_KEYS, Column, Workbook
 from dcrelief.rules.assessment import Assessment, assess
 from dcrelief.rules.facts import Answers, BadValue, Value, read
 
@@ -134,9 +134,18 @@ class WorkbookSink:
         """See Sink."""
         catalogue, sheet = self._batch.catalogue, self._batch.sheet
         routes = {heading: route for route, heading in sheet.headings.items()}
-        counts = [(heading, self._fitting(tally, routes.get(heading))) for heading in (*self._columns, *sheet.schema)]
-        summary = summary_view(catalogue, tally, self._batch.as_of)
-        self._book.finish(summary, counts, self._parts.each())
+        named = {catalogue.policy.id_fact, catalogue.policy.name_fact}
+        who = [heading for heading, fact in self._batch.headings.items() if fact.id in named]
+        order = [*who, *sheet.schema, *(heading for heading in self._columns if heading not in who)]
+        columns = [Column(h, self._fitting(tally, routes.get(h)), self._width(h, who)) for h in order]
+        summary = summary_view(catalogue, tally, self._batch.as_of, by_measure=False)
+        self._book.finish(summary, columns, (rows.select(order) for rows in self._parts.each()), frozen=len(who))
+
+    def _width(self, heading: str, who: list[str]) -> int:
+        """Cells across: names and lists want more, verdicts the words that they have."""
+        if heading in who or self._batch.sheet.schema.get(heading) == pl.String:
+            return 28
+        return 18 if heading in self._batch.sheet.headings.values() else 15
 
     def _fitting(self, tally: Tally, route: str | None) -> str:
         return "" if route is None else self._batch.catalogue.words("batch.fitting", count=f"{tally.routes[route]:,}")

@@ -49,8 +49,8 @@ class Tally(Struct):
             self.totals[total] = before + added, businesses + len(least) - least.null_count()
 
 
-def summary_view(catalogue: Catalogue, tally: Tally, as_of: date) -> View:
-    """The summary that the terminal prints and a workbook begins with."""
+def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure: bool = True) -> View:
+    """The summary that the terminal prints and a workbook begins with; by_measure: with how many fit each."""
     words = catalogue.words
     lines = (
         words("report.document", title=catalogue.policy.short_title, issuer=catalogue.policy.issuer,
@@ -60,7 +60,7 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date) -> View:
         words("report.not_approved"),
     )  # fmt: skip
     sections = (
-        Section(words("batch.summary_fits_title"), tuple(_fits(catalogue, tally))),
+        Section(words("batch.summary_fits_title"), tuple(_fits(catalogue, tally)) if by_measure else ()),
         Section(words("batch.summary_totals_title"), tuple(_totals(catalogue, tally))),
         Section(words("batch.summary_waiting_title"), tuple(_waiting(catalogue, tally))),
     )

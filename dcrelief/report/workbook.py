@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 from msgspec import Struct
-from rich.cells import cell_len
 
 from dcrelief.report.fits import FIT_KEYS
 from dcrelief.report.parts import View
@@ -22,8 +21,15 @@ _FIT_WIDTHS = (6, 12, 26, 46, 12, 15, 15, 12, 30, 18, 30)
 _REJECT_WIDTHS = (6, 24, 30, 60, 24)
 _FILLS = {"eligible": "#DDF2DF", "needs_info": "#FFF3CC"}
 _HEAD = "#E6EBF2"
-_WIDEST, _NARROWEST = 34, 9
 _FONT = {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
+
+
+class Column(Struct, frozen=True):
+    """A column of the sheet of businesses: its heading, what stands above it, may be nothing, and how wide it is."""
+
+    heading: str
+    above: str
+    width: int
 
 
 class Workbook:
@@ -57,10 +63,10 @@ class Workbook:
         """Adds rows of REJECT_KEYS."""
         self._rejects.add(rows)
 
-    def finish(self, summary: View, counts: Sequence[tuple[str, str]], batches: Iterable[pl.DataFrame]) -> None:
+    def finish(self, summary: View, columns: Sequence[Column], batches: Iterable[pl.DataFrame], *, frozen: int) -> None:
         """Writes the sheet of businesses below a summary, and closes the workbook.
 
-        counts: of every column, its heading and what stands above it, may be nothing.
+        batches: of those columns. frozen: how many columns on the left stay in sight.
         """
         sheet, words = self._clients, self._words
         sheet.set_row(0, 24)
@@ -71,20 +77,20 @@ class Workbook:
         for place, line in enumerate(lines, 1):
             sheet.write_string(place, 0, line, self._formats[str])
         above, head = len(lines) + 1, len(lines) + 2
-        for column, (heading, count) in enumerate(counts):
-            sheet.set_column(column, column, _width(heading))
-            if count:
-                sheet.write_string(above, column, count, self._bold)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+            if column.above:
+                sheet.write_string(above, place, column.above, self._bold)
         sheet.set_row(head, 58)
-        for column, (heading, _) in enumerate(counts):
-            sheet.write_string(head, column, heading, self._head)
+        for place, column in enumerate(columns):
+            sheet.write_string(head, place, column.heading, self._head)
         last = head
         for batch in batches:
             for row in batch.iter_rows():
                 last += 1
                 _write(sheet, last, row, self._formats)
-        width = len(counts)
-        sheet.freeze_panes(head + 1, min(2, width - 1))
+        width = len(columns)
+        sheet.freeze_panes(head + 1, frozen)
         sheet.autofilter(head, 0, last, width - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         for key, fill in self._fills.items():
@@ -145,8 +151,3 @@ def _write(sheet: Any, place: int, row: Sequence[Any], formats: Mapping[type, An
             sheet.write_datetime(place, column, value, look)
         else:
             sheet.write_number(place, column, value, look)
-
-
-def _width(heading: str) -> float:
-    """The width of a column by its heading, which may break into three lines."""
-    return max(_NARROWEST, min(_WIDEST, cell_len(heading) / 3 + 6))

@@ -1,0 +1,119 @@
+"""Empty forms to fill in: a sheet as CSV or XLSX, or an answers file, with every fact and how to fill it in."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.facts import Fact
+from dcrelief.rules.words import Words
+
+# How many rows of a workbook get choices to pick from.
+ROWS_TO_FILL = 5_000
+_HEAD, _FONT = "#E6EBF2", {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
+
+
+def filling(words: Words, fact: Fact) -> str:
+    """How a fact is filled in."""
+    choices = words("value.also").join(choice.label for choice in fact.choices)
+    return words(f"template.{fact.kind}", unit=fact.unit, choices=choices)
+
+
+def csv_template(catalogue: Catalogue) -> str:
+    """A table with a row of how to fill in, which is passed over when it is read, above the headings."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([filling(catalogue.words, fact) for fact in catalogue.facts.values()])
+    writer.writerow([fact.column for fact in catalogue.facts.values()])
+    return text.getvalue()
+
+
+def answers_template(catalogue: Catalogue) -> str:
+    """An answers file in TOML: every fact commented out, with an example value."""
+    words = catalogue.words
+    lines = [f"# {words('template.toml_head')}", "", f"# {words('template.toml_as_of')}"]
+    lines.append(f"#as_of = {catalogue.policy.published}")
+    for fact in catalogue.facts.values():
+        lines += ["", f"# {fact.question or fact.label}", f"# {filling(words, fact)}", f"#{fact.id} = {_example(fact)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _example(fact: Fact) -> str:
+    match fact.kind:
+        case "yes_no":
+            return '"是"'
+        case "count":
+            return "12"
+        case "money":
+            return '"1200万"'
+        case "date":
+            return '"2018-05-01"'
+        case "choice":
+            return f'"{fact.choices[0].label}"'
+        case "several":
+            return f'["{fact.choices[0].label}"]'
+    return '""'
+
+
+def write_workbook(path: Path, catalogue: Catalogue) -> None:
+    """A workbook: headings with notes and choices to pick from, then a sheet that explains every column."""
+    import xlsxwriter
+
+    words, facts = catalogue.words, list(catalogue.facts.values())
+    book = xlsxwriter.Workbook(str(path))
+    head = book.add_format(
+        {**_FONT, "bold": True, "text_wrap": True, "bg_color": _HEAD, "border": 1, "align": "center"}
+    )
+    text = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    clients = book.add_worksheet(words("template.sheet_clients"))
+    explained = book.add_worksheet(words("template.sheet_facts"))
+    offered = book.add_worksheet(words("template.sheet_choices"))
+    offered.hide()
+    clients.set_row(0, 44)
+    clients.freeze_panes(1, 0)
+    for column, fact in enumerate(facts):
+        clients.set_column(column, column, 14)
+        clients.write_string(0, column, fact.column, head)
+        note = "\n".join(filter(None, (fact.question or fact.label, filling(words, fact), fact.why)))
+        clients.write_comment(0, column, note, {"x_scale": 2.5, "y_scale": 1.5})
+        _offer(clients, offered, column, _choices(catalogue, fact), words)
+    headings = [words(f"template.{key}") for key in ("column", "fact", "label", "how", "why")]
+    for column, (heading, width) in enumerate(zip(headings, (22, 24, 50, 60, 40), strict=True)):
+        explained.set_column(column, column, width)
+        explained.write_string(0, column, heading, head)
+    for row, fact in enumerate(facts, 1):
+        cells = (fact.column, fact.id, fact.question or fact.label, filling(words, fact), fact.why)
+        for column, cell in enumerate(cells):
+            explained.write_string(row, column, cell, text)
+    explained.freeze_panes(1, 0)
+    book.close()
+
+
+def _choices(catalogue: Catalogue, fact: Fact) -> list[str]:
+    """What can be picked, of facts where it is one of a few."""
+    if fact.kind == "yes_no":
+        return [catalogue.words(f"value.{key}") for key in ("yes", "no", "unknown")]
+    return [choice.label for choice in fact.choices] if fact.kind == "choice" else []
+
+
+def _offer(clients: Any, offered: Any, column: int, choices: list[str], words: Words) -> None:
+    """Lets the cells of a column be picked from; other text is warned of, not refused."""
+    if not choices:
+        return
+    from xlsxwriter.utility import xl_col_to_name
+
+    for row, choice in enumerate(choices):
+        offered.write_string(row, column, choice)
+    letter = xl_col_to_name(column)
+    clients.data_validation(
+        1,
+        column,
+        ROWS_TO_FILL,
+        column,
+        {
+            "validate": "list",
+            "source": f"='{words('template.sheet_choices')}'!${letter}$1:${letter}${len(choices)}",
+            "error_type": "warning",
+        },
+    )
