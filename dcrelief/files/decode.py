@@ -39,9 +39,15 @@ class Decoder:
         self._sure = encoding is not None or marked is not None
         self.encoding = marked or encoding or "utf-8"
         self._only_ascii = True
-        if head.startswith(_PDF) or (b"\0" in head and not self.encoding.startswith("utf-16")):
+        if head.startswith(_PDF) or (b"\0" in head and not self.wide):
             raise UnusableFileError(f"{name} 不是文字表格。", "请给 CSV 或 .xlsx 文件。")
+        # An old Macintosh ends its lines with a carriage return alone.
         self.mac_lines = b"\n" not in head and b"\r" in head
+
+    @property
+    def wide(self) -> bool:
+        """Whether letters are of two bytes, so that they must be decoded before records can be told apart."""
+        return self.encoding.startswith("utf-16")
 
     @property
     def spoken(self) -> str:
@@ -50,7 +56,7 @@ class Decoder:
 
     def utf8(self, block: bytes, start: int) -> bytes:
         """A block of whole records as UTF-8; start: how many bytes came before it. Raises UnusableFileError."""
-        if self.encoding == "utf-8" and _is_utf8(block):
+        if self.wide or (self.encoding == "utf-8" and _is_utf8(block)):
             self._only_ascii = self._only_ascii and block.isascii()
             return block
         try:
@@ -80,8 +86,8 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
     Where quotation marks are not in pairs, a block ends with some line. Raises UnusableFileError for an endless line.
     """
     rest = b""
-    for block in _blocks(stream, head.removeprefix(decoder.mark), decoder):
-        rest += block
+    for block in _blocks(name, stream, head.removeprefix(decoder.mark), decoder):
+        rest += block.replace(b"\r", b"\n") if decoder.mac_lines else block
         end = _last_record(rest)
         if end == 0:
             raise UnusableFileError(f"{name} 有一行超过 {BLOCK >> 20} MB。", "请检查是不是少了一个引号，或者不是表格。")
@@ -91,16 +97,15 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         yield rest
 
 
-def _blocks(stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:
-    """Blocks of bytes, UTF-16 as UTF-8, the line ends of an old Macintosh as everybody's."""
-    wide = codecs.getincrementaldecoder(decoder.encoding)("strict") if "utf-16" in decoder.encoding else None
+def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:
+    """Blocks of bytes, UTF-16 as UTF-8."""
+    wide = codecs.getincrementaldecoder(decoder.encoding)() if decoder.wide else None
     block = head + stream.read(BLOCK)
     while block:
-        if wide is not None:
-            decoded = wide.decode(block).encode()
-        else:
-            decoded = block.replace(b"\r", b"\n") if decoder.mac_lines else block
-        yield decoded
+        try:
+            yield wide.decode(block).encode() if wide is not None else block
+        except UnicodeError:
+            raise UnusableFileError(f"{name} 不全是 {decoder.spoken} 文字。", "请用 --encoding 写明编码。") from None
         block = stream.read(BLOCK)
 
 

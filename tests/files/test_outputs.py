@@ -1,0 +1,80 @@
+"""Files out: whole or not at all, opened by Excel as they are, and harmless."""
+
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.files.outputs import CsvWriter, whole
+
+
+def written(rows: pl.DataFrame, spellings: dict[str, pl.Series] | None = None) -> list[str]:
+    """The lines of a CSV file."""
+    stream = io.BytesIO()
+    CsvWriter(stream).write(rows, spellings)
+    content = stream.getvalue()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return content.decode("utf-8-sig").splitlines()
+
+
+def test_only_what_needs_it_is_quoted() -> None:
+    rows = pl.DataFrame({"a": ["x", 'y"z', "1,2", "", None], "b,": [1, 2, 3, 4, 5]})
+    assert written(rows) == ['a,"b,"', "x,1", '"y""z",2', '"1,2",3', ",4", ",5"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86 10 1234", "-2+3", "@x", "\t=1", "=cmd|' /C calc'!A0"])
+def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
+    rows = pl.DataFrame({"a": [text, "x"]})
+    assert written(rows)[1] == f"'{text}"
+    assert written(rows, {"a": pl.Series([text, "x", "y"])})[1] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+1,200.50", "-", "+", "-12%", "x=1", "—"])
+def test_numbers_and_dashes_stay_as_they_are(text: str) -> None:
+    assert written(pl.DataFrame({"a": [text]}))[1].strip('"') == text
+
+
+def test_a_formula_with_a_comma_is_made_harmless_and_quoted() -> None:
+    assert written(pl.DataFrame({"a": ['=IF(1,"x",2)']}))[1] == '''"'=IF(1,""x"",2)"'''
+
+
+def test_words_of_an_enum_are_quoted_where_they_must_be() -> None:
+    rows = pl.DataFrame({"a": pl.Series(["x", "y,z"], dtype=pl.Enum(["x", "y,z"]))})
+    assert written(rows) == ["a", "x", '"y,z"']
+
+
+def test_batches_have_one_heading() -> None:
+    stream = io.BytesIO()
+    writer = CsvWriter(stream)
+    for number in (1, 2):
+        writer.write(pl.DataFrame({"a": [number]}))
+    assert stream.getvalue().decode("utf-8-sig") == "a\n1\n2\n"
+
+
+def test_a_file_is_there_when_all_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    with whole(path) as half:
+        half.write_text("x")
+        assert not path.exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), whole(tmp_path / "out.csv") as half:  # noqa: PT012
+        half.write_text("x")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="没有这个文件或文件夹"), whole(tmp_path / "no" / "out.csv"):
+        pass
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    full = Path("/dev/full").open("wb")  # noqa: SIM115
+    with pytest.raises(UnusableFileError, match="磁盘满了"), whole(tmp_path / "out.csv"), full:
+        CsvWriter(full).write(pl.DataFrame({"a": ["x" * 100] * 100_000}))
+    assert list(tmp_path.iterdir()) == []
