@@ -1,9 +1,10 @@
 # make run starts the interview, make test runs every check; both create .venv first. Needs Python 3.11 or newer.
 PYTHON ?= python3
 VENV := .venv
+SPARK_VENV := .venv-spark
 BIN := $(VENV)/bin
 
-.PHONY: run test bench clean
+.PHONY: run test test-spark bench clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -20,9 +21,20 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --cov=dcrelief.rules
 
+# The same tests on a real Spark instead of Sail; needs Java 17 or newer.
+test-spark: $(SPARK_VENV)/.installed
+	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
+		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/test_spark.py
+
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m compileall -q dcrelief
 	$(BIN)/python benchmarks/start_up.py
+
+$(SPARK_VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(SPARK_VENV)
+	$(SPARK_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable . pyspark pandas pyarrow hypothesis pytest syrupy
+	@touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,8 +43,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -142,7 +142,7 @@ class _Rows:
 def _write(sheet: Any, place: int, row: Sequence[Any], formats: Mapping[type, Any]) -> None:
     """Writes a row; text as text, whatever it looks like."""
     for column, value in enumerate(row):
-        if value is None:
+        if value is None or value == "":
             continue
         look = formats.get(type(value), formats[str])
         if isinstance(value, str):
