@@ -1,7 +1,6 @@
 """What a sheet says of many businesses: the columns that are put behind their own."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Measure, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, ColumnRules, missing_column
+from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
@@ -119,8 +119,8 @@ class SheetColumns:
     def _totals(self) -> Iterator[pl.Expr]:
         for total, headings in self._total_headings().items():
             for column, heading in zip(total_columns(total), headings, strict=True):
-                fen = pl.col(column).cast(pl.Decimal(18, 0)) * pl.lit(Decimal("0.01"))
-                yield fen.cast(MONEY).alias(heading)
+                yuan = pl.col(column).cast(MONEY) / FEN_PER_YUAN  # exact: two decimals are kept
+                yield yuan.cast(MONEY).alias(heading)
 
     def _unreadable(self, height: int, bad: pl.DataFrame) -> pl.Series:
         name, rows = self._words("batch.unreadable"), pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row")
