@@ -15,9 +15,8 @@ from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.outputs import whole
 from dcrelief.files.tables import Table, open_table
 from dcrelief.report.summary import Tally, summary_view
-from dcrelief.report.terminal import print_view
 from dcrelief.rules.catalogue import Catalogue
-from dcrelief.sinks import CsvSink, RejectSink, ReportSink, Sink, open_sink
+from dcrelief.sinks import CsvSink, RejectSink, Sink, open_sink
 
 STANDARD = "-"  # the name of standard input and output
 MOST_SHOWN = 5
@@ -51,6 +50,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
             path = stack.enter_context(whole(request.rejects))
             sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
         if request.reports is not None:
+            from dcrelief.report_sink import ReportSink
+
             sinks.append(ReportSink(request.reports, batch))
         shown: list[BadCell] = []
 
@@ -64,6 +65,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         for each in sinks:
             each.finish(tally)
     _say_where(environment, catalogue, request, tally, shown)
+    from dcrelief.report.terminal import print_view
+
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
     return tally.bad_cells == 0
 

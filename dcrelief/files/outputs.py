@@ -1,12 +1,13 @@
 """Files out: whole or not at all, and cells that a spreadsheet cannot take for more than text."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 import polars as pl
+from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
 
@@ -46,12 +47,21 @@ def is_formula(text: pl.Expr) -> pl.Expr:
     return text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER_OR_DASH)
 
 
+class Look(Struct, frozen=True):
+    """What texts have among them: beginnings of formulas, what must be quoted, quotation marks."""
+
+    begins: bool
+    breaks: bool
+    quotes: bool
+
+
 class CsvWriter:
     """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._begun = False
+        self._seen: dict[str, tuple[int, Look]] = {}
 
     def write(self, rows: pl.DataFrame, spellings: Mapping[str, pl.Series] | None = None) -> None:
         """Adds rows; spellings: of some columns, every text that can stand in them, which is quicker to look at."""
@@ -59,34 +69,70 @@ class CsvWriter:
             self._stream.write(BOM)
             rows.clear().write_csv(self._stream)
             self._begun = True
-        texts = dict(spellings or {})
-        rows.with_columns(
-            column for name in rows.columns if (column := _escaped(rows[name], texts.get(name))) is not None
-        ).write_csv(self._stream, include_header=False, quote_style="never")  # half the time of looking at each cell
+        kinds = rows.schema
+        few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
+        few |= {name: texts for name, texts in (spellings or {}).items() if name in kinds}
+        self._look_at_new(few)
+        looks = {name: self._seen[name][1] for name in few}
+        looks |= _look_at_cells(rows.select(n for n, kind in kinds.items() if kind == pl.String and n not in few))
+        safe = [_escaped(name, look) for name, look in looks.items() if look.begins or look.breaks]
+        # Quoted by hand, cell by cell where a column needs it: half the time of having every cell looked at.
+        rows.with_columns(safe).write_csv(self._stream, include_header=False, quote_style="never")
+
+    def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
+        """Looks at the texts that there are more of than when they were last looked at."""
+        new = {name: column for name, column in texts.items() if self._seen.get(name, (-1,))[0] != len(column)}
+        if new:
+            looks = zip(new.items(), _look_at_texts(new.values()), strict=True)
+            self._seen |= {name: (len(column), look) for (name, column), look in looks}
 
 
-def _escaped(column: pl.Series, texts: pl.Series | None) -> pl.Expr | None:
-    """The column made harmless and quoted, or None if it is both as it stands."""
-    if isinstance(column.dtype, pl.Enum):
-        texts = column.dtype.categories
-    elif column.dtype != pl.String:
-        return None
-    text = pl.col("text")
-    looks = {
-        "begins": text.str.contains(_FORMULA),
-        "breaks": text.str.contains(_TO_QUOTE),
-        "quotes": text.str.contains('"'),
-    }
-    looked_at = (
-        (column if texts is None else texts).to_frame("text").select(look.any().alias(n) for n, look in looks.items())
-    )
-    begins, breaks, quotes = looked_at.row(0)
-    if not (begins or breaks):
-        return None
-    safe = pl.col(column.name).cast(pl.String)
-    safe = harmless(safe) if begins else safe
-    if not breaks:
-        return safe.alias(column.name)
-    doubled = safe.str.replace_all('"', '""', literal=True) if quotes else safe
+def _looks(text: pl.Expr) -> dict[str, pl.Expr]:
+    patterns = {"begins": _FORMULA, "breaks": _TO_QUOTE, "quotes": '"'}
+    return {name: text.str.contains(pattern).any() for name, pattern in patterns.items()}
+
+
+def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
+    """What each column has among its cells."""
+    return {name: Look(*cells.select(**_looks(pl.col(name))).row(0)) for name in cells.columns}
+
+
+def _look_at_texts(columns: Iterable[pl.Series]) -> list[Look]:
+    """What each of many columns of a few texts has among them: all in one go."""
+    texts = pl.DataFrame({"texts": [column.to_list() for column in columns]}, schema={"texts": pl.List(pl.String)})
+    groups = texts.with_row_index().explode("texts").group_by("index", maintain_order=True)
+    return [Look(*look) for _, *look in groups.agg(**_looks(pl.col("texts"))).rows()]
+
+
+def _escaped(name: str, look: Look) -> pl.Expr:
+    """A column made harmless and quoted."""
+    safe = pl.col(name).cast(pl.String)
+    safe = harmless(safe) if look.begins else safe
+    if not look.breaks:
+        return safe.alias(name)
+    doubled = safe.str.replace_all('"', '""', literal=True) if look.quotes else safe
     quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
-    return pl.when(safe.str.contains(_TO_QUOTE)).then(quoted).otherwise(safe).alias(column.name)
+    return pl.when(safe.str.contains(_TO_QUOTE)).then(quoted).otherwise(safe).alias(name)
+
+
+class Parts:
+    """Batches kept in a folder until all have come."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths: list[Path] = []
+        self.rows = 0
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Keeps a batch."""
+        self._paths.append(self._folder / f"{len(self._paths):06}.parquet")
+        rows.write_parquet(self._paths[-1])
+        self.rows += rows.height
+
+    def each(self) -> Iterator[pl.DataFrame]:
+        """The batches, in order."""
+        return map(pl.read_parquet, self._paths)
+
+    def together(self) -> pl.LazyFrame:
+        """All of them as one."""
+        return pl.scan_parquet(self._paths)

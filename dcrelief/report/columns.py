@@ -10,13 +10,14 @@ from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Measure, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, ColumnRules, missing_column
+from dcrelief.rules.frames import number
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
 MONEY = pl.Decimal(18, 2)
+_FITS, _NO_ANSWER = number(ELIGIBLE, pl.UInt8), number(0, pl.UInt8)
 _FIRST_ANSWER = len(OUTCOME_CODES)  # in the words of a verdict, the answers it may wait for come after the outcomes
-_LAST_OUTCOME = pl.lit(_FIRST_ANSWER - 1, dtype=pl.UInt8)
 
 
 class SheetColumns:
@@ -59,15 +60,13 @@ class SheetColumns:
     def fits(self, told: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
         return told.select(
-            pl.any_horizontal(pl.col(route.id) == ELIGIBLE for route in measure.routes).alias(str(measure.number))
+            pl.any_horizontal(pl.col(route.id) == _FITS for route in measure.routes).alias(str(measure.number))
             for measure in self._catalogue.measures
         )
 
     def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
         """How many businesses each route fits, by its id."""
-        return told.select((pl.col(route.id) == ELIGIBLE).sum() for route in self._catalogue.routes()).row(
-            0, named=True
-        )
+        return told.select((pl.col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(0, named=True)
 
     def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
@@ -75,7 +74,7 @@ class SheetColumns:
         for route in self._catalogue.routes():
             code = pl.col(self.headings[route.id]).cat.physical()
             for place, fact in enumerate(self._missing[route.id], _FIRST_ANSWER):
-                waiting.setdefault(fact, []).append((code == place).sum())
+                waiting.setdefault(fact, []).append((code == number(place, pl.UInt8)).sum())
         return sheet.select(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(0, named=True)
 
     # ---- headings ------------------------------------------------------------------------------------------------
@@ -138,14 +137,16 @@ class SheetColumns:
         """
         facts = self._missing[route.id]
         mark = 1 << len(facts).bit_length()
-        none = pl.lit(0, dtype=pl.UInt16)
+        none = number(0, pl.UInt16)
         places = (
-            pl.when(pl.col(missing_column(route, fact))).then(pl.lit(mark + place, dtype=pl.UInt16)).otherwise(none)
+            pl.when(pl.col(missing_column(route, fact))).then(number(mark + place, pl.UInt16)).otherwise(none)
             for place, fact in enumerate(facts, 1)
         )
         total = pl.sum_horizontal(places) if facts else none
-        single = total.is_between(mark, 2 * mark, closed="left")
-        return pl.when(single).then(total - mark).otherwise(none).cast(pl.UInt8).alias(_waiting(route))
+        single = (total >= number(mark, pl.UInt16)) & (total < number(2 * mark, pl.UInt16))
+        return (
+            pl.when(single).then(total - number(mark, pl.UInt16)).otherwise(none).cast(pl.UInt8).alias(_waiting(route))
+        )
 
     def _missing_of(self) -> dict[str, list[Route]]:
         """The routes that can miss each fact, facts in their own order."""
@@ -156,8 +157,10 @@ class SheetColumns:
     def _mark_columns(self) -> Iterator[pl.Expr]:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
         for measure in self._catalogue.measures:
-            yield pl.any_horizontal(pl.col(route.id) == ELIGIBLE for route in measure.routes).alias(_fits(measure))
-            yield pl.any_horizontal(pl.col(_waiting(route)) > 0 for route in measure.routes).alias(_waits(measure))
+            yield pl.any_horizontal(pl.col(route.id) == _FITS for route in measure.routes).alias(_fits(measure))
+            yield pl.any_horizontal(pl.col(_waiting(route)) > number(0, pl.UInt8) for route in measure.routes).alias(
+                _waits(measure)
+            )
         for fact, routes in self._missing_of().items():
             yield pl.any_horizontal(missing_column(route, fact) for route in routes).alias(f"missing {fact}")
 
@@ -181,7 +184,8 @@ class SheetColumns:
 
     def _verdict(self, route: Route) -> pl.Expr:
         waiting = pl.col(_waiting(route))
-        code = pl.when(waiting > 0).then(waiting + _LAST_OUTCOME).otherwise(pl.col(route.id))
+        place = waiting + number(_FIRST_ANSWER - 1, pl.UInt8)
+        code = pl.when(waiting > _NO_ANSWER).then(place).otherwise(pl.col(route.id))
         return code.cat.to(self._verdict_words(route)).alias(self.headings[route.id])
 
 

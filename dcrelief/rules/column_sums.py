@@ -10,6 +10,7 @@ import polars as pl
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sizes import Stage
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, amount_columns
+from dcrelief.rules.frames import number
 
 DEADLINE = "deadline"
 NOTHING = pl.lit(0, dtype=pl.Int64)
@@ -50,10 +51,15 @@ class ColumnSums:
 
     def _outcome_marks(self) -> Iterator[pl.Expr]:
         """1 for each route and outcome that it came to."""
-        one, none = pl.lit(1, dtype=pl.UInt16), pl.lit(0, dtype=pl.UInt16)
+        one, none = number(1, pl.UInt16), number(0, pl.UInt16)
         for outcome, code in OUTCOME_CODES.items():
             for route in self._routes:
-                yield pl.when(pl.col(route.id) == code).then(one).otherwise(none).alias(f"{route.id} is {outcome}")
+                yield (
+                    pl.when(pl.col(route.id) == number(code, pl.UInt8))
+                    .then(one)
+                    .otherwise(none)
+                    .alias(f"{route.id} is {outcome}")
+                )
 
     def _counts(self) -> Iterator[pl.Expr]:
         for outcome in OUTCOME_CODES:
@@ -66,7 +72,7 @@ class ColumnSums:
             window = route.window
             end = window.month_after or window.end
             if end is not None:
-                by_end.setdefault((end, window.days), []).append(pl.col(route.id) == ELIGIBLE)
+                by_end.setdefault((end, window.days), []).append(pl.col(route.id) == number(ELIGIBLE, pl.UInt8))
         ends = [pl.when(reduce(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
@@ -82,7 +88,7 @@ def _counts_column(route: Route) -> str:
 
 def _is_counted(route: Route) -> pl.Expr:
     least, _ = amount_columns(route)
-    return ((pl.col(route.id) == ELIGIBLE) & pl.col(least).is_not_null()).alias(_counts_column(route))
+    return ((pl.col(route.id) == number(ELIGIBLE, pl.UInt8)) & pl.col(least).is_not_null()).alias(_counts_column(route))
 
 
 def _levels(priced: Iterable[Route]) -> Iterator[Stage]:

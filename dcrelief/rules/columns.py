@@ -29,14 +29,14 @@ from dcrelief.rules.conditions import (
 )
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import UNKNOWN
-from dcrelief.rules.frames import last_column, several_column
+from dcrelief.rules.frames import last_column, number, several_column
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 
 OUTCOME_CODES: dict[Outcome, int] = {"needs_info": 0, "eligible": 1, "not_eligible": 2, "not_for_you": 3}
 NEEDS_INFO, ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_CODES.values()
 
-_CODES = [pl.lit(code, dtype=pl.UInt8) for code in OUTCOME_CODES.values()]
+_CODES = [number(code, pl.UInt8) for code in OUTCOME_CODES.values()]
 _NO = pl.lit(value=False)
 
 # What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
@@ -197,8 +197,8 @@ class ColumnRules:
             yield _CODES[NOT_FOR_YOU].alias(route.id)
             return
         code = _CODES[NEEDS_INFO]
-        for number, so in _settled(route.id).items():
-            code = pl.when(so).then(_CODES[number]).otherwise(code)
+        for outcome, so in _settled(route.id).items():
+            code = pl.when(so).then(_CODES[outcome]).otherwise(code)
         yield code.alias(route.id)
         waits = pl.col(f"{route.id} waits")
         missing: dict[str, pl.Expr] = {}
@@ -223,7 +223,8 @@ class ColumnRules:
             case SizeAtMost(largest):
                 for fact in condition.facts():
                     yield fact, pl.col(upto_missing(largest, fact))
-            case Leaf() | NotOver():
+            case _:
+                assert isinstance(condition, Leaf | NotOver)
                 yield condition.fact, pl.col(_unknown(known))
 
 

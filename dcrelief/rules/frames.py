@@ -6,6 +6,7 @@ is known, in a column named by last_column.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import polars as pl
 
@@ -37,6 +38,12 @@ def fact_schema(fact: Fact) -> dict[str, pl.DataType]:
             return {fact.id: pl.String()}
         case _:
             return {fact.id: pl.Int64()}
+
+
+@cache
+def number(value: int, kind: type[pl.DataType]) -> pl.Expr:
+    """A whole number of that type; made once, since making one costs as much as ten operations."""
+    return pl.lit(value, dtype=kind)
 
 
 def schema(facts: Iterable[Fact]) -> dict[str, pl.DataType]:
