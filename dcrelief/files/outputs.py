@@ -1,6 +1,7 @@
 """Files out: whole or not at all, and cells that a spreadsheet cannot take for more than text."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -61,7 +62,9 @@ class CsvWriter:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._begun = False
-        self._seen: dict[str, tuple[int, Look]] = {}
+        self._seen: dict[str, tuple[int, Look]] = defaultdict(
+            lambda: (0, Look(begins=False, breaks=False, quotes=False))
+        )
 
     def write(self, rows: pl.DataFrame, spellings: Mapping[str, pl.Series] | None = None) -> None:
         """Adds rows; spellings: of some columns, every text that can stand in them, which is quicker to look at."""
@@ -81,7 +84,7 @@ class CsvWriter:
 
     def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
         """Looks at the texts that there are more of than when they were last looked at."""
-        new = {name: column for name, column in texts.items() if self._seen.get(name, (-1,))[0] != len(column)}
+        new = {name: column for name, column in texts.items() if self._seen[name][0] != len(column)}
         if new:
             looks = zip(new.items(), _look_at_texts(new.values()), strict=True)
             self._seen |= {name: (len(column), look) for (name, column), look in looks}
