@@ -1,7 +1,6 @@
 """Files out: whole or not at all, and cells that a spreadsheet cannot take for more than text."""
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,9 +61,7 @@ class CsvWriter:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._begun = False
-        self._seen: dict[str, tuple[int, Look]] = defaultdict(
-            lambda: (0, Look(begins=False, breaks=False, quotes=False))
-        )
+        self._seen: dict[str, tuple[pl.Series, Look]] = {}
 
     def write(self, rows: pl.DataFrame, spellings: Mapping[str, pl.Series] | None = None) -> None:
         """Adds rows; spellings: of some columns, every text that can stand in them, which is quicker to look at."""
@@ -76,18 +73,19 @@ class CsvWriter:
         few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
         few |= {name: texts for name, texts in (spellings or {}).items() if name in kinds}
         self._look_at_new(few)
-        looks = {name: self._seen[name][1] for name in few}
+        looks = {name: self._seen[name][1] for name in few if name in self._seen}
         looks |= _look_at_cells(rows.select(n for n, kind in kinds.items() if kind == pl.String and n not in few))
         safe = [_escaped(name, look) for name, look in looks.items() if look.begins or look.breaks]
         # Quoted by hand, cell by cell where a column needs it: half the time of having every cell looked at.
         rows.with_columns(safe).write_csv(self._stream, include_header=False, quote_style="never")
 
     def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
-        """Looks at the texts that there are more of than when they were last looked at."""
-        new = {name: column for name, column in texts.items() if self._seen[name][0] != len(column)}
+        """Looks at the texts that are not those which were looked at last time."""
+        seen = self._seen
+        new = {name: t for name, t in texts.items() if len(t) and (name not in seen or seen[name][0] is not t)}
         if new:
             looks = zip(new.items(), _look_at_texts(new.values()), strict=True)
-            self._seen |= {name: (len(column), look) for (name, column), look in looks}
+            seen |= {name: (column, look) for (name, column), look in looks}
 
 
 def _looks(text: pl.Expr) -> dict[str, pl.Expr]:
