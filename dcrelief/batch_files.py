@@ -1,6 +1,5 @@
 """A table of businesses in, files out: batches assessed side by side, written in order, in bounded memory."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,7 +14,7 @@ from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Fact, nearest_of, plain
 
-WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = 2
 
 
 class BadCell(Struct, frozen=True):

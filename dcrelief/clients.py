@@ -93,7 +93,7 @@ def _opened(stack: ExitStack, environment: Environment, catalogue: Catalogue, re
 
 def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:
     if request.out == STANDARD:
-        return CsvSink(environment.stdout.buffer)
+        return CsvSink(environment.stdout.buffer, batch)
     return stack.enter_context(open_sink(Path(request.out), batch, columns))
 
 

@@ -1,7 +1,7 @@
 """Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Protocol
@@ -38,27 +38,31 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise UsageError(f"不会写“{path.suffix or path.name}”。", f"结果文件的后缀请用 {'、'.join(ENDINGS)}。")
-    with whole(path) as half, TemporaryDirectory() as parts:
+    with whole(path) as half, ExitStack() as stack:
         if ending in (".csv", ".jsonl"):
-            with half.open("wb") as stream:
-                yield CsvSink(stream) if ending == ".csv" else LineSink(stream, batch)
-        elif ending == ".parquet":
-            yield ParquetSink(half, Path(parts))
+            stream = stack.enter_context(half.open("wb"))
+            yield CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch)
+            return
+        parts = Path(stack.enter_context(TemporaryDirectory()))
+        if ending == ".parquet":
+            yield ParquetSink(half, parts)
         else:
             from dcrelief.workbook_sink import WorkbookSink  # only a workbook needs what writes one
 
-            yield WorkbookSink(half, Path(parts), batch, columns)
+            yield WorkbookSink(half, parts, batch, columns)
 
 
 class CsvSink:
     """CSV: the table's own cells, then the sheet's columns."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
         self._writer = CsvWriter(stream)
+        self._texts = batch.sheet.texts()
 
     def write(self, batch: Written) -> None:
         """See Sink."""
-        self._writer.write(batch.cells.hstack(batch.assessed.sheet), batch.assessed.spellings)
+        texts = {**batch.assessed.spellings, **self._texts}
+        self._writer.write(batch.cells.hstack(batch.assessed.sheet), texts)
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""

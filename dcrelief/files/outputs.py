@@ -14,6 +14,7 @@ from dcrelief.errors import UnusableFileError, why
 # A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
+_TO_CARE = rf'{_FORMULA}|"'
 BOM = b"\xef\xbb\xbf"
 
 
@@ -48,11 +49,10 @@ def is_formula(text: pl.Expr) -> pl.Expr:
 
 
 class Look(Struct, frozen=True):
-    """What texts have among them: beginnings of formulas, what must be quoted, quotation marks."""
+    """What texts have among them: what must be quoted; and beginnings of formulas or quotation marks, which want care."""
 
-    begins: bool
     breaks: bool
-    quotes: bool
+    care: bool
 
 
 class CsvWriter:
@@ -63,19 +63,19 @@ class CsvWriter:
         self._begun = False
         self._seen: dict[str, tuple[pl.Series, Look]] = {}
 
-    def write(self, rows: pl.DataFrame, spellings: Mapping[str, pl.Series] | None = None) -> None:
-        """Adds rows; spellings: of some columns, every text that can stand in them, which is quicker to look at."""
+    def write(self, rows: pl.DataFrame, texts: Mapping[str, pl.Series] | None = None) -> None:
+        """Adds rows; texts: of some columns, every text that their cells are, or are made of."""
         if not self._begun:
             self._stream.write(BOM)
             rows.clear().write_csv(self._stream)
             self._begun = True
         kinds = rows.schema
         few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
-        few |= {name: texts for name, texts in (spellings or {}).items() if name in kinds}
+        few |= {name: column for name, column in (texts or {}).items() if name in kinds}
         self._look_at_new(few)
         looks = {name: self._seen[name][1] for name in few if name in self._seen}
         looks |= _look_at_cells(rows.select(n for n, kind in kinds.items() if kind == pl.String and n not in few))
-        safe = [_escaped(name, look) for name, look in looks.items() if look.begins or look.breaks]
+        safe = [_escaped(name, look) for name, look in looks.items() if look.breaks or look.care]
         # Quoted by hand, cell by cell where a column needs it: half the time of having every cell looked at.
         rows.with_columns(safe).write_csv(self._stream, include_header=False, quote_style="never")
 
@@ -88,30 +88,29 @@ class CsvWriter:
             seen |= {name: (column, look) for (name, column), look in looks}
 
 
-def _looks(text: pl.Expr) -> dict[str, pl.Expr]:
-    patterns = {"begins": _FORMULA, "breaks": _TO_QUOTE, "quotes": '"'}
-    return {name: text.str.contains(pattern).any() for name, pattern in patterns.items()}
+def _looks(text: pl.Expr) -> list[pl.Expr]:
+    return [text.str.contains(_TO_QUOTE).any().alias("breaks"), text.str.contains(_TO_CARE).any().alias("care")]
 
 
 def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
-    """What each column has among its cells."""
-    return {name: Look(*cells.select(**_looks(pl.col(name))).row(0)) for name in cells.columns}
+    """What each column has among its cells; most have nothing, which one look tells."""
+    anything = cells.select(pl.all().str.contains(f"{_FORMULA}|{_TO_QUOTE}").any())
+    some = [name for name in cells.columns if anything[name].any()]
+    return {name: Look(breaks=True, care=bool(cells[name].str.contains(_TO_CARE).any())) for name in some}
 
 
 def _look_at_texts(columns: Iterable[pl.Series]) -> list[Look]:
     """What each of many columns of a few texts has among them: all in one go."""
     texts = pl.DataFrame({"texts": [column.to_list() for column in columns]}, schema={"texts": pl.List(pl.String)})
     groups = texts.with_row_index().explode("texts").group_by("index", maintain_order=True)
-    return [Look(*look) for _, *look in groups.agg(**_looks(pl.col("texts"))).rows()]
+    return [Look(*look) for _, *look in groups.agg(_looks(pl.col("texts"))).rows()]
 
 
 def _escaped(name: str, look: Look) -> pl.Expr:
     """A column made harmless and quoted."""
     safe = pl.col(name).cast(pl.String)
-    safe = harmless(safe) if look.begins else safe
-    if not look.breaks:
-        return safe.alias(name)
-    doubled = safe.str.replace_all('"', '""', literal=True) if look.quotes else safe
+    safe = harmless(safe) if look.care else safe
+    doubled = safe.str.replace_all('"', '""', literal=True) if look.care else safe
     quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
     return pl.when(safe.str.contains(_TO_QUOTE)).then(quoted).otherwise(safe).alias(name)
 

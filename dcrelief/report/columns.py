@@ -37,6 +37,13 @@ class SheetColumns:
         self._bits = [bit for listing in self._lists for bit in listing.bits()]
         self._verdicts = [self._verdict(route) for route in catalogue.routes()]
 
+    def texts(self) -> dict[str, pl.Series]:
+        """The texts that the lists are made of."""
+        return {
+            listing.name: pl.Series([listing.separator, *(text for _, text in listing.marks)], dtype=pl.String)
+            for listing in self._lists
+        }
+
     @property
     def schema(self) -> dict[str, pl.DataType]:
         """The columns and their types."""
@@ -50,23 +57,25 @@ class SheetColumns:
 
     def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
-        rows = told.with_columns(self._waiting)
-        bits = rows.select(self._marks).select(self._bits)
-        whole = told.select(self._size()).hstack(sums.select(self._counts()))
-        whole = whole.hstack(bits.select(listing.text() for listing in self._lists))
-        whole = whole.hstack(sums.select(*self._totals(), pl.col(DEADLINE).alias(self._words("batch.deadline"))))
-        return whole.with_columns(self._unreadable(told.height, bad)).hstack(rows.select(self._verdicts))
+        rows = told.with_columns_seq(self._waiting)
+        bits = rows.select_seq(self._marks).select_seq(self._bits)
+        whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
+        whole = whole.hstack(bits.select_seq(listing.text() for listing in self._lists))
+        whole = whole.hstack(sums.select_seq(*self._totals(), pl.col(DEADLINE).alias(self._words("batch.deadline"))))
+        return whole.with_columns_seq(self._unreadable(told.height, bad)).hstack(rows.select_seq(self._verdicts))
 
     def fits(self, told: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
-        return told.select(
+        return told.select_seq(
             pl.any_horizontal(pl.col(route.id) == _FITS for route in measure.routes).alias(str(measure.number))
             for measure in self._catalogue.measures
         )
 
     def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
         """How many businesses each route fits, by its id."""
-        return told.select((pl.col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(0, named=True)
+        return told.select_seq((pl.col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(
+            0, named=True
+        )
 
     def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
@@ -75,7 +84,9 @@ class SheetColumns:
             code = pl.col(self.headings[route.id]).cat.physical()
             for place, fact in enumerate(self._missing[route.id], _FIRST_ANSWER):
                 waiting.setdefault(fact, []).append((code == number(place, pl.UInt8)).sum())
-        return sheet.select(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(0, named=True)
+        return sheet.select_seq(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(
+            0, named=True
+        )
 
     # ---- headings ------------------------------------------------------------------------------------------------
 
@@ -131,22 +142,15 @@ class SheetColumns:
     # ---- what is missing -----------------------------------------------------------------------------------------
 
     def _waiting_column(self, route: Route) -> pl.Expr:
-        """Which answer alone a route waits for: its place among those it can miss, from 1; 0 where it is not one.
-
-        Each missing answer adds its place and a mark above all places, so that two marks show.
-        """
-        facts = self._missing[route.id]
-        mark = 1 << len(facts).bit_length()
-        none = number(0, pl.UInt16)
-        places = (
-            pl.when(pl.col(missing_column(route, fact))).then(number(mark + place, pl.UInt16)).otherwise(none)
-            for place, fact in enumerate(facts, 1)
-        )
-        total = pl.sum_horizontal(places) if facts else none
-        single = (total >= number(mark, pl.UInt16)) & (total < number(2 * mark, pl.UInt16))
-        return (
-            pl.when(single).then(total - number(mark, pl.UInt16)).otherwise(none).cast(pl.UInt8).alias(_waiting(route))
-        )
+        """Which answer alone a route waits for: its place among those it can miss, from 1; 0 where it is not one."""
+        none = number(0, pl.UInt8)
+        missing = [pl.col(missing_column(route, fact)) for fact in self._missing[route.id]]
+        ones = (pl.when(here).then(number(1, pl.UInt8)).otherwise(none) for here in missing)
+        places = (pl.when(h).then(number(place, pl.UInt8)).otherwise(none) for place, h in enumerate(missing, 1))
+        if not missing:
+            return none.alias(_waiting(route))
+        single = pl.sum_horizontal(ones) == number(1, pl.UInt8)
+        return pl.when(single).then(pl.sum_horizontal(places)).otherwise(none).alias(_waiting(route))
 
     def _missing_of(self) -> dict[str, list[Route]]:
         """The routes that can miss each fact, facts in their own order."""

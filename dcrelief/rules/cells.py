@@ -62,13 +62,13 @@ class CellReader:
 
     def read(self, batch: pl.DataFrame) -> Cells:
         """The facts of a batch of text columns; columns that are no fact's are passed over."""
-        tried = batch.select(e for heading, column in self._quick.items() for e in column.tried(heading))
-        quick = tried.select(column.quick(heading) for heading, column in self._quick.items())
-        slow = batch.select(list(self._columns)).with_columns(
+        tried = batch.select_seq(e for heading, column in self._quick.items() for e in column.tried(heading))
+        quick = tried.select_seq(column.quick(heading) for heading, column in self._quick.items())
+        slow = batch.select_seq(list(self._columns)).with_columns_seq(
             pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in self._quick
         )
         with self._learning:  # batches may be read side by side, and they share what is known of spellings
-            spellings = slow.select(column.spellings(heading) for heading, column in self._columns.items())
+            spellings = slow.select_seq(column.spellings(heading) for heading, column in self._columns.items())
             for heading, most in zip(spellings.columns, spellings.max().row(0), strict=True):
                 self._columns[heading].learn(most)
             codes_now = [column.codes(heading) for heading, column in self._columns.items()]
@@ -76,12 +76,12 @@ class CellReader:
                 heading: column.texts for heading, column in self._columns.items() if heading not in self._quick
             }
             values_now = [value for heading, column in self._columns.items() for value in column.values(heading)]
-        codes = spellings.select(codes_now)
-        facts = codes.select(values_now).with_columns(
+        codes = spellings.select_seq(codes_now)
+        facts = codes.select_seq(values_now).with_columns_seq(
             pl.coalesce(quick[heading], pl.col(column.fact.id)).alias(column.fact.id)
             for heading, column in self._quick.items()
         )
-        return Cells(facts.with_columns(self._absent), self._bad(codes, slow), texts_now)
+        return Cells(facts.with_columns_seq(self._absent), self._bad(codes, slow), texts_now)
 
     def problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
@@ -89,7 +89,7 @@ class CellReader:
 
     @staticmethod
     def _bad(codes: pl.DataFrame, slow: pl.DataFrame) -> pl.DataFrame:
-        is_bad = codes.select(pl.all() == _BAD_CODE)
+        is_bad = codes.select_seq(pl.all() == _BAD_CODE)
         counts = is_bad.sum().row(0, named=True)
         rows = {heading: is_bad[heading].arg_true() for heading, count in counts.items() if count}
         if not rows:

@@ -44,10 +44,10 @@ class ColumnSums:
 
     def evaluate(self, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
-        rows = told.with_columns(self._counted)
+        rows = told.with_columns_seq(self._counted)
         for stage in self._levels:
-            rows = rows.with_columns(stage)
-        return rows.with_columns(facts.select(self._ends)).select(self._sums)
+            rows = rows.with_columns_seq(stage)
+        return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)
 
     def _outcome_marks(self) -> Iterator[pl.Expr]:
         """1 for each route and outcome that it came to."""

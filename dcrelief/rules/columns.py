@@ -92,10 +92,10 @@ class ColumnRules:
         """
         rows = frame
         for stage in self._before:
-            rows = rows.with_columns(stage)
-        told = rows.select(self._told)
-        amounts = frame.with_columns(told).with_columns(self._bases).select(self._amounts)
-        return told.with_columns(amounts) if self._amounts else told
+            rows = rows.with_columns_seq(stage)
+        told = rows.select_seq(self._told)
+        amounts = frame.with_columns_seq(told).with_columns_seq(self._bases).select_seq(self._amounts)
+        return told.with_columns_seq(amounts) if self._amounts else told
 
     # ---- conditions: each a column, from the columns of its parts ------------------------------------------------
 
