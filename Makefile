@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 SPARK_VENV := .venv-spark
+BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
 .PHONY: run test test-spark bench clean
@@ -26,9 +27,21 @@ test-spark: $(SPARK_VENV)/.installed
 	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
 		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/test_spark.py
 
-bench: $(VENV)/.installed-dev
+# Ratios against the floor and against peers, whose packages have an environment of their own.
+bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed
 	$(BIN)/python -m compileall -q dcrelief
-	$(BIN)/python benchmarks/start_up.py
+	@status=0; \
+	$(BIN)/python -m benchmarks.start_up || status=1; \
+	$(BIN)/python -m benchmarks.batch || status=1; \
+	$(BENCH_VENV)/bin/python -m benchmarks.peers || status=1; \
+	exit $$status
+
+$(BENCH_VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check \
+		openfisca-core==46.0.1 zen-engine==2.1.3 rule-engine==5.1.0
+	@touch $@
 
 $(SPARK_VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(SPARK_VENV)
@@ -47,4 +60,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) $(BENCH_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
