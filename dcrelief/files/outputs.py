@@ -49,7 +49,7 @@ def is_formula(text: pl.Expr) -> pl.Expr:
 
 
 class Look(Struct, frozen=True):
-    """What texts have among them: what must be quoted; and beginnings of formulas or quotation marks, which want care."""
+    """What texts have among them: what must be quoted; beginnings of formulas or quotation marks, which want care."""
 
     breaks: bool
     care: bool

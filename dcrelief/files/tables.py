@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.decode import HEAD, Decoder, records
+from dcrelief.files.xlsx import FailedCell, failed_cells, first_column
 from dcrelief.rules.facts import plain
 
 # The rows among which the one of headings is looked for: a title often stands above it.
@@ -199,10 +200,13 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
 
     try:
         book = fastexcel.read_excel(content)
-        frame = book.load_sheet(0, header_row=None, dtypes="string").to_polars()
+        frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError:
         raise UnusableFileError(f"{name} 打不开，可能损坏或有密码。", "请在 Excel 里打开它，另存一份再试。") from None
-    frame = frame.rename({old: _cell(place) for place, old in enumerate(frame.columns)})
+    left = first_column(content)
+    blank = [pl.lit(None, dtype=pl.String).alias(_cell(place)) for place in range(left)]
+    frame = frame.select(*blank, *(pl.col(old).alias(_cell(place)) for place, old in enumerate(frame.columns, left)))
+    frame = _with_errors(frame, content)
     rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
     if not rows:
         raise UnusableFileError(f"{name} 的第一张工作表是空的。", "请把表放在第一张工作表。")
@@ -217,6 +221,18 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
 
     how = f"XLSX，工作表“{book.sheet_names[0]}”"
     return Table(_headings(name, rows[place]), place + 1, lambda: how, below.height, read)
+
+
+def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:
+    """The cells with the errors of those in which a formula failed, which are to be named and not passed over."""
+    by_column: dict[int, list[FailedCell]] = {}
+    for cell in failed_cells(content):
+        if cell.row < frame.height and cell.column < frame.width:
+            by_column.setdefault(cell.column, []).append(cell)
+    return frame.with_columns(
+        frame[_cell(column)].scatter([cell.row for cell in cells], [cell.text for cell in cells])
+        for column, cells in by_column.items()
+    )
 
 
 # ---- what a batch must not have ----------------------------------------------------------------------------------

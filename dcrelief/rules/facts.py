@@ -269,6 +269,8 @@ def _read_money(fact: Fact, written: object) -> int | BadValue:
     return fen
 
 
+# Spreadsheets and databases write a day with a time behind it.
+_TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
 
 
@@ -286,7 +288,7 @@ def _date(written: object) -> date | Month | None:
         return written.date()
     if isinstance(written, date):
         return written
-    match = _DATE.fullmatch(plain(written)) if isinstance(written, str) else None
+    match = _DATE.fullmatch(plain(_TIME_OF_DAY.sub("", written))) if isinstance(written, str) else None
     if match is None:
         return None
     year, month, day, month_2, day_2 = match.groups()

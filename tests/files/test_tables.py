@@ -1,6 +1,7 @@
 """Tables in: headings found, rows numbered as a spreadsheet does, odd cells kept or named, rubbish refused."""
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -106,6 +107,33 @@ def test_a_workbook(tmp_path: Path) -> None:
     opened = table(content)
     assert opened.how() == "XLSX，工作表“客户”"
     assert rows(content) == [(3, "客户", "12", "1200000.5"), (5, "乙", "3人", "0.3")]
+
+
+def test_days_truths_and_errors_of_a_workbook(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet("客户")
+    page.write_row(0, 0, ["名称", "成立日期", "在东城区", "营业收入"])
+    page.write_string(1, 0, "客户")
+    page.write_datetime(1, 1, datetime(2018, 5, 1), book.add_format({"num_format": "yyyy年m月d日"}))  # noqa: DTZ001
+    page.write_boolean(1, 2, boolean=True)
+    page.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+    page.write_formula(40, 27, "=1/0", None, "#DIV/0!")
+    book.close()
+    ((number, *cells), *_) = rows((tmp_path / "a.xlsx").read_bytes())
+    assert (number, cells) == (2, ["客户", "2018-05-01 00:00:00", "true", "#DIV/0!"])
+
+
+def test_a_table_that_begins_further_down_and_to_the_right(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.write_row(3, 2, ["名称", "营业收入"])
+    page.write_string(4, 2, "客户")
+    page.write_formula(4, 3, "=1/0", None, "#DIV/0!")
+    book.close()
+    opened = table((tmp_path / "a.xlsx").read_bytes())
+    assert (opened.headings[2:], opened.heading_row) == (("名称", "营业收入"), 4)
+    (batch,) = opened.batches()
+    assert batch.cells.rows() == [(5, None, None, "客户", "#DIV/0!")]
 
 
 def test_a_workbook_of_headings_alone(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def ways_to_write(fact: Fact) -> list[str]:
     written = [*TOKENS.yes, *TOKENS.no, *TOKENS.unknown, "", " ", "待核实", "#N/A", "x" * 201, "a\tb"]
     for more in (NUMBERS, AMOUNTS, DATES):
         written += more.split()
+    written += ["2018-05-01 00:00:00", "2018/5/1 9:30", "2018-05-01T00:00:00.000", "9:30", "2018-05 00:00"]
     written += ["1 200", "12 元", "12 人", "名称很长很长很长的有限公司", "名称很长很长很长的　有限公司"]
     for choice in fact.choices:
         written += [choice.key, choice.label, *choice.aliases, f" {choice.label} ", choice.key.upper()]
