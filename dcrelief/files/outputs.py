@@ -1,7 +1,8 @@
 """Files out: whole or not at all, and cells that a spreadsheet cannot take for more than text."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,7 @@ from dcrelief.errors import UnusableFileError, why
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
 _TO_CARE = rf'{_FORMULA}|"'
+_ANY_TO_QUOTE, _ANY_TO_CARE = re.compile(_TO_QUOTE), re.compile(r'(?:^|\0)[=+\-@\t\r]|"')  # of texts joined by \0
 BOM = b"\xef\xbb\xbf"
 
 
@@ -73,7 +75,7 @@ class CsvWriter:
         few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
         few |= {name: column for name, column in (texts or {}).items() if name in kinds}
         self._look_at_new(few)
-        looks = {name: self._seen[name][1] for name in few if name in self._seen}
+        looks = {name: self._seen[name][1] for name in few}
         looks |= _look_at_cells(rows.select(n for n, kind in kinds.items() if kind == pl.String and n not in few))
         safe = [_escaped(name, look) for name, look in looks.items() if look.breaks or look.care]
         # Quoted by hand, cell by cell where a column needs it: half the time of having every cell looked at.
@@ -81,15 +83,9 @@ class CsvWriter:
 
     def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
         """Looks at the texts that are not those which were looked at last time."""
-        seen = self._seen
-        new = {name: t for name, t in texts.items() if len(t) and (name not in seen or seen[name][0] is not t)}
-        if new:
-            looks = zip(new.items(), _look_at_texts(new.values()), strict=True)
-            seen |= {name: (column, look) for (name, column), look in looks}
-
-
-def _looks(text: pl.Expr) -> list[pl.Expr]:
-    return [text.str.contains(_TO_QUOTE).any().alias("breaks"), text.str.contains(_TO_CARE).any().alias("care")]
+        for name, column in texts.items():
+            if name not in self._seen or self._seen[name][0] is not column:
+                self._seen[name] = column, _look_at_texts(column)
 
 
 def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
@@ -99,11 +95,10 @@ def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
     return {name: Look(breaks=True, care=bool(cells[name].str.contains(_TO_CARE).any())) for name in some}
 
 
-def _look_at_texts(columns: Iterable[pl.Series]) -> list[Look]:
-    """What each of many columns of a few texts has among them: all in one go."""
-    texts = pl.DataFrame({"texts": [column.to_list() for column in columns]}, schema={"texts": pl.List(pl.String)})
-    groups = texts.with_row_index().explode("texts").group_by("index", maintain_order=True)
-    return [Look(*look) for _, *look in groups.agg(_looks(pl.col("texts"))).rows()]
+def _look_at_texts(texts: pl.Series) -> Look:
+    """What a few texts have among them."""
+    joined = "\0".join(texts.to_list())
+    return Look(breaks=bool(_ANY_TO_QUOTE.search(joined)), care=bool(_ANY_TO_CARE.search(joined)))
 
 
 def _escaped(name: str, look: Look) -> pl.Expr:

@@ -10,7 +10,7 @@ from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Measure, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, ColumnRules, missing_column
-from dcrelief.rules.frames import number
+from dcrelief.rules.frames import col, number
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -61,27 +61,25 @@ class SheetColumns:
         bits = rows.select_seq(self._marks).select_seq(self._bits)
         whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
         whole = whole.hstack(bits.select_seq(listing.text() for listing in self._lists))
-        whole = whole.hstack(sums.select_seq(*self._totals(), pl.col(DEADLINE).alias(self._words("batch.deadline"))))
+        whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
         return whole.with_columns_seq(self._unreadable(told.height, bad)).hstack(rows.select_seq(self._verdicts))
 
     def fits(self, told: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
         return told.select_seq(
-            pl.any_horizontal(pl.col(route.id) == _FITS for route in measure.routes).alias(str(measure.number))
+            pl.any_horizontal(col(route.id) == _FITS for route in measure.routes).alias(str(measure.number))
             for measure in self._catalogue.measures
         )
 
     def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
         """How many businesses each route fits, by its id."""
-        return told.select_seq((pl.col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(
-            0, named=True
-        )
+        return told.select_seq((col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(0, named=True)
 
     def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
         waiting: dict[str, list[pl.Expr]] = {}
         for route in self._catalogue.routes():
-            code = pl.col(self.headings[route.id]).cat.physical()
+            code = col(self.headings[route.id]).cat.physical()
             for place, fact in enumerate(self._missing[route.id], _FIRST_ANSWER):
                 waiting.setdefault(fact, []).append((code == number(place, pl.UInt8)).sum())
         return sheet.select_seq(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(
@@ -115,28 +113,24 @@ class SheetColumns:
 
     def _size(self) -> pl.Expr:
         return (
-            pl.col("size")
-            .fill_null(len(SizeClass))
-            .cast(pl.UInt8)
-            .cat.to(self._sizes())
-            .alias(self._words("batch.size"))
+            col("size").fill_null(len(SizeClass)).cast(pl.UInt8).cat.to(self._sizes()).alias(self._words("batch.size"))
         )
 
     def _counts(self) -> Iterator[pl.Expr]:
         for outcome in OUTCOMES:
-            yield pl.col(count_column(outcome)).cast(pl.UInt16).alias(self._words(f"batch.count_{outcome}"))
+            yield col(count_column(outcome)).cast(pl.UInt16).alias(self._words(f"batch.count_{outcome}"))
 
     def _totals(self) -> Iterator[pl.Expr]:
         for total, headings in self._total_headings().items():
             for column, heading in zip(total_columns(total), headings, strict=True):
-                yuan = pl.col(column).cast(MONEY) / FEN_PER_YUAN  # exact: two decimals are kept
+                yuan = col(column).cast(MONEY) / FEN_PER_YUAN  # exact: two decimals are kept
                 yield yuan.cast(MONEY).alias(heading)
 
     def _unreadable(self, height: int, bad: pl.DataFrame) -> pl.Series:
         name, rows = self._words("batch.unreadable"), pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row")
         if bad.is_empty():
             return pl.repeat(None, height, dtype=pl.String, eager=True).alias(name)
-        cells = bad.group_by("row").agg(pl.col("heading").str.join(self._words("value.separator")))
+        cells = bad.group_by("row").agg(col("heading").str.join(self._words("value.separator")))
         return rows.to_frame().join(cells, on="row", how="left", maintain_order="left")["heading"].alias(name)
 
     # ---- what is missing -----------------------------------------------------------------------------------------
@@ -144,7 +138,7 @@ class SheetColumns:
     def _waiting_column(self, route: Route) -> pl.Expr:
         """Which answer alone a route waits for: its place among those it can miss, from 1; 0 where it is not one."""
         none = number(0, pl.UInt8)
-        missing = [pl.col(missing_column(route, fact)) for fact in self._missing[route.id]]
+        missing = [col(missing_column(route, fact)) for fact in self._missing[route.id]]
         ones = (pl.when(here).then(number(1, pl.UInt8)).otherwise(none) for here in missing)
         places = (pl.when(h).then(number(place, pl.UInt8)).otherwise(none) for place, h in enumerate(missing, 1))
         if not missing:
@@ -161,8 +155,8 @@ class SheetColumns:
     def _mark_columns(self) -> Iterator[pl.Expr]:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
         for measure in self._catalogue.measures:
-            yield pl.any_horizontal(pl.col(route.id) == _FITS for route in measure.routes).alias(_fits(measure))
-            yield pl.any_horizontal(pl.col(_waiting(route)) > number(0, pl.UInt8) for route in measure.routes).alias(
+            yield pl.any_horizontal(col(route.id) == _FITS for route in measure.routes).alias(_fits(measure))
+            yield pl.any_horizontal(col(_waiting(route)) > number(0, pl.UInt8) for route in measure.routes).alias(
                 _waits(measure)
             )
         for fact, routes in self._missing_of().items():
@@ -187,9 +181,9 @@ class SheetColumns:
         )
 
     def _verdict(self, route: Route) -> pl.Expr:
-        waiting = pl.col(_waiting(route))
+        waiting = col(_waiting(route))
         place = waiting + number(_FIRST_ANSWER - 1, pl.UInt8)
-        code = pl.when(waiting > _NO_ANSWER).then(place).otherwise(pl.col(route.id))
+        code = pl.when(waiting > _NO_ANSWER).then(place).otherwise(col(route.id))
         return code.cat.to(self._verdict_words(route)).alias(self.headings[route.id])
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, read
+from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, plain, read
 from dcrelief.rules.frames import fact_row, fact_schema
 from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
 
@@ -25,8 +25,6 @@ _MOST_SMALL = 256  # so many codes fit in a byte, which is quicker to look up
 # The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
 _PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
 _AS_FLOAT = {",": "", "万": "e4", "元": ""}
-# A name longer than any way to write "not known", of letters that are left as they are.
-_LONGER_THAN_A_TOKEN = 10
 _LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]"
 
 
@@ -112,6 +110,8 @@ class _Column:
         self.fact = fact
         self.has_quick_way = fact.kind in ("money", "text")
         self._tokens = tokens
+        # A text longer than any way to write "not known" is none of them.
+        self._longest_token = max(len(plain(token)) for token in tokens.unknown)
         self._as_of = as_of
         self._schema = fact_schema(fact)
         self._begin()
@@ -130,18 +130,18 @@ class _Column:
         text = pl.col(heading)
         if self.fact.kind == "text":
             letters = text.str.len_chars()
-            plain = letters.is_between(_LONGER_THAN_A_TOKEN, LONGEST_TEXT, closed="right")
-            return text, (plain & ~text.str.contains(_LETTERS_TO_LOOK_AT)).alias(f"{heading}?")
+            in_length = letters.is_between(self._longest_token, LONGEST_TEXT, closed="right")
+            return text, (in_length & ~text.str.contains(_LETTERS_TO_LOOK_AT)).alias(f"{heading}?")
         yuan = text.str.replace_many(_AS_FLOAT).cast(pl.Float64, strict=False)
         fen = (yuan * FEN_PER_YUAN).round()  # exact: up to MAX_FEN a float is nearer than half a fen
         return fen, text.str.contains(_PLAIN_AMOUNT).alias(f"{heading}?")
 
     def quick(self, heading: str) -> pl.Expr:
         """The values of plain cells, null for the others."""
-        value, plain = pl.col(heading), pl.col(f"{heading}?")
+        value, is_plain = pl.col(heading), pl.col(f"{heading}?")
         if self.fact.kind == "text":
-            return pl.when(plain).then(value)
-        return pl.when(plain & (value <= MAX_FEN)).then(value).cast(pl.Int64)
+            return pl.when(is_plain).then(value)
+        return pl.when(is_plain & (value <= MAX_FEN)).then(value).cast(pl.Int64)
 
     def spellings(self, heading: str) -> pl.Expr:
         """The number of each spelling, null for an empty cell."""

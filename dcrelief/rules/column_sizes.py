@@ -6,6 +6,7 @@ from operator import add, or_
 
 import polars as pl
 
+from dcrelief.rules.frames import col
 from dcrelief.rules.size import SizeClass, SizeStandard
 
 Stage = list[pl.Expr]
@@ -39,39 +40,39 @@ class ColumnSizes:
     @staticmethod
     def size_class() -> pl.Expr:
         """The class as its number, which is how many of the smaller ones it exceeds; null while it is open."""
-        return reduce(add, ((~pl.col(upto(size))).cast(pl.UInt8) for size in BOUNDED))
+        return reduce(add, ((~col(upto(size))).cast(pl.UInt8) for size in BOUNDED))
 
     def _row_columns(self) -> Iterator[pl.Expr]:
         """Whether each row is the business's, null while its industry is unknown; what the row says; whether openly."""
-        industry = pl.col(self._standard.industry_fact)
+        industry = col(self._standard.industry_fact)
         for place, row in enumerate(self._standard.rows):
             yield industry.is_in(list(row.industries)).alias(f"row {place}")
             for size in BOUNDED:
                 if row.own_fact:
                     own = [smaller.key for smaller in SizeClass if smaller <= size]
-                    says = pl.col(row.own_fact).is_in(own)
+                    says = col(row.own_fact).is_in(own)
                 else:  # the class is the least that any number reaches
-                    says = reduce(or_, (pl.col(metric.fact) < metric.bounds[size] for metric in row.metrics))
+                    says = reduce(or_, (col(metric.fact) < metric.bounds[size] for metric in row.metrics))
                 yield says.alias(f"row {place} upto {size}")
         yield industry.is_null().alias("no industry")
         for fact in self._standard.facts()[1:]:
-            yield pl.col(fact).is_null().alias(f"no {fact}")
+            yield col(fact).is_null().alias(f"no {fact}")
 
     def _at_most(self, size: SizeClass) -> pl.Expr:
         """The business's own row decides; while the industry is unknown, all rows where they agree."""
-        rows = [(pl.col(f"row {n}"), pl.col(f"row {n} upto {size}")) for n in range(len(self._standard.rows))]
+        rows = [(col(f"row {n}"), col(f"row {n} upto {size}")) for n in range(len(self._standard.rows))]
         by_row = pl.any_horizontal(here & says for here, says in rows)
-        return by_row | (pl.col("no industry") & pl.all_horizontal(says for _, says in rows))
+        return by_row | (col("no industry") & pl.all_horizontal(says for _, says in rows))
 
     def _missing(self, size: SizeClass) -> Iterator[pl.Expr]:
         """The industry, and the numbers of rows that they do not settle yet."""
-        open_ = pl.col(upto(size)).is_null()
-        no_industry = pl.col("no industry")
+        open_ = col(upto(size)).is_null()
+        no_industry = col("no industry")
         yield (open_ & no_industry).alias(upto_missing(size, self._standard.industry_fact))
         for fact in self._standard.facts()[1:]:
             open_in = [
-                pl.col(f"row {n} upto {size}").is_null() & (no_industry | pl.col(f"row {n}"))
+                col(f"row {n} upto {size}").is_null() & (no_industry | col(f"row {n}"))
                 for n, row in enumerate(self._standard.rows)
                 if fact in row.facts()
             ]
-            yield (open_ & pl.col(f"no {fact}") & pl.any_horizontal(open_in)).alias(upto_missing(size, fact))
+            yield (open_ & col(f"no {fact}") & pl.any_horizontal(open_in)).alias(upto_missing(size, fact))

@@ -10,7 +10,7 @@ import polars as pl
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sizes import Stage
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, amount_columns
-from dcrelief.rules.frames import number
+from dcrelief.rules.frames import col, number
 
 DEADLINE = "deadline"
 NOTHING = pl.lit(0, dtype=pl.Int64)
@@ -55,7 +55,7 @@ class ColumnSums:
         for outcome, code in OUTCOME_CODES.items():
             for route in self._routes:
                 yield (
-                    pl.when(pl.col(route.id) == number(code, pl.UInt8))
+                    pl.when(col(route.id) == number(code, pl.UInt8))
                     .then(one)
                     .otherwise(none)
                     .alias(f"{route.id} is {outcome}")
@@ -72,14 +72,14 @@ class ColumnSums:
             window = route.window
             end = window.month_after or window.end
             if end is not None:
-                by_end.setdefault((end, window.days), []).append(pl.col(route.id) == number(ELIGIBLE, pl.UInt8))
+                by_end.setdefault((end, window.days), []).append(col(route.id) == number(ELIGIBLE, pl.UInt8))
         ends = [pl.when(reduce(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
 
 def last_day(end: date | str, days: int) -> pl.Expr:
     """A fixed day, or so many days after the end of the month of a date fact."""
-    return pl.lit(end) if isinstance(end, date) else pl.col(end).dt.month_end() + timedelta(days=days)
+    return pl.lit(end) if isinstance(end, date) else col(end).dt.month_end() + timedelta(days=days)
 
 
 def _counts_column(route: Route) -> str:
@@ -88,7 +88,7 @@ def _counts_column(route: Route) -> str:
 
 def _is_counted(route: Route) -> pl.Expr:
     least, _ = amount_columns(route)
-    return ((pl.col(route.id) == number(ELIGIBLE, pl.UInt8)) & pl.col(least).is_not_null()).alias(_counts_column(route))
+    return ((col(route.id) == number(ELIGIBLE, pl.UInt8)) & col(least).is_not_null()).alias(_counts_column(route))
 
 
 def _levels(priced: Iterable[Route]) -> Iterator[Stage]:
@@ -102,7 +102,7 @@ def _levels(priced: Iterable[Route]) -> Iterator[Stage]:
             continue
         yield [column for level, group in levels.items() for column in _rank(f"{kind} {level}", group)]
         yield [
-            (pl.col(_counts_column(route)) & _kept(kind, level, levels)).alias(_counts_column(route))
+            (col(_counts_column(route)) & _kept(kind, level, levels)).alias(_counts_column(route))
             for level, group in levels.items()
             for route in group
         ]
@@ -125,9 +125,9 @@ def _beats(kind: str, level: str, other: str) -> pl.Expr:
     """Whether a level is kept rather than another: the higher rank, then the name that comes last."""
     better = pl.lit(level > other)
     for part in ("most", "unlimited", "least"):
-        mine, theirs = pl.col(f"{kind} {level} {part}"), pl.col(f"{kind} {other} {part}")
+        mine, theirs = col(f"{kind} {level} {part}"), col(f"{kind} {other} {part}")
         better = (mine > theirs) | ((mine == theirs) & better)
-    return better | ~pl.col(f"{kind} {other} any")
+    return better | ~col(f"{kind} {other} any")
 
 
 def _total(total: str, group: list[Route]) -> Iterator[pl.Expr]:
@@ -142,15 +142,15 @@ def _total(total: str, group: list[Route]) -> Iterator[pl.Expr]:
 
 
 def _any_counts(group: list[Route]) -> pl.Expr:
-    return reduce(or_, (pl.col(_counts_column(route)) for route in group))
+    return reduce(or_, (col(_counts_column(route)) for route in group))
 
 
 def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
     ends = []
     for end in (0, 1):
-        amounts = (pl.col(amount_columns(route)[end]).fill_null(0) for route in group)
-        counts = (pl.col(_counts_column(route)) for route in group)
+        amounts = (col(amount_columns(route)[end]).fill_null(0) for route in group)
+        counts = (col(_counts_column(route)) for route in group)
         ends.append(reduce(add, (pl.when(c).then(a).otherwise(NOTHING) for c, a in zip(counts, amounts, strict=True))))
-    unlimited = (pl.col(_counts_column(route)) & pl.col(amount_columns(route)[1]).is_null() for route in group)
+    unlimited = (col(_counts_column(route)) & col(amount_columns(route)[1]).is_null() for route in group)
     return ends[0], ends[1], reduce(or_, unlimited)

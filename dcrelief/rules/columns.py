@@ -29,7 +29,7 @@ from dcrelief.rules.conditions import (
 )
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import UNKNOWN
-from dcrelief.rules.frames import last_column, number, several_column
+from dcrelief.rules.frames import col, last_column, number, several_column
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 
@@ -113,7 +113,7 @@ class ColumnRules:
                 return self._joined(parts, or_, neutral=False)
             case Not(part):
                 known = self._name(part)
-                return not known if isinstance(known, bool) else self._column(~pl.col(known), known)
+                return not known if isinstance(known, bool) else self._column(~col(known), known)
             case SizeAtMost():
                 return upto(condition.largest) if condition.largest is not SizeClass.LARGE else True
             case NotOver(window) if not window.month_after:
@@ -121,7 +121,7 @@ class ColumnRules:
             case NotOver(window):
                 # Its last day is so many days after the end of the month of that date.
                 month = (self._as_of - timedelta(days=window.days)).replace(day=1)
-                return self._column(pl.col(window.month_after) >= month)
+                return self._column(col(window.month_after) >= month)
         assert isinstance(condition, Leaf)
         return condition.fact if isinstance(condition.test, IsYes) else self._column(self._leaf(condition))
 
@@ -132,7 +132,7 @@ class ColumnRules:
         columns = [name for name in known if isinstance(name, str)]
         if len(columns) <= 1:
             return columns[0] if columns else neutral
-        return self._column(reduce(join, map(pl.col, columns)), *columns)
+        return self._column(reduce(join, map(col, columns)), *columns)
 
     def _column(self, expression: pl.Expr, *parts: str) -> str:
         depth = 1 + max((self._depths.get(part, 0) for part in parts), default=0)
@@ -143,15 +143,15 @@ class ColumnRules:
 
     def _leaf(self, leaf: Leaf) -> pl.Expr:
         """A test of one fact, null where it is unknown."""
-        column = pl.col(leaf.fact)
+        column = col(leaf.fact)
         match leaf.test:
             case OneOf(keys):
                 return column.is_in(list(keys))
             case HasAny(keys):
-                return reduce(or_, (pl.col(several_column(leaf.fact, key)) for key in keys))
+                return reduce(or_, (col(several_column(leaf.fact, key)) for key in keys))
             case WithinYears() as within:
                 earliest = within.earliest(self._as_of)
-                not_within = pl.col(last_column(leaf.fact)) < earliest
+                not_within = col(last_column(leaf.fact)) < earliest
                 return pl.when(column >= earliest).then(True).when(not_within).then(False)
         assert isinstance(leaf.test, Bounds)
         bounds = leaf.test
@@ -168,11 +168,11 @@ class ColumnRules:
     def _unknown_columns(self) -> Stage:
         """Where each condition is unknown."""
         names = dict.fromkeys(name for name in self._known.values() if isinstance(name, str))
-        return [pl.col(name).is_null().alias(_unknown(name)) for name in names]
+        return [col(name).is_null().alias(_unknown(name)) for name in names]
 
     def _truth(self, condition: Condition) -> pl.Expr:
         known = self._known[condition]
-        return pl.lit(known) if isinstance(known, bool) else pl.col(known)
+        return pl.lit(known) if isinstance(known, bool) else col(known)
 
     def _gates(self) -> Stage:
         """Which outcome each route comes to; none of them while it still needs an answer."""
@@ -200,7 +200,7 @@ class ColumnRules:
         for outcome, so in _settled(route.id).items():
             code = pl.when(so).then(_CODES[outcome]).otherwise(code)
         yield code.alias(route.id)
-        waits = pl.col(f"{route.id} waits")
+        waits = col(f"{route.id} waits")
         missing: dict[str, pl.Expr] = {}
         for condition in self._trees[route.id]:
             for fact, here in self._missing(condition):
@@ -217,19 +217,19 @@ class ColumnRules:
             case All(parts) | AnyOf(parts):
                 for part in parts:
                     for fact, here in self._missing(part):
-                        yield fact, here if self._known[part] == known else pl.col(_unknown(known)) & here
+                        yield fact, here if self._known[part] == known else col(_unknown(known)) & here
             case Not(part):
                 yield from self._missing(part)
             case SizeAtMost(largest):
                 for fact in condition.facts():
-                    yield fact, pl.col(upto_missing(largest, fact))
+                    yield fact, col(upto_missing(largest, fact))
             case _:
                 assert isinstance(condition, Leaf | NotOver)
-                yield condition.fact, pl.col(_unknown(known))
+                yield condition.fact, col(_unknown(known))
 
 
 def _settled(route: str) -> dict[int, pl.Expr]:
-    return {code: pl.col(f"{route} is {code}") for code in (ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU)}
+    return {code: col(f"{route} is {code}") for code in (ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU)}
 
 
 def _unknown(name: str) -> str:
@@ -241,15 +241,15 @@ def _unknown(name: str) -> str:
 
 def _base(route: Route, rule: EstimateRule) -> pl.Expr:
     """What a route that fits starts from; while it still needs an answer its base is not looked at."""
-    return pl.when(pl.col(route.id) == ELIGIBLE).then(pl.col(rule.base)).alias(f"{route.id} base")
+    return pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
 
 
 def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
     """Least and most of a route in fen."""
-    base = pl.col(f"{route.id} base")
+    base = col(f"{route.id} base")
     wide = rule.interval(UNKNOWN)
     assert wide is not None
-    unknown = (pl.col(route.id) <= ELIGIBLE) & base.is_null()
+    unknown = (col(route.id) <= ELIGIBLE) & base.is_null()
     for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
         amount = pl.lit(None, dtype=pl.Int64)
         for tier in rule.tiers:

@@ -40,10 +40,19 @@ def fact_schema(fact: Fact) -> dict[str, pl.DataType]:
             return {fact.id: pl.Int64()}
 
 
+# Expressions that are wanted again and again are made once: making one costs as much as ten operations.
+
+
 @cache
 def number(value: int, kind: type[pl.DataType]) -> pl.Expr:
-    """A whole number of that type; made once, since making one costs as much as ten operations."""
+    """A whole number of that type."""
     return pl.lit(value, dtype=kind)
+
+
+@cache
+def col(name: str) -> pl.Expr:
+    """A column."""
+    return pl.col(name)
 
 
 def schema(facts: Iterable[Fact]) -> dict[str, pl.DataType]:
