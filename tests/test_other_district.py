@@ -91,3 +91,16 @@ def test_the_interview_asks_what_this_catalogue_needs() -> None:
         asked.append(fact.id)
         interview = interview.answered(Step(question.page.key, {fact.id: told.get(fact.id, UNKNOWN)}))
     assert asked == ["here", "who", "trade", "seats", "leaks", "water_bill"]
+
+
+def test_a_table_of_shops(tmp_path: Path, capsys: Captured) -> None:
+    table, out, form = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "form.xlsx"
+    headings = "店名,店在河东区,是谁,卖什么,座位,水管漏水,开业日,水费"
+    table.write_text(f"{headings}\n面馆,是,开店的,吃的,9,否,2020-01-01,3000\n", encoding="utf-8")
+    assert run(["batch", str(table), "-o", str(out), *CATALOGUE, "--as-of", "2021-07-01"]) == 0
+    printed = capsys.readouterr().err
+    assert "可收到的钱：375元（1 家）" in printed
+    assert "东城" not in printed
+    assert ",375.00,375.00," in out.read_text(encoding="utf-8-sig")
+    assert run(["template", str(form), *CATALOGUE]) == 0
+    assert run(["batch", str(form), "-o", str(out), *CATALOGUE, "--as-of", "2021-07-01"]) == 0
