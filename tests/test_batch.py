@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -31,6 +32,7 @@ def assessed(people: list[Answers]) -> tuple[Batch, Assessed]:
 BATCH, WHOLE = assessed(PEOPLE)
 
 
+@cache
 def alone() -> list[Assessment]:
     return [assess(shipped(), person, AS_OF) for person in PEOPLE]
 

@@ -41,7 +41,7 @@ def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, 
 def test_on_the_samples_and_on_anyone(as_of: date) -> None:
     people = [business.every_answer() for business in businesses()]
     people += [answers(**business.facts) for business in businesses()]
-    agree(shipped(), people + some_people(7, 300), as_of)
+    agree(shipped(), people + some_people(7, 100), as_of)
 
 
 @pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
@@ -57,7 +57,7 @@ def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[str, str])
         ))
         for measure in shipped().measures
     )  # fmt: skip
-    agree(replace(shipped(), measures=measures), some_people(11, 400) + well_off(), AS_OF)
+    agree(replace(shipped(), measures=measures), some_people(11, 100) + well_off(), AS_OF)
 
 
 def well_off() -> list[Answers]:
