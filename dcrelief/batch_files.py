@@ -14,7 +14,7 @@ from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Fact, nearest_of, plain
 
-WORKERS = 2
+WORKERS = min(2, os.cpu_count() or 1)
 
 
 class BadCell(Struct, frozen=True):
