@@ -14,7 +14,7 @@ from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Fact, nearest_of, plain
 
-WORKERS = min(2, os.cpu_count() or 1)
+WORKERS = 2  # batches assessed at a time: more would take more memory than it saves time
 
 
 class BadCell(Struct, frozen=True):
