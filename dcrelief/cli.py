@@ -1,5 +1,6 @@
 """The commands: arguments in, exit status out. The only module that imports typer."""
 
+import errno
 import io
 import os
 import signal
@@ -20,6 +21,7 @@ from dcrelief.errors import (
     DcreliefError,
     NoTerminalError,
     UsageError,
+    errno_of,
     why,
 )
 
@@ -447,15 +449,21 @@ def run(arguments: list[str]) -> int:
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
         print(f"命令写法有误：{error.format_message()}\n请看 {command} --help。", file=sys.stderr)
         return EXIT_USAGE
-    except (BrokenPipeError, SystemExit) as error:
-        if isinstance(error, SystemExit) and error.code != 1:  # 1 is what Rich and typer make of a closed pipe
+    except SystemExit as error:
+        if error.code != 1:  # 1 is what Rich and typer make of a closed pipe
             return int(error.code or 0)
-        # Whoever read the output has stopped; what is left in the buffer must not complain on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        return _after_closed_pipe()
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except OSError as error:
+        if errno_of(error) == errno.EPIPE:
+            return _after_closed_pipe()
         print(f"写不出去：{why(error)}。", file=sys.stderr)
         return EXIT_FILE
     return int(status or 0)
+
+
+def _after_closed_pipe() -> int:
+    """Whoever read the output has stopped; what is left in the buffer must not complain on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE

@@ -1,6 +1,7 @@
 """What a person is told when something cannot be used: a message, a hint, and the exit status."""
 
 import errno
+import re
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
@@ -21,9 +22,15 @@ _WHY = {
 }
 
 
-def why(error: OSError) -> str:
+def errno_of(error: Exception) -> int:
+    """The system's number of an error; Polars has it in its words alone."""
+    said = re.search(r"\(os error (\d+)\)", str(error))
+    return getattr(error, "errno", None) or (int(said[1]) if said else 0)
+
+
+def why(error: Exception) -> str:
     """The system's reason in Chinese; its own words for one that is seldom met."""
-    return _WHY.get(error.errno or 0) or error.strerror or str(error)
+    return _WHY.get(errno_of(error)) or getattr(error, "strerror", None) or str(error).splitlines()[0]
 
 
 class DcreliefError(Exception):

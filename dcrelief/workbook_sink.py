@@ -20,7 +20,7 @@ class WorkbookSink:
         self._batch = batch
         self._columns = columns
         self._parts = Parts(parts)
-        self._book = Workbook(path, batch.catalogue.words)
+        self._book = Workbook(path, parts, batch.catalogue.words)
 
     def write(self, batch: Written) -> None:
         """See Sink. Raises UnusableFileError beyond the rows that a sheet can have."""

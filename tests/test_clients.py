@@ -1,9 +1,12 @@
 """The batch and template commands as a consultant uses them: messy tables, every ending, everything that goes wrong."""
 
 import csv
+import gc
 import io
 import json
 import os
+import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -192,6 +195,33 @@ def test_a_folder_that_may_not_be_written(capsys: pytest.CaptureFixture[str]) ->
         Path("locked").mkdir(mode=0o500)
         assert batch("in.csv", "-o", "locked/out.csv") == 3
     assert "写不了" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
+@pytest.mark.usefixtures("clients")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
+def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))  # as good as a full disk
+    try:
+        assert batch("in.csv", "-o", f"out.{ending}") == 3
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        signal.signal(signal.SIGXFSZ, before)
+        gc.collect()
+    said = capfd.readouterr().err
+    assert f"写不了 out.{ending}：" in said
+    assert "Exception" not in said
+    assert not list(Path().glob("*out*"))
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_closed_pipe_is_no_complaint() -> None:
+    command = f"{sys.executable} -m dcrelief batch in.csv -o - --as-of 2020-02-20 | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 128 + signal.SIGPIPE
+    assert "写不出去".encode() not in done.stderr
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

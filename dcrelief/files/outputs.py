@@ -33,8 +33,7 @@ def whole(path: Path) -> Iterator[Path]:
         yield half
         half.replace(path)
     except (OSError, pl.exceptions.ComputeError) as error:
-        reason = why(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-        raise UnusableFileError(f"写不了 {path}：{reason}。", "请换一个能写、空间够的地方。") from None
+        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写、空间够的地方。") from None
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)

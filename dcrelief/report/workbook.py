@@ -1,5 +1,7 @@
 """Assessments as an Excel workbook: a sheet of businesses, one of what fits each, one of what could not be read."""
 
+import sys
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,12 +35,15 @@ class Column(Struct, frozen=True):
 
 
 class Workbook:
-    """Writes a workbook in bounded memory: fits and rejects as they come, the businesses at the end."""
+    """Writes a workbook in bounded memory: fits and rejects as they come, the businesses at the end.
 
-    def __init__(self, path: Path, words: Words) -> None:
+    workspace: a folder for what has come so far; who made it clears it away.
+    """
+
+    def __init__(self, path: Path, workspace: Path, words: Words) -> None:
         self._words = words
         # In this mode a row is written out when the next begins: rows in order, and a sheet's summary before its rows.
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(workspace)})
         add = self._book.add_format
         self._formats = {str: add(_FONT), Decimal: add({**_FONT, "num_format": "#,##0.00"})}
         self._formats[date] = add({**_FONT, "num_format": "yyyy-mm-dd"})
@@ -64,7 +69,7 @@ class Workbook:
         self._rejects.add(rows)
 
     def finish(self, summary: View, columns: Sequence[Column], batches: Iterable[pl.DataFrame], *, frozen: int) -> None:
-        """Writes the sheet of businesses below a summary, and closes the workbook.
+        """Writes the sheet of businesses below a summary, and closes the workbook. Raises OSError.
 
         batches: of those columns. frozen: how many columns on the left stay in sight.
         """
@@ -98,7 +103,7 @@ class Workbook:
             sheet.conditional_format(head + 1, 0, max(last, head + 1), width - 1, begins)
         self._fits.finish()
         self._rejects.finish()
-        self._book.close()
+        _close(self._book)
 
 
 class _Look(Struct, frozen=True):
@@ -151,3 +156,17 @@ def _write(sheet: Any, place: int, row: Sequence[Any], formats: Mapping[type, An
             sheet.write_datetime(place, column, value, look)
         else:
             sheet.write_number(place, column, value, look)
+
+
+def _close(book: Any) -> None:
+    """Writes the workbook out. Raises OSError."""
+    said_later = sys.unraisablehook
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # The archive that is left would complain once more, on stderr, when it is thrown away: now, and unheard.
+        sys.unraisablehook = lambda _: None
+        traceback.clear_frames(error.__traceback__)
+        raise error.args[0] from None
+    finally:
+        sys.unraisablehook = said_later
