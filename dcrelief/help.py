@@ -42,7 +42,8 @@ def _is_group(command: Any) -> bool:
 
 
 def _name(option: Any) -> str:
-    return option.opts[0] if option.is_flag else f"{option.opts[0]} {option.metavar}"
+    names = "、".join(option.opts)
+    return names if option.is_flag else f"{names} {option.metavar}"
 
 
 def _entries(title: str, entries: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
