@@ -19,7 +19,7 @@ class Assessed(Struct, frozen=True):
     """A batch assessed, row for row.
 
     facts: see rules.frames. told, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns for
-    people (SheetColumns). bad, spellings: see Cells.
+    people (SheetColumns). bad, spellings: see Cells. flagged: bad, and what stands outside the headings.
     """
 
     facts: pl.DataFrame
@@ -27,6 +27,7 @@ class Assessed(Struct, frozen=True):
     sums: pl.DataFrame
     sheet: pl.DataFrame
     bad: pl.DataFrame
+    flagged: pl.DataFrame
     spellings: Mapping[str, pl.Series]
 
 
@@ -46,13 +47,17 @@ class Batch:
         self.sheet = SheetColumns(catalogue, self._rules)
         self.problem = lru_cache(maxsize=10_000)(self._problem)
 
-    def assess(self, rows: pl.DataFrame) -> Assessed:
-        """The assessment of each row. Errors: none; a cell that cannot be read is unknown, and named in bad."""
+    def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> Assessed:
+        """The assessment of each row; beyond: cells outside the headings, in the form of Cells.bad, to be flagged too.
+
+        Errors: none; a cell that cannot be read is unknown, and named in bad.
+        """
         cells = self._reader.read(rows)
         told = self._rules.evaluate(cells.facts)
         sums = self._sums.evaluate(cells.facts, told)
-        sheet = self.sheet.columns(told, sums, cells.bad)
-        return Assessed(cells.facts, told, sums, sheet, cells.bad, cells.spellings)
+        flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
+        sheet = self.sheet.columns(told, sums, flagged)
+        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spellings)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """The facts that each route can miss, by its id."""

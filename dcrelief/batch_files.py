@@ -12,6 +12,7 @@ from dcrelief.errors import UnusableFileError
 from dcrelief.files.tables import ROW, Rows, Table
 from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.cells import BAD_SCHEMA
 from dcrelief.rules.facts import Fact, nearest_of, plain
 
 WORKERS = 2  # batches assessed at a time: more would take more memory than it saves time
@@ -42,8 +43,7 @@ class Written(Struct, frozen=True):
 
 def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
     """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
-    names = catalogue.names()
-    named = {heading: catalogue.facts[names[plain(heading)]] for heading in headings if plain(heading) in names}
+    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, heading)) is not None}
     by_fact: dict[str, list[str]] = {}
     for heading, fact in named.items():
         by_fact.setdefault(fact.id, []).append(heading)
@@ -51,6 +51,18 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
     if twice:
         raise UnusableFileError(f"有几列说的是同一个事实：{'；'.join(twice)}。", "请只留一列，或把另一列的表头改掉。")
     return named
+
+
+def _fact_of(catalogue: Catalogue, heading: str) -> Fact | None:
+    """The fact of a heading, behind which an asterisk or the fact's own unit may stand: `资产总额（元）`."""
+    names = catalogue.names()
+    text = plain(heading).rstrip("*")
+    if text in names:
+        return catalogue.facts[names[text]]
+    base, _, unit = text.removesuffix(")").rpartition("(")
+    fact = catalogue.facts.get(names.get(base, ""))
+    own = fact is not None and unit == plain(fact.unit or catalogue.words("batch.yuan"))
+    return fact if own and fact is not None and fact.kind in ("count", "money") else None
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
@@ -68,7 +80,9 @@ def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -
 def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, str]:
     """Of headings that name no fact, those that are close to one, with that."""
     offered = {spelling: catalogue.facts[fact].column for spelling, fact in catalogue.names().items()}
-    return {heading: near for heading in headings if (near := nearest_of(heading, offered, cutoff=0.7))}
+    # What stands in brackets, as a unit, may hide the likeness.
+    bare = {heading: plain(heading).partition("(")[0] for heading in headings}
+    return {heading: near for heading in headings if (near := nearest_of(bare[heading], offered, cutoff=0.7))}
 
 
 def assess_table(
@@ -84,7 +98,7 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in _in_order(table.batches(), batch):
-        bad = list(_bad_cells(batch, rows, assessed))
+        bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
         tally.add(batch.sheet, assessed.told, assessed.sums, assessed.sheet)
         tally.bad_cells += len(bad)
         cells = rows.cells.drop(ROW).rename(new_names)
@@ -98,7 +112,7 @@ def _in_order(batches: Iterator[Rows], batch: Batch) -> Iterator[tuple[Rows, Ass
     with ThreadPoolExecutor(WORKERS) as pool:
         ahead: deque[tuple[Rows, Future[Assessed]]] = deque()
         for rows in batches:
-            ahead.append((rows, pool.submit(batch.assess, rows.cells)))
+            ahead.append((rows, pool.submit(batch.assess, rows.cells, _beyond(batch, rows))))
             if len(ahead) > WORKERS:
                 first, assessed = ahead.popleft()
                 yield first, assessed.result()
@@ -115,3 +129,13 @@ def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell
     for cell in rows.surplus:
         column = words("batch.beyond", column=cell.column)
         yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))
+
+
+def _beyond(batch: Batch, rows: Rows) -> pl.DataFrame:
+    """What stands outside the headings, as cells that could not be read."""
+    places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
+    cells = [
+        (places[cell.row], batch.catalogue.words("batch.beyond", column=cell.column), cell.written)
+        for cell in rows.surplus
+    ]
+    return pl.DataFrame(cells, schema=BAD_SCHEMA, orient="row")

@@ -1,5 +1,6 @@
 """The batch command: a table opened, assessed and written, and everything said to the person on the way."""
 
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -39,6 +40,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     Raises UnusableFileError, UsageError.
     """
     _refuse_same_paths(request)
+    for stopped in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what is half written is cleared away
+        signal.signal(stopped, signal.default_int_handler)
     with ExitStack() as stack:
         table = _opened(stack, environment, catalogue, request)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)

@@ -78,10 +78,10 @@ class LineSink:
 
     def write(self, batch: Written) -> None:
         """See Sink."""
-        facts, bad = batch.assessed.facts, batch.assessed.bad
+        facts, flagged = batch.assessed.facts, batch.assessed.flagged
         known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
         ids = facts.select(pl.coalesce(*known, pl.lit(None, dtype=pl.String))).to_series()
-        headings = bad.group_by("row").agg("heading")
+        headings = flagged.group_by("row").agg("heading")
         rows = pl.int_range(facts.height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
         unreadable = rows.join(headings, on="row", how="left", maintain_order="left")["heading"].fill_null([])
         lines = self._lines.lines(batch.numbers, ids, batch.assessed.told, batch.assessed.sums, unreadable)

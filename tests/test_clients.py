@@ -47,7 +47,7 @@ def test_a_messy_table_of_excel_in_gbk(capsys: pytest.CaptureFixture[str]) -> No
     assert [row["企业名称"] for row in rows] == ["东城小馆", '\'=HYPERLINK("x")', "和平软件"]
     assert [row["规模"] for row in rows] == ["微型", "待确认", "小型"]
     assert [row["备注"] for row in rows] == ["老客户", "-", ""]
-    assert [row["看不懂的格"] for row in rows] == ["", "行业、员工数", ""]
+    assert [row["看不懂的格"] for row in rows] == ["", "行业、员工数", "第7列"]
     rejects = read_csv("坏格.csv")
     assert [(r["行"], r["列"], r["填的内容"], r["最接近的"]) for r in rejects] == [
         ("4", "行业", "餐钦", "餐饮业"),
@@ -156,6 +156,9 @@ def test_what_batch_wrote_can_be_read_again(capsys: pytest.CaptureFixture[str]) 
         ("名称,行业,行业\n", 3, "“行业”在第 2、3 列"),
         ("名称,行业,所属行业\n", 3, "“行业”和“所属行业”（industry）"),
         ("名称,从业人员数\n客户,3\n", 0, "“从业人员数”不是事实，照抄；是不是“从业人员”"),
+        ("名称,营业收入（万元）\n客户,3\n", 0, "“营业收入（万元）”不是事实，照抄；是不是“营业收入”"),
+        ("名称*,资产总额（元）,从业人员(人)\n客户,3,3\n", 0, "认得 3 列"),
+        ("名称\n", 0, "表里一家也没有"),
         ("名称\n客户\n", 0, "表里没有 80 个事实的列"),
     ],
 )

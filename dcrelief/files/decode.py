@@ -30,6 +30,8 @@ class Decoder:
             raise UnusableFileError(f"{name} 是空的。", "请检查是不是选错了文件。")
         if head.startswith(_XLS):
             raise UnusableFileError(f"{name} 是旧版 Excel（.xls），读不了。", "请在 Excel 里另存为 .xlsx 或 CSV。")
+        if head.lstrip().startswith(b"<"):
+            raise UnusableFileError(f"{name} 是网页（HTML），不是表格。", "请在 Excel 里打开它，另存为 .xlsx 或 CSV。")
         self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
         if encoding is not None:
             try:
@@ -89,7 +91,7 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
     for block in _blocks(name, stream, head.removeprefix(decoder.mark), decoder):
         rest += block.replace(b"\r", b"\n") if decoder.mac_lines else block
         end = _last_record(rest)
-        if end == 0:
+        if end == 0 and len(rest) >= BLOCK:
             raise UnusableFileError(f"{name} 有一行超过 {BLOCK >> 20} MB。", "请检查是不是少了一个引号，或者不是表格。")
         yield rest[:end]
         rest = rest[end:]

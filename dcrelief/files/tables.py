@@ -19,8 +19,6 @@ HEADING_ROWS = 20
 SHEET_BATCH = 50_000
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _SEPARATORS = {",": "逗号", ";": "分号", "\t": "制表符"}
-# Only a cell this long is looked at for rows that a missing quotation mark made part of it.
-_LONG_CELL = 200
 _XLSX = b"PK\x03\x04"
 
 
@@ -86,7 +84,7 @@ def open_table(name: str, stream: IO[bytes], size: int, names: Iterable[str], en
 def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str]) -> int:
     """Which row holds the headings: the first of those that name most facts. Raises UnusableFileError if none does."""
     known = set(names)
-    named = [sum(plain(cell) in known for cell in row) for row in rows]
+    named = [sum(not known.isdisjoint(_readings(cell)) for cell in row) for row in rows]
     if not any(named):
         shown = "、".join(cell for row in rows[:1] for cell in row[:8] if cell) or "（空行）"
         raise UnusableFileError(
@@ -96,20 +94,34 @@ def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str])
     return named.index(max(named))
 
 
-def _headings(name: str, cells: Sequence[str]) -> tuple[str, ...]:
-    """The headings of a row, up to the last; a blank one between others is called by its column."""
+def _readings(cell: str) -> tuple[str, str]:
+    """A heading as it stands, and without what is put behind names: an asterisk, a unit in brackets."""
+    text = plain(cell).rstrip("*")
+    return text, text.partition("(")[0]
+
+
+def _headings(name: str, cells: Sequence[str], names: Iterable[str]) -> tuple[str, ...]:
+    """The headings of a row, up to the last; a blank one between others is called by its column.
+
+    One that comes again is numbered, unless it names a fact. Raises UnusableFileError.
+    """
     texts = [" ".join(cell.split()) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
-    headings = tuple(text or f"（第{place}列）" for place, text in enumerate(texts, 1))
-    twice = sorted({heading for heading in headings if headings.count(heading) > 1})
+    headings = [text or f"（第{place}列）" for place, text in enumerate(texts, 1)]
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and plain(heading) in names})
     if twice:
         listed = "；".join(
             f"“{heading}”在第 {'、'.join(str(n) for n, other in enumerate(headings, 1) if other == heading)} 列"
             for heading in twice
         )
         raise UnusableFileError(f"{name} 的表头有重复：{listed}。", "请改成不同的名字，或删去多余的一列。")
-    return headings
+    for place, heading in enumerate(headings):
+        before = headings[:place]
+        number = 2
+        while headings[place] in before:
+            headings[place], number = f"{heading}（{number}）", number + 1
+    return tuple(headings)
 
 
 def _cell(place: int) -> str:
@@ -132,7 +144,7 @@ def _csv_table(
         rows.append(row)
         ends.append(top.tell())
     place = _heading_row(name, rows, names)
-    headings = _headings(name, rows[place])
+    headings = _headings(name, rows[place], names)
     width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
     below = len(top.getvalue()[: ends[place]].encode())
 
@@ -164,6 +176,8 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
         )
     except pl.exceptions.ComputeError:
         return _cells_leniently(name, text, separator, width, first)
+    if cells[_cell(width - 1)].null_count() < cells.height:  # there may be more to the right
+        return _cells_leniently(name, text, separator, width, first)
     return cells.with_row_index(ROW, offset=first)
 
 
@@ -171,13 +185,14 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
     """By the standard library, which is slower, and takes quotation marks where they do not belong."""
     csv.field_size_limit(len(text))
     rows = []
-    number = first
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator), first):
-            rows.append((number, *(cell or None for cell in row[:width]), *[None] * (width - len(row))))
+        for row in csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator):
+            rows.append(row)
     except csv.Error:
-        raise UnusableFileError(f"{name} 第 {number + 1} 行读不了。", "请检查这一行的引号是否成对。") from None
-    return pl.DataFrame(rows, schema=_schema(width), orient="row")
+        raise UnusableFileError(f"{name} 第 {first + len(rows)} 行读不了。", "请检查这一行的引号是否成对。") from None
+    width = max(width, *map(len, rows))
+    cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
+    return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
 
 
 def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
@@ -220,7 +235,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
             yield batch, done
 
     how = f"XLSX，工作表“{book.sheet_names[0]}”"
-    return Table(_headings(name, rows[place]), place + 1, lambda: how, below.height, read)
+    return Table(_headings(name, rows[place], names), place + 1, lambda: how, below.height, read)
 
 
 def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:
@@ -252,7 +267,7 @@ def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
     """Raises UnusableFileError where a cell holds rows of the table: a quotation mark is missing there."""
     lengths = rows.select(pl.col(headings).str.len_bytes().max()).row(0)
     for heading, length in zip(headings, lengths, strict=True):
-        if (length or 0) < max(_LONG_CELL, len(headings)):
+        if (length or 0) < len(headings):  # rows in it would be longer
             continue
         separators = pl.col(heading).str.count_matches(f"[{_SEPARATORS}]")
         holds_rows = pl.col(heading).str.contains("\n", literal=True) & (separators >= len(headings) - 1)

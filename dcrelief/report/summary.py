@@ -56,7 +56,9 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
         words("report.document", title=catalogue.policy.short_title, issuer=catalogue.policy.issuer,
               published=catalogue.policy.published),
         words("batch.summary_as_of", as_of=as_of),
-        words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}"),
+        words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}")
+        if tally.businesses
+        else words("batch.summary_none"),
         words("report.not_approved"),
     )  # fmt: skip
     sections = (

@@ -91,6 +91,7 @@ def test_the_line_ends_of_an_old_macintosh() -> None:
         (b"%PDF-1.4 ...", "不是文字表格"),
         (b"\x00\x01\x02" * 10, "不是文字表格"),
         (b"\xd0\xcf\x11\xe0rest", "旧版 Excel"),
+        (b" <html><table>", "是网页（HTML）"),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, said: str) -> None:

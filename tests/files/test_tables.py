@@ -71,14 +71,27 @@ def test_a_missing_quotation_mark_is_refused_with_its_row() -> None:
         rows(f'名称,员工数,备注,在东城区\n"甲,1,好,是\n{many}\n')
 
 
+@pytest.mark.parametrize("second", ["乙", '"乙"'])
+def test_a_missing_quotation_mark_in_a_short_table(second: str) -> None:
+    with pytest.raises(UnusableFileError, match="第 2 行“名称”一格里有"):
+        rows(f'编号,名称,行业,从业人员\n1,"甲,餐饮业,5\n2,{second},零售业,6\n3,丙,零售业,7\n')
+
+
+def test_surplus_cells_far_down_are_all_named() -> None:
+    opened = table("名称,员工数\n" + "客户,1\n" * 60 + "末,2,甲,乙,丙\n")
+    (batch,) = opened.batches()
+    assert batch.surplus == [Surplus(62, 3, "甲"), Surplus(62, 4, "乙"), Surplus(62, 5, "丙")]
+
+
 def test_headings_alone_are_a_table_of_no_rows() -> None:
     (batch,) = table("名称,员工数\n").batches()
     assert batch.cells.is_empty()
 
 
 def test_headings_that_are_twice_the_same_are_refused_with_their_columns() -> None:
-    with pytest.raises(UnusableFileError, match="“备注”在第 2、4 列"):
-        table("名称,备注,员工数,备注\n")
+    with pytest.raises(UnusableFileError, match="“行业”在第 2、4 列"):
+        table("名称,行业,员工数,行业\n")
+    assert table("名称,备注,员工数,备注,备注\n").headings == ("名称", "备注", "员工数", "备注（2）", "备注（3）")
 
 
 def test_a_table_without_a_heading_that_is_known_is_refused() -> None:
