@@ -63,10 +63,14 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
             for each in sinks:
                 each.write(batch)
 
-        with _progress(environment, catalogue, table) as told:
-            tally = assess_table(table, batch, new_names, write, told)
-        for each in sinks:
-            each.finish(tally)
+        try:
+            with _progress(environment, catalogue, table) as told:
+                tally = assess_table(table, batch, new_names, write, told)
+            for each in sinks:
+                each.finish(tally)
+        except KeyboardInterrupt:
+            environment.err().print(catalogue.words("batch.stopped"))
+            raise
     _say_where(environment, catalogue, request, tally, shown)
     from dcrelief.report.terminal import print_view
 
@@ -155,10 +159,10 @@ def _say_where(
     if tally.bad_cells:
         say(words("batch.bad_cells", count=f"{tally.bad_cells:,}"), style="yellow")
         for bad in shown:
-            near = words("batch.bad_cell_nearest", nearest=bad.nearest) if bad.nearest else ""
             written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
-            text = words("batch.bad_cell", row=bad.row, column=bad.column, written=written, expected=bad.expected)
-            say(f"  {text}{near}")
+            expected = bad.nearest and words("batch.bad_cell_nearest", nearest=bad.nearest)
+            expected = expected or words("batch.bad_cell_expected", expected=bad.expected)
+            say("  " + words("batch.bad_cell", row=bad.row, column=bad.column, written=written, expected=expected))
         if tally.bad_cells > len(shown):
             where = request.rejects or words("batch.bad_cells_option")
             say("  " + words("batch.more_bad_cells", count=f"{tally.bad_cells:,}", where=where))

@@ -19,6 +19,7 @@ HEADING_ROWS = 20
 SHEET_BATCH = 50_000
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _SEPARATORS = {",": "逗号", ";": "分号", "\t": "制表符"}
+_FEW_CELLS = 3
 _XLSX = b"PK\x03\x04"
 
 
@@ -58,8 +59,7 @@ class Table(Struct, frozen=True):
         names = {_cell(place): heading for place, heading in enumerate(self.headings)}
         for raw, done in self.read():
             cells = [name for name in raw.columns if name != ROW]
-            blank = raw.select(pl.all_horizontal(pl.col(cells).is_null())).to_series()
-            rows = raw.filter(~blank) if blank.any() else raw
+            rows = _without_blank(raw, cells)
             beyond = [name for name in cells if name not in names]
             surplus = _surplus(rows, beyond)
             rows = rows.drop(beyond).rename(names)
@@ -251,6 +251,19 @@ def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:
 
 
 # ---- what a batch must not have ----------------------------------------------------------------------------------
+
+
+def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
+    """The rows in which something stands; spaces are nothing."""
+    filled = rows.select(pl.sum_horizontal(pl.col(cells).is_not_null())).to_series()
+    few = (filled <= _FEW_CELLS).arg_true()  # only these are worth a look at what stands in them
+    empty = pl.all_horizontal(pl.col(cells).fill_null("").str.strip_chars() == "")
+    blank = few.filter(rows[few].select(empty).to_series())
+    return (
+        rows.with_row_index("place").filter(~pl.col("place").is_in(blank.implode())).drop("place")
+        if len(blank)
+        else rows
+    )
 
 
 def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:

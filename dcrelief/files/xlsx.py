@@ -11,11 +11,13 @@ _FIRST_SHEET = re.compile(rb"<sheet\b[^>]*?\br:id=\"([^\"]+)\"")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)')
 _ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*? t=\"e\"[^>]*>.*?<v>([^<]*)</v>", re.DOTALL)
+# A formula whose value nobody has worked out: the program that saved the file could not.
+_NO_VALUE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>([^<]*)</f>)(?:<v\s*/>|<v></v>)?</c>')
 _BLOCK, _LONGEST_CELL = 1 << 24, 1 << 12
 
 
 class FailedCell(Struct, frozen=True):
-    """Its row and column, from 0, and the error that it shows."""
+    """Its row and column, from 0, and the error that it shows, or its formula if it shows nothing."""
 
     row: int
     column: int
@@ -30,10 +32,11 @@ def failed_cells(content: bytes) -> Iterator[FailedCell]:
             while block := sheet.read(_BLOCK):
                 rest += block
                 end = 0
-                for match in _ERROR.finditer(rest):
-                    letters, row, text = match.groups()
-                    yield FailedCell(int(row) - 1, _column(letters), text.decode())
-                    end = match.end()
+                for pattern, before in ((_ERROR, ""), (_NO_VALUE, "=")):
+                    for match in pattern.finditer(rest):
+                        letters, row, text = match.groups(b"")
+                        yield FailedCell(int(row) - 1, _column(letters), before + text.decode())
+                        end = max(end, match.end())
                 rest = rest[max(end, len(rest) - _LONGEST_CELL) :]
     except (BadZipFile, KeyError, StopIteration):
         return

@@ -66,14 +66,16 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
         {**_FONT, "bold": True, "text_wrap": True, "bg_color": _HEAD, "border": 1, "align": "center"}
     )
     text = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    # Else Excel takes the zeros off a number like 007, and shows a day as it likes.
+    looks = {"text": book.add_format({"num_format": "@"}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
     clients = book.add_worksheet(words("template.sheet_clients"))
     explained = book.add_worksheet(words("template.sheet_facts"))
     offered = book.add_worksheet(words("template.sheet_choices"))
     offered.hide()
     clients.set_row(0, 44)
-    clients.freeze_panes(1, 0)
+    clients.freeze_panes(1, 2)
     for column, fact in enumerate(facts):
-        clients.set_column(column, column, 14)
+        clients.set_column(column, column, 14, looks.get(fact.kind))
         clients.write_string(0, column, fact.column, head)
         note = "\n".join(filter(None, (fact.question or fact.label, filling(words, fact), fact.why)))
         clients.write_comment(0, column, note, {"x_scale": 2.5, "y_scale": 1.5})

@@ -39,7 +39,7 @@ def test_a_title_may_stand_above_the_headings() -> None:
 
 
 def test_blank_rows_are_left_out_and_counted() -> None:
-    assert rows("名称,员工数\n,\n\n客户,12\n\n又一家,3") == [(4, "客户", "12"), (6, "又一家", "3")]
+    assert rows("名称,员工数\n,\n  ,\u3000\n客户,12\n\n又一家,3") == [(4, "客户", "12"), (6, "又一家", "3")]
 
 
 def test_short_rows_end_in_empty_cells_and_surplus_cells_are_named() -> None:
@@ -131,9 +131,11 @@ def test_days_truths_and_errors_of_a_workbook(tmp_path: Path) -> None:
     page.write_boolean(1, 2, boolean=True)
     page.write_formula(1, 3, "=1/0", None, "#DIV/0!")
     page.write_formula(40, 27, "=1/0", None, "#DIV/0!")
+    page.write_formula(2, 3, "=100000*3", None, "")
     book.close()
-    ((number, *cells), *_) = rows((tmp_path / "a.xlsx").read_bytes())
-    assert (number, cells) == (2, ["客户", "2018-05-01 00:00:00", "true", "#DIV/0!"])
+    first, second, *_ = rows((tmp_path / "a.xlsx").read_bytes())
+    assert first == (2, "客户", "2018-05-01 00:00:00", "true", "#DIV/0!")
+    assert second == (3, None, None, None, "=100000*3")
 
 
 def test_a_table_that_begins_further_down_and_to_the_right(tmp_path: Path) -> None:
