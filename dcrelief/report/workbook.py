@@ -44,6 +44,7 @@ class Workbook:
         self._words = words
         # In this mode a row is written out when the next begins: rows in order, and a sheet's summary before its rows.
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(workspace)})
+        self._book.use_zip64()  # beyond 300,000 rows a sheet is more than the old format can hold
         add = self._book.add_format
         self._formats = {str: add(_FONT), Decimal: add({**_FONT, "num_format": "#,##0.00"})}
         self._formats[date] = add({**_FONT, "num_format": "yyyy-mm-dd"})
