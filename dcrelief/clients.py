@@ -40,8 +40,9 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     Raises UnusableFileError, UsageError.
     """
     _refuse_same_paths(request)
-    for stopped in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what is half written is cleared away
-        signal.signal(stopped, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: what is half written is cleared away; Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     with ExitStack() as stack:
         table = _opened(stack, environment, catalogue, request)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
