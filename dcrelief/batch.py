@@ -12,7 +12,7 @@ from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.cells import CellReader
 from dcrelief.rules.column_sums import ColumnSums
 from dcrelief.rules.columns import ColumnRules
-from dcrelief.rules.facts import BadValue, Fact, plain
+from dcrelief.rules.facts import BadValue, Fact
 
 
 class Assessed(Struct, frozen=True):
@@ -66,9 +66,3 @@ class Batch:
     def _problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
         return self._reader.problem(heading, written)
-
-
-def named_facts(catalogue: Catalogue, headings: tuple[str, ...]) -> dict[str, Fact]:
-    """The fact that each heading names; headings that name none are left out."""
-    names = catalogue.names()
-    return {heading: catalogue.facts[names[plain(heading)]] for heading in headings if plain(heading) in names}

@@ -26,7 +26,6 @@ class ReportSink:
     def __init__(self, folder: Path, batch: Batch) -> None:
         self._folder = folder
         self._batch = batch
-        self.written = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -38,7 +37,6 @@ class ReportSink:
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
             write_whole(self._folder / self._name(number, answers), self._text(assessment))
-            self.written += 1
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""

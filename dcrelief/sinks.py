@@ -9,13 +9,12 @@ from typing import IO, Protocol
 import polars as pl
 
 from dcrelief.batch import Batch
-from dcrelief.batch_files import Written
+from dcrelief.batch_files import BadCell, Written
 from dcrelief.errors import UsageError
 from dcrelief.files.outputs import CsvWriter, Parts, whole
 from dcrelief.report.json_lines import LineWriter
 from dcrelief.report.summary import Tally
 
-REJECT_KEYS = ("row", "column", "written", "expected", "nearest")
 ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
@@ -112,7 +111,7 @@ class RejectSink:
 
     def __init__(self, stream: IO[bytes], batch: Batch) -> None:
         self._writer = CsvWriter(stream)
-        self._schema = {batch.catalogue.words(f"batch.{key}"): pl.String() for key in REJECT_KEYS}
+        self._schema = {batch.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
 
     def write(self, batch: Written) -> None:
         """See Sink."""
