@@ -5,7 +5,7 @@ SPARK_VENV := .venv-spark
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
-.PHONY: run test test-spark bench clean
+.PHONY: run test test-browser test-spark bench clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -21,6 +21,15 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --cov=dcrelief.rules
+
+# The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
+AXE := 4.14.1
+test-browser: $(VENV)/.axe
+	DCRELIEF_AXE=$(CURDIR)/$(VENV)/package/axe.min.js $(BIN)/pytest -m browser
+
+$(VENV)/.axe: $(VENV)/.installed-dev
+	cd $(VENV) && npm pack --silent axe-core@$(AXE) && tar -xzf axe-core-$(AXE).tgz package/axe.min.js
+	@touch $@
 
 # The same tests on a real Spark instead of Sail; needs Java 17 or newer.
 test-spark: $(SPARK_VENV)/.installed

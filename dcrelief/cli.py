@@ -5,7 +5,6 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +53,12 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
       一张客户表，一次评估
   dcrelief template 客户表.xlsx
       一张空表，有全部的列
+  dcrelief --html 报告.html
+      报告另存一个网页文件
+  dcrelief contacts --unit 区金融办
+      一个单位的联系人表
+  dcrelief email 6 --answers 我的楼宇.toml
+      申请邮件的草稿
 """
 
 
@@ -110,6 +115,11 @@ def _complete_number(incomplete: str) -> list[tuple[str, str]]:
     return [(str(m.number), m.title) for m in measures if str(m.number).startswith(incomplete)]
 
 
+def _complete_unit(incomplete: str) -> list[str]:
+    units = dict.fromkeys(contact.unit for contact in _catalogue(None).contacts.values())
+    return [unit for unit in units if unit.startswith(incomplete)]
+
+
 AnswersOption = Annotated[
     Path | None,
     typer.Option("--answers", metavar="文件", help="答案文件，TOML 或 JSON：一行一个事实，如 employees = 12"),
@@ -129,6 +139,16 @@ AsOfOption = Annotated[
 CatalogueOption = Annotated[
     Path | None, typer.Option("--catalogue", metavar="文件", help="换一份措施目录（measures.toml）；不写用随附的")
 ]
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", metavar="文件", help="写成一个网页文件，能在手机上看、能打印")
+]
+PdfOption = Annotated[
+    Path | None, typer.Option("--pdf", metavar="文件", help="印成 PDF，要装有 Chromium、Chrome 或 Edge")
+]
+ChromiumOption = Annotated[
+    Path | None, typer.Option("--chromium", metavar="程序", help="用哪个浏览器印 PDF；不写则自己找")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="文件已经有了也写，不问")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="给读屏软件：一句一行，没有线条、颜色和菜单")]
 
 
@@ -158,6 +178,13 @@ def assess(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="文件", help="把答案存成文件，下次用 --answers")
     ] = None,
+    html: HtmlOption = None,
+    pdf: PdfOption = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="文件", help="截止日写成日历文件（iCalendar），提前一周提醒")
+    ] = None,
+    chromium: ChromiumOption = None,
+    force: ForceOption = False,
     catalogue_file: CatalogueOption = None,
     plain: PlainOption = False,
 ) -> None:
@@ -172,12 +199,19 @@ def assess(
       dcrelief assess --set kind=企业 --set 行业=餐饮 --set 从业人员=8 --no-input
 
       dcrelief assess --as-of 2020-02-20 --save 答案.toml
+
+      dcrelief assess --answers 我的企业.toml --no-input --html 报告.html --pdf 报告.pdf --ics 截止日.ics
     """
     from dcrelief.files.answers import save_answers
+    from dcrelief.inputs import given_answers
     from dcrelief.rules.assessment import assess as assessed
 
     environment, catalogue = _environment(plain), _catalogue(catalogue_file)
-    given, day = _given(catalogue, answers, settings, as_of, environment.today)
+    if html or pdf or ics:  # seen before a long interview, not after it
+        from dcrelief.inputs import check_targets
+
+        check_targets(environment, catalogue, (html, pdf, ics), force=force)
+    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     if no_input:
         day = day or environment.today
         _warn_of_old_date(environment, catalogue, day)
@@ -190,7 +224,12 @@ def assess(
             environment.err().print(catalogue.words("assess.saved", path=save))
         except DcreliefError as error:
             not_saved = error  # said after the report, which it must not cost
-    _print_assessment(environment, assessed(catalogue, given, day), as_json=as_json)
+    assessment = assessed(catalogue, given, day)
+    _print_assessment(environment, assessment, as_json=as_json)
+    if html or pdf or ics:
+        from dcrelief.handouts import ReportFiles, write_report_files
+
+        write_report_files(environment, assessment, ReportFiles(html, pdf, ics), chromium)
     if not_saved is not None:
         raise not_saved
 
@@ -222,17 +261,12 @@ def show(
 
       dcrelief show 6
     """
+    from dcrelief.inputs import given_measure
     from dcrelief.report.routes import measure_view
     from dcrelief.report.terminal import print_view
-    from dcrelief.rules.money import read_number
 
     environment, catalogue = _environment(plain), _catalogue(catalogue_file)
-    wanted = read_number(number.removeprefix("第").removesuffix("条"))
-    measure = next((measure for measure in catalogue.measures if measure.number == wanted), None)
-    if measure is None:
-        first, last = catalogue.measures[0].number, catalogue.measures[-1].number
-        raise UsageError(f"没有第“{number[:20]}”条。", f"条号是 {first} 到 {last}，用 dcrelief list 看全部。")
-    view = measure_view(catalogue, measure)
+    view = measure_view(catalogue, given_measure(catalogue, number))
     print_view(environment.out(), view, catalogue.words, width=environment.width)
 
 
@@ -251,12 +285,13 @@ def size(
 
       dcrelief size --set 行业=工业 --set 从业人员=260 --set 营业收入=6000万
     """
+    from dcrelief.inputs import given_answers
     from dcrelief.report.terminal import print_view
     from dcrelief.report.view import size_view
     from dcrelief.rules.assessment import assess as assessed
 
     environment, catalogue = _environment(plain), _catalogue(catalogue_file)
-    given, day = _given(catalogue, answers, settings, None, environment.today)
+    given, day = given_answers(catalogue, answers, settings, None, environment.today)
     view = size_view(assessed(catalogue, given, day or environment.today))
     print_view(environment.out(), view, catalogue.words, width=environment.width)
 
@@ -271,7 +306,7 @@ def batch(
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="文件", help="看不懂的格，一格一行，写成 CSV")
     ] = None,
-    reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告")] = None,
+    reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告，网页文件")] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
     ] = None,
@@ -292,9 +327,10 @@ def batch(
       dcrelief batch - -o - < 客户.csv > 结果.csv
     """
     from dcrelief.clients import Request, assess_clients
+    from dcrelief.inputs import given_day
 
     environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
-    day = _day(as_of) or environment.today
+    day = given_day(as_of) or environment.today
     _warn_of_old_date(environment, catalogue, day)
     if out is None:
         raise UsageError("请用 -o 写明结果写到哪里。", "如 -o 结果.xlsx；-o - 写到标准输出。")
@@ -306,6 +342,7 @@ def batch(
 @app.command(cls=ChineseCommand, short_help="一张空表或空的答案文件")
 def template(
     out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
+    force: ForceOption = False,
     catalogue_file: CatalogueOption = None,
 ) -> None:
     """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
@@ -316,16 +353,15 @@ def template(
 
       dcrelief template 我的企业.toml
     """
-    from dcrelief.files.answers import write_whole
-    from dcrelief.files.outputs import whole
+    from dcrelief.files.whole import whole, write_whole
+    from dcrelief.inputs import check_targets
     from dcrelief.report.template import answers_template, csv_template, write_workbook
 
     environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx", ".toml"):
         raise UsageError(f"不会写“{out.suffix or out.name}”。", "空表的后缀请用 .csv、.xlsx 或 .toml。")
-    if out.exists():
-        raise UsageError(f"{out} 已经有了，不写在它上面。", "请另取一个名字，或先把它移走。")
+    check_targets(environment, catalogue, (out,), force=force)
     if ending == ".xlsx":
         with whole(out) as path:
             write_workbook(path, catalogue)
@@ -333,6 +369,95 @@ def template(
         write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
     then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
     environment.err().print(catalogue.words("template.written", path=out, next=then))
+
+
+@app.command(cls=ChineseCommand, short_help="联系人表，可打印")
+def contacts(
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar="单位", help="只要这个单位的，如 区金融办", autocompletion=_complete_unit),
+    ] = None,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="条号", help="只要管这条措施的，可重复", autocompletion=_complete_number),
+    ] = None,
+    office_only: Annotated[bool, typer.Option("--office-only", help="只要办公电话，不要可能是个人的手机")] = False,
+    html: HtmlOption = None,
+    pdf: PdfOption = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="文件", help="写成 CSV")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="写成 Excel 工作簿")] = None,
+    vcard: Annotated[Path | None, typer.Option("--vcard", metavar="文件", help="写成 vCard 4.0，导入通讯录")] = None,
+    chromium: ChromiumOption = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """联系人表：按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
+
+    不写文件就显示在终端里；写文件的可以同时写几种。
+
+    例子：
+
+      dcrelief contacts --unit 区金融办
+
+      dcrelief contacts --measure 6 --measure 24 --office-only
+
+      dcrelief contacts --unit 区金融办 --html 金融办.html --pdf 金融办.pdf
+
+      dcrelief contacts --vcard 全部联系人.vcf --xlsx 联系人表.xlsx
+    """
+    from dcrelief.handouts import ContactFiles, write_contact_files
+    from dcrelief.inputs import check_targets, given_measure, given_unit
+    from dcrelief.report.contact_sheet import contact_sheet
+    from dcrelief.report.terminal import print_view
+
+    environment, catalogue = _environment(plain), _catalogue(catalogue_file)
+    numbers = {given_measure(catalogue, number).number for number in measures or ()}
+    named = given_unit(catalogue, unit) if unit is not None else ""
+    sheet = contact_sheet(catalogue, unit=named, measures=numbers, office_only=office_only)
+    if not sheet.entries:
+        raise UsageError(catalogue.words("contacts.none"), catalogue.words("output.unit_hint"))
+    if not (html or pdf or csv or xlsx or vcard):
+        print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
+        return
+    check_targets(environment, catalogue, (html, pdf, csv, xlsx, vcard), force=force)
+    write_contact_files(environment, sheet, ContactFiles(html, pdf, csv, xlsx, vcard), chromium)
+
+
+@app.command(cls=ChineseCommand, short_help="用邮件申请的措施，写好邮件草稿")
+def email(
+    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=_complete_number)],
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="文件", help="写到哪里；不写则按条号和名称取名，放在当前文件夹"),
+    ] = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """给用邮件申请的措施写一封邮件草稿（.eml）：收件人、标题、企业情况、要附的材料。只写，不发送。
+
+    例子：
+
+      dcrelief email 6 --answers 我的楼宇.toml
+
+      dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
+    """
+    from dcrelief.handouts import drafts, write_draft
+    from dcrelief.inputs import check_targets, given_answers, given_measure
+    from dcrelief.rules.assessment import assess as assessed
+
+    environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
+    measure = given_measure(catalogue, number)
+    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    day = day or environment.today
+    _warn_of_old_date(environment, catalogue, day)
+    written = drafts(assessed(catalogue, given, day), measure, out)
+    check_targets(environment, catalogue, [draft.path for draft in written], force=force)
+    for draft in written:
+        write_draft(environment, draft)
 
 
 # ---- what commands share ------------------------------------------------------------------------------------------
@@ -349,42 +474,6 @@ def _catalogue(path: Path | None) -> "Catalogue":
     from dcrelief.files.catalogue import load_catalogue
 
     return load_catalogue(path)
-
-
-def _given(
-    catalogue: "Catalogue", path: Path | None, settings: Sequence[str] | None, as_of: str | None, today: "date"
-) -> tuple["Answers", "date | None"]:
-    """The answers of the file and the settings, the settings first, and the date that either names."""
-    from dcrelief.errors import UnusableFileError
-    from dcrelief.files.answers import facts_of, read_answers_file, read_settings
-    from dcrelief.rules.facts import Answers
-
-    day = _day(as_of)
-    given = Answers()
-    if path is not None:
-        file = read_answers_file(path)
-        day = day or file.as_of
-        given, problems = facts_of(catalogue, file.written.items(), day or today)
-        if problems:
-            raise UnusableFileError(_listed(f"{path} 有 {len(problems)} 处看不懂：", problems), "改正以后再试。")
-    set_answers, problems = facts_of(catalogue, read_settings(settings or ()), day or today)
-    if problems:
-        raise UsageError(_listed("--set 看不懂：", problems), "改正以后再试。")
-    return given.also(set_answers), day
-
-
-def _day(as_of: str | None) -> "date | None":
-    """The day of --as-of. Raises UsageError."""
-    from dcrelief.rules.facts import read_day
-
-    day = None if as_of is None else read_day(as_of)
-    if as_of is not None and day is None:
-        raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
-    return day
-
-
-def _listed(title: str, problems: list[str]) -> str:
-    return "\n".join((title, *(f"  - {problem}" for problem in problems)))
 
 
 def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool) -> None:

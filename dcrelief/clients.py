@@ -13,7 +13,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import BadCell, Written, assess_table, named_facts, near_facts, renamed
 from dcrelief.console import Environment
 from dcrelief.errors import UnusableFileError, UsageError, why
-from dcrelief.files.outputs import whole
+from dcrelief.files.outputs import whole_table
 from dcrelief.files.tables import Table, open_table
 from dcrelief.report.summary import Tally, summary_view
 from dcrelief.rules.catalogue import Catalogue
@@ -51,7 +51,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         sink = _sink(stack, environment, batch, request, [new_names.get(h, h) for h in table.headings])
         sinks: list[Sink] = [sink]
         if request.rejects is not None:
-            path = stack.enter_context(whole(request.rejects))
+            path = stack.enter_context(whole_table(request.rejects))
             sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
         if request.reports is not None:
             from dcrelief.report_sink import ReportSink

@@ -1,27 +1,20 @@
 """Where a batch run writes a report a business to."""
 
-import re
-from io import StringIO
 from pathlib import Path
-
-from rich.console import Console
 
 from dcrelief.batch import Batch
 from dcrelief.batch_files import Written
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.files.answers import write_whole
+from dcrelief.files.whole import file_name, write_whole
+from dcrelief.report.html import report_page
 from dcrelief.report.summary import Tally
-from dcrelief.report.terminal import print_view
 from dcrelief.report.view import write_report
-from dcrelief.rules.assessment import Assessment, assess
+from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers, BadValue, Value, read
-
-REPORT_WIDTH = 80
-_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class ReportSink:
-    """A report a business, as plain text, in a folder; the file is named by the row and the business."""
+    """A report a business, as an HTML page, in a folder; the file is named by the row and the business."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
         self._folder = folder
@@ -36,7 +29,8 @@ class ReportSink:
         for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
-            write_whole(self._folder / self._name(number, answers), self._text(assessment))
+            page = report_page(write_report(assessment), assessment.catalogue)
+            write_whole(self._folder / self._name(number, answers), page)
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""
@@ -53,10 +47,4 @@ class ReportSink:
     def _name(self, number: int, answers: Answers) -> str:
         policy = self._batch.catalogue.policy
         named = [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]
-        return "-".join([str(number), *(_NO_FILE_NAME.sub("_", text)[:40].strip(" .") for text in named)]) + ".txt"
-
-    def _text(self, assessment: Assessment) -> str:
-        text = StringIO()
-        console = Console(file=text, width=REPORT_WIDTH, highlight=False, markup=False, emoji=False, soft_wrap=True)
-        print_view(console, write_report(assessment), assessment.catalogue.words, width=REPORT_WIDTH)
-        return text.getvalue()
+        return "-".join([str(number), *(file_name(text, 40) for text in named)]) + ".html"

@@ -11,7 +11,7 @@ import polars as pl
 from dcrelief.batch import Batch
 from dcrelief.batch_files import BadCell, Written
 from dcrelief.errors import UsageError
-from dcrelief.files.outputs import CsvWriter, Parts, whole
+from dcrelief.files.outputs import CsvWriter, Parts, whole_table
 from dcrelief.report.json_lines import LineWriter
 from dcrelief.report.summary import Tally
 
@@ -37,7 +37,7 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise UsageError(f"不会写“{path.suffix or path.name}”。", f"结果文件的后缀请用 {'、'.join(ENDINGS)}。")
-    with whole(path) as half, ExitStack() as stack:
+    with whole_table(path) as half, ExitStack() as stack:
         if ending in (".csv", ".jsonl"):
             stream = stack.enter_context(half.open("wb"))
             yield CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch)

@@ -121,8 +121,12 @@ def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
     names = pl.Series("名称", [f"甲/乙:{number}" for number in range(64)])
     Path("in.csv").write_bytes(csv_of(clients.with_columns(names).head(3)))
     assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
-    assert sorted(path.name for path in Path("报告").iterdir()) == ["2-甲_乙_0.txt", "3-甲_乙_1.txt", "4-甲_乙_2.txt"]
-    text = Path("报告/2-甲_乙_0.txt").read_text(encoding="utf-8")
+    assert sorted(path.name for path in Path("报告").iterdir()) == [
+        "2-甲_乙_0.html",
+        "3-甲_乙_1.html",
+        "4-甲_乙_2.html",
+    ]
+    text = Path("报告/2-甲_乙_0.html").read_text(encoding="utf-8")
     assert "对象：甲/乙:0" in text
     assert "初步符合" in text
 

@@ -1,8 +1,6 @@
 """Answers in and out of files and `--set`: flat facts in TOML or JSON, read by the one definition of each fact."""
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +8,11 @@ from pathlib import Path
 import tomli
 from msgspec import Struct
 
-from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.catalogue import read_text
 from dcrelief.files.locate import shipped
 from dcrelief.files.schema import AS_OF
+from dcrelief.files.whole import write_whole
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, plain, read, read_day
 
@@ -87,18 +86,6 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
             lines.append(f"{fact_id} = {_toml_value(value)}  # {catalogue.fact_label(fact_id)}")
         text = "\n".join(lines) + "\n"
     write_whole(path, text)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes a text file whole or not at all. Raises UnusableFileError."""
-    half = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        half.write_text(text, encoding="utf-8", newline="\n")
-        half.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写的地方。") from None
 
 
 def _toml_value(value: object) -> str:

@@ -73,6 +73,8 @@ class Builder:
             in_scope=file.policy.in_scope,
             scope_unknown=file.policy.scope_unknown,
             report_title=file.policy.report_title,
+            country_code=file.policy.country_code,
+            area_code=file.policy.area_code,
             name_fact=file.policy.name_fact,
             id_fact=file.policy.id_fact,
             rules=file.policy.rules,
@@ -227,6 +229,12 @@ class Builder:
                 nearest = nearest_of(key, {known: known for known in self._measures.contacts})
                 hint = f"，最接近的是 {nearest}" if nearest else ""
                 self._problems.report(place.at("contacts"), f"没有联系人 {key}{hint}；请改正，或加上 [contacts.{key}]")
+        if table.mail:
+            desk = self._measures.contacts.get(table.mail.contact)
+            if table.mail.contact not in table.contacts or desk is None or not desk.email:
+                self._problems.report(
+                    place.at("mail"), f"{table.mail.contact} 要是这里 contacts 中的一个，并且有邮箱，请改正"
+                )
         return Route(
             measure=number,
             key=table.key,
@@ -244,6 +252,7 @@ class Builder:
             contacts=table.contacts,
             notes=table.notes,
             ask_first=table.ask_first,
+            mail=table.mail,
         )
 
     def _window(self, table: WindowTable, place: Place) -> Window:

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.files.answers import facts_of, write_whole
+from dcrelief.files.answers import facts_of
+from dcrelief.files.whole import write_whole
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, document
 from dcrelief.rules.interview import TOPICS, Interview, Step

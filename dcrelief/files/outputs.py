@@ -1,16 +1,15 @@
-"""Files out: whole or not at all, and cells that a spreadsheet cannot take for more than text."""
+"""Tables out: cells that a spreadsheet cannot take for more than text."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.errors import UnusableFileError, why
+from dcrelief.files.whole import whole
 
 # A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
@@ -20,23 +19,9 @@ _ANY_TO_QUOTE, _ANY_TO_CARE = re.compile(_TO_QUOTE), re.compile(r'(?:^|\0)[=+\-@
 BOM = b"\xef\xbb\xbf"
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A path to write at, which becomes the file of that name when all is written, and vanishes when it is not.
-
-    Raises UnusableFileError where it cannot be written.
-    """
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with half.open("wb"):
-            pass  # a folder that is not there, or may not be written, is known before the work
-        yield half
-        half.replace(path)
-    except (OSError, pl.exceptions.ComputeError) as error:
-        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写、空间够的地方。") from None
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
+def whole_table(path: Path) -> AbstractContextManager[Path]:
+    """As `whole`, for what Polars writes: it has an exception of its own for a full disk."""
+    return whole(path, pl.exceptions.ComputeError)
 
 
 def harmless(text: pl.Expr) -> pl.Expr:

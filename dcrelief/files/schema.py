@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from dcrelief.rules.catalogue import Action, BenefitKind, Contact, GeneralRule, Page, Step, Topic
+from dcrelief.rules.catalogue import Action, BenefitKind, Contact, GeneralRule, Mailbox, Page, Step, Topic
 from dcrelief.rules.facts import Fact, Tokens
 
 SizeName = Literal["micro", "small", "medium", "large"]
@@ -88,6 +88,7 @@ class RouteTable(Part, frozen=True):
     materials: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ask_first: str = ""
+    mail: Mailbox | None = None
     estimate: EstimateTable | None = None
     support: SupportTable | None = None
 
@@ -117,6 +118,8 @@ class PolicyTable(Part, frozen=True):
     in_scope: str
     scope_unknown: str
     report_title: str
+    country_code: int
+    area_code: str
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()

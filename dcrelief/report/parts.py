@@ -1,4 +1,10 @@
-"""What a report is made of: titled sections of lines and cards, before anyone decides how they look."""
+"""What a report is made of: titled sections of lines and cards, before anyone decides how they look.
+
+Its lines say everything. What a page can show besides (a table, bars, a time line, anchors to jump to) stands beside
+them, and a terminal passes over it.
+"""
+
+from datetime import date
 
 from msgspec import Struct
 
@@ -6,37 +12,79 @@ from dcrelief.rules.truth import Truth
 
 
 class Field(Struct, frozen=True):
-    """A label and its lines; marks say for each line whether it speaks for, against, or is open."""
+    """A label and its lines. marks: for each line whether it speaks for, against, or is open. ticked: each is to do."""
 
     label: str
     lines: tuple[str, ...]
     marks: tuple[Truth | None, ...] = ()
+    ticked: bool = False
 
 
 class Card(Struct, frozen=True):
-    """One route, whole: a heading, a tag (what one does), and its fields."""
+    """One route, whole: a heading, a tag (what one does), and its fields. brief: the amount and the deadline."""
 
     heading: str
     tag: str
     fields: tuple[Field, ...]
+    anchor: str = ""
+    brief: str = ""
+
+
+class Table(Struct, frozen=True):
+    """Rows under headings, each row with the anchor of its card."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    anchors: tuple[str, ...]
+
+
+class Bar(Struct, frozen=True):
+    """An amount as a picture: from least to most, in fen; most is None where there is no bound."""
+
+    label: str
+    text: str
+    least: int
+    most: int | None
+    anchor: str
+
+
+class Day(Struct, frozen=True):
+    """A day on a time line."""
+
+    day: date
+    text: str
+    left: str
+    anchor: str
 
 
 class Section(Struct, frozen=True):
-    """A titled part of the report: lines, or cards."""
+    """A titled part of the report: lines, or cards.
+
+    table and days say what the lines say; bars add to them. ticked: each line is to do. folded: seldom read. leads: a
+    page has it first, a terminal last, where the eye is. hints: commands, for a terminal.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    table: Table | None = None
+    bars: tuple[Bar, ...] = ()
+    days: tuple[Day, ...] = ()
+    ticked: bool = False
+    folded: bool = False
+    leads: bool = False
+    hints: tuple[str, ...] = ()
 
 
 class View(Struct, frozen=True):
-    """The whole report."""
+    """The whole report. figures: a few of its numbers, each with a label."""
 
     title: str
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
+    figures: tuple[tuple[str, str], ...] = ()
 
 
-def card(heading: str, tag: str, *fields: Field) -> Card:
+def card(heading: str, tag: str, *fields: Field, anchor: str = "", brief: str = "") -> Card:
     """A card without the fields that have nothing to say."""
-    return Card(heading, tag, tuple(field for field in fields if field.lines))
+    return Card(heading, tag, tuple(field for field in fields if field.lines), anchor, brief)

@@ -26,6 +26,10 @@ class RouteWriter(Struct, frozen=True):
         title = measure.title if len(measure.routes) == 1 else route.title
         return self.catalogue.words("report.short_name", number=route.measure, route=title)
 
+    def anchor(self, route: Route) -> str:
+        """The name of its place on a page."""
+        return f"route-{route.measure}-{route.key}"
+
     def fields(self, route: Route) -> tuple[Field, ...]:
         """What to ask first, the materials, the steps, whom to call, and the responsible units."""
         words = self.catalogue.words
@@ -34,13 +38,13 @@ class RouteWriter(Struct, frozen=True):
             words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。"), at=step.at)
             for n, step in enumerate(route.steps, 1)
         )
-        contacts = tuple(line for key in route.contacts for line in self.contact(self.catalogue.contacts[key]))
+        contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
         units = words("value.separator").join(self.catalogue.measure(route.measure).units)
         return (
             Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
-            Field(words("card.materials"), materials),
-            Field(words("card.steps"), steps),
-            Field(words("card.contacts"), contacts),
+            Field(words("card.materials"), materials, ticked=True),
+            Field(words("card.steps"), steps, ticked=True),
+            *(Field(words("card.contacts"), lines) for lines in contacts),
             Field(words("card.units"), (units,)),
         )
 

@@ -5,13 +5,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from dcrelief.report.sheet_look import FONT, HEAD
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.words import Words
 
 # How many rows of a workbook get choices to pick from.
 ROWS_TO_FILL = 5_000
-_HEAD, _FONT = "#E6EBF2", {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
 
 
 def filling(words: Words, fact: Fact) -> str:
@@ -62,10 +62,8 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
 
     words, facts = catalogue.words, list(catalogue.facts.values())
     book = xlsxwriter.Workbook(str(path))
-    head = book.add_format(
-        {**_FONT, "bold": True, "text_wrap": True, "bg_color": _HEAD, "border": 1, "align": "center"}
-    )
-    text = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    head = book.add_format(HEAD)
+    text = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
     # Else Excel takes the zeros off a number like 007, and shows a day as it likes.
     looks = {"text": book.add_format({"num_format": "@"}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
     clients = book.add_worksheet(words("template.sheet_clients"))

@@ -45,7 +45,7 @@ class _Printer:
             self._put("\n")
             # No rule across the whole line: terminals of East Asia may draw it twice as wide.
             self._line(f"── {section.title} ──" if self._width else section.title, _HEADING)
-        for line in section.lines:
+        for line in (*section.lines, *section.hints):
             self._line(line, first="- ", rest="  ")
         for card in section.cards:
             self._card(card)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.report.amounts import formula, interval
+from dcrelief.report.amounts import formula
+from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
-from dcrelief.rules.estimates import Interval
+from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
@@ -38,9 +38,11 @@ class ReportWriter(Struct, frozen=True):
         """The report, section by section; empty sections are left out."""
         sections = [
             self._size(),
-            self._money(),
-            self._overview(),
+            self._together.money(),
+            self._together.fits(),
+            self._together.deadlines(),
             *self._fitting(),
+            self._together.materials(),
             self._open(),
             self._near(),
             self._not_for_owners(),
@@ -48,8 +50,8 @@ class ReportWriter(Struct, frozen=True):
             self._rules(),
             self._next_steps(),
         ]
-        kept = tuple(section for section in sections if section.lines or section.cards)
-        return View(self._catalogue.policy.report_title, tuple(self._head()), kept)
+        kept = tuple(section for section in sections if section.lines or section.cards or section.hints)
+        return View(self._catalogue.policy.report_title, tuple(self._head()), kept, self._together.figures())
 
     # ---- head ----------------------------------------------------------------------------------------------------
 
@@ -111,48 +113,6 @@ class ReportWriter(Struct, frozen=True):
             for reason in verdict.reasons
         )
 
-    def _money(self) -> Section:
-        words = self._words
-        lines = [
-            words("report.total", label=words(f"total.{kind}"), amount=self._interval(self.assessment.totals[kind]))
-            for kind in TOTALS
-            if kind in self.assessment.totals
-        ]
-        unpriced = [
-            verdict.route
-            for verdict in self.assessment.with_outcome("eligible")
-            if verdict.amount is None and verdict.route.benefit in GROUPS["money"] + GROUPS["fees"]
-        ]
-        if unpriced:
-            names = words("value.separator").join(map(self._routes.short_name, unpriced))
-            lines.append(words("report.unpriced", count=len(unpriced), names=names))
-        for verdict in self.assessment.with_outcome("eligible"):
-            if verdict.left_out_for:
-                kept = next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
-                lines.append(
-                    words(
-                        "report.left_out",
-                        name=self._routes.short_name(verdict.route),
-                        kept=self._routes.short_name(kept),
-                    )
-                )
-        return Section(words("report.money_title"), tuple(lines))
-
-    def _overview(self) -> Section:
-        words, eligible = self._words, self.assessment.with_outcome("eligible")
-        lines = []
-        for verdict in eligible:
-            parts = [self._routes.name(verdict.route), words(f"action.{verdict.route.action}")]
-            if verdict.amount is not None:
-                parts.append(self._interval(verdict.amount))
-            state = self._state(verdict)
-            if state:
-                parts.append(words(f"report.{state}"))
-            elif verdict.window is not None and verdict.window.end is not None:
-                parts.append(words("report.until", end=verdict.window.end))
-            lines.append(words("value.dash").join(parts))
-        return Section(words("report.overview_title", count=len(eligible)), tuple(lines))
-
     # ---- what fits -----------------------------------------------------------------------------------------------
 
     def _fitting(self) -> Iterator[Section]:
@@ -169,7 +129,7 @@ class ReportWriter(Struct, frozen=True):
             missing = self._labels(verdict.missing)
             lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
             if verdict.amount is not None:
-                lines[-1] += words("report.open_amount", amount=self._interval(verdict.amount))
+                lines[-1] += words("report.open_amount", amount=self._together.amount(verdict))
         return Section(words("report.open_title", count=len(verdicts)), tuple(lines))
 
     def _near(self) -> Section:
@@ -189,7 +149,9 @@ class ReportWriter(Struct, frozen=True):
             for route in measure.routes
             if route.action == "none"
         )
-        return Section(words("report.none_title"), lines if self.assessment.in_scope is not Truth.NO else ())
+        return Section(
+            words("report.none_title"), lines if self.assessment.in_scope is not Truth.NO else (), folded=True
+        )
 
     def _not_fitting(self) -> Section:
         words = self._words
@@ -215,7 +177,12 @@ class ReportWriter(Struct, frozen=True):
         ]
         if self.assessment.in_scope is Truth.NO:
             lines = [words("report.unfit_all", count=len(verdicts))]
-        return Section(words("report.unfit_title", count=len(verdicts)), tuple(lines))
+        return Section(
+            words("report.unfit_title", count=len(verdicts)),
+            tuple(lines),
+            folded=True,
+            hints=(words("report.unfit_hint"),) if verdicts else (),
+        )
 
     def _rules(self) -> Section:
         fitting = self.assessment.with_outcome("eligible")
@@ -227,8 +194,7 @@ class ReportWriter(Struct, frozen=True):
         words = self._words
         eligible = self.assessment.with_outcome("eligible")
         lines = []
-        dated = [(verdict.window.end, verdict) for verdict in eligible if verdict.window and verdict.window.end]
-        for end, verdict in sorted(dated, key=lambda pair: pair[0])[:MOST_DEADLINES]:
+        for end, verdict in self._together.dated()[:MOST_DEADLINES]:
             lines.append(words("next.deadline", end=end, name=self._routes.name(verdict.route)))
         if eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
             lines.append(words("next.unconfirmed"))
@@ -250,9 +216,8 @@ class ReportWriter(Struct, frozen=True):
             lines.append(words(key, count=len(open_verdicts), facts=self._labels(first), all=len(wanted)))
         if self.assessment.in_scope is Truth.NO:
             lines.append(words("next.elsewhere", instead=self._catalogue.policy.out_of_scope))
-        else:
-            lines.append(words("next.show"))
-        return Section(words("next.title"), tuple(lines))
+        hints = () if self.assessment.in_scope is Truth.NO else (words("next.show"),)
+        return Section(words("next.title"), tuple(lines), leads=True, hints=hints)
 
     # ---- one route -----------------------------------------------------------------------------------------------
 
@@ -272,12 +237,14 @@ class ReportWriter(Struct, frozen=True):
             Field(words("card.window"), tuple(self._window(verdict))),
             *self._routes.fields(route),
             Field(words("card.notes"), (*route.notes, *self._catalogue.measure(route.measure).notes)),
+            anchor=self._routes.anchor(route),
+            brief=self._together.brief(verdict),
         )
 
     def _amount(self, verdict: Verdict) -> Iterator[str]:
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
-            yield words("card.estimate", amount=self._interval(verdict.amount))
+            yield words("card.estimate", amount=self._together.amount(verdict))
             base = route.estimate.base
             label, value = self._catalogue.fact_label(base), self.assessment.answers.value(base)
             yield formula(words, route.estimate, label, value, verdict.amount)
@@ -285,25 +252,14 @@ class ReportWriter(Struct, frozen=True):
                 yield words("card.left_out")
         yield words("card.basis", basis=route.basis)
 
-    def _interval(self, amount: Interval) -> str:
-        return interval(self._words, amount)
-
     def _window(self, verdict: Verdict) -> Iterator[str]:
         words, span, as_of = self._words, verdict.window, self.assessment.as_of
         yield verdict.route.window.text
         if span is not None and span.end is not None and as_of <= span.end:
             yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
-        state = self._state(verdict)
+        state = self._together.state(verdict)
         if state:
             yield words(f"window.{state}", start=span.start if span is not None else None)
-
-    def _state(self, verdict: Verdict) -> str:
-        """What is to be said of a window that is not plainly open: not_yet, by_call, unconfirmed, else nothing."""
-        if verdict.open is False:
-            return "not_yet"
-        if verdict.route.window.by_call:
-            return "by_call"
-        return "unconfirmed" if verdict.open is None else ""
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 
@@ -316,6 +272,10 @@ class ReportWriter(Struct, frozen=True):
         against = [reason for reason in verdict.reasons if reason.truth is Truth.NO]
         first = [reason for reason in against if reason.either] if against[0].either else against[:1]
         return self._words("value.also").join(reason.text for reason in first)
+
+    @property
+    def _together(self) -> Overview:
+        return Overview(self.assessment)
 
     @property
     def _routes(self) -> RouteWriter:

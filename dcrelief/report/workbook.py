@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from dcrelief.report.fits import FIT_KEYS
 from dcrelief.report.parts import View
+from dcrelief.report.sheet_look import FONT, HEAD, TITLE, set_up_page
 from dcrelief.rules.words import Words
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell
@@ -22,8 +23,6 @@ REJECT_KEYS = ("row", "column", "written", "expected", "nearest")
 _FIT_WIDTHS = (6, 12, 26, 46, 12, 15, 15, 12, 30, 18, 30)
 _REJECT_WIDTHS = (6, 24, 30, 60, 24)
 _FILLS = {"eligible": "#DDF2DF", "needs_info": "#FFF3CC"}
-_HEAD = "#E6EBF2"
-_FONT = {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
 
 
 class Column(Struct, frozen=True):
@@ -46,11 +45,11 @@ class Workbook:
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(workspace)})
         self._book.use_zip64()  # beyond 300,000 rows a sheet is more than the old format can hold
         add = self._book.add_format
-        self._formats = {str: add(_FONT), Decimal: add({**_FONT, "num_format": "#,##0.00"})}
-        self._formats[date] = add({**_FONT, "num_format": "yyyy-mm-dd"})
-        self._head = add({**_FONT, "bold": True, "text_wrap": True, "bg_color": _HEAD, "border": 1, "align": "center"})
-        self._bold = add({**_FONT, "bold": True, "align": "center"})
-        self._title = add({**_FONT, "bold": True, "font_size": 14})
+        self._formats = {str: add(FONT), Decimal: add({**FONT, "num_format": "#,##0.00"})}
+        self._formats[date] = add({**FONT, "num_format": "yyyy-mm-dd"})
+        self._head = add(HEAD)
+        self._bold = add({**FONT, "bold": True, "align": "center"})
+        self._title = add(TITLE)
         self._fills = {key: add({"bg_color": colour}) for key, colour in _FILLS.items()}
         self._clients = self._book.add_worksheet(words("batch.sheet_clients"))
         look = _Look(self._head, self._formats)
@@ -102,6 +101,8 @@ class Workbook:
         for key, fill in self._fills.items():
             begins = {"type": "text", "criteria": "begins with", "value": words(f"batch.{key}"), "format": fill}
             sheet.conditional_format(head + 1, 0, max(last, head + 1), width - 1, begins)
+        set_up_page(sheet, head, all_columns=False)
+        sheet.repeat_columns(0, frozen - 1)
         self._fits.finish()
         self._rejects.finish()
         _close(self._book)
@@ -134,6 +135,7 @@ class _Rows:
     def finish(self) -> None:
         """The filter over all rows."""
         self._sheet.autofilter(0, 0, self._last, len(self._headings) - 1)
+        set_up_page(self._sheet, 0)
 
     def _begin(self) -> None:
         self._sheets += 1

@@ -43,8 +43,18 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     at: str = ""
 
 
+class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where applications go by e-mail. addressee: whom to address, if not the contact's unit."""
+
+    contact: str
+    addressee: str = ""
+
+
 class Route(Struct, frozen=True):
-    """One way to take up a measure. audience: who it is for; when: what must hold besides."""
+    """One way to take up a measure. audience: who it is for; when: what must hold besides.
+
+    mail: where to apply by e-mail, if one may.
+    """
 
     measure: int
     key: str
@@ -62,6 +72,7 @@ class Route(Struct, frozen=True):
     contacts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ask_first: str = ""
+    mail: Mailbox | None = None
 
     @property
     def id(self) -> str:
@@ -100,7 +111,8 @@ class Policy(Struct, frozen=True):
     """The document itself.
 
     confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
-    business in its report. id_fact: the one by which whoever keeps a list of businesses knows it.
+    business in its report. id_fact: the one by which whoever keeps a list of businesses knows it. country_code,
+    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere.
     """
 
     title: str
@@ -114,6 +126,8 @@ class Policy(Struct, frozen=True):
     in_scope: str
     scope_unknown: str
     report_title: str
+    country_code: int
+    area_code: str
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()

@@ -9,8 +9,9 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from dcrelief.files.answers import facts_of
+from dcrelief.files.answers import facts_of, read_answers_file
 from dcrelief.files.catalogue import load_catalogue
+from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 
@@ -53,6 +54,19 @@ class Business(Struct, frozen=True):
             else:
                 rest[fact.id] = frozenset() if fact.kind == "several" else UNKNOWN
         return Answers(rest).also(stated)
+
+
+def sample() -> Answers:
+    """The sample business that is shipped."""
+    written = read_answers_file(shipped_path("sample_business.toml")).written
+    given, problems = facts_of(shipped(), written.items(), AS_OF)
+    assert not problems, problems
+    return given
+
+
+def business(name: str) -> Answers:
+    """Every answer of the sample business of that name."""
+    return next(business for business in businesses() if business.name == name).every_answer()
 
 
 def businesses() -> list[Business]:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dcrelief.errors import UnusableFileError
-from dcrelief.files.outputs import CsvWriter, whole
+from dcrelief.files.outputs import CsvWriter, whole_table
 
 
 def written(rows: pl.DataFrame, spellings: dict[str, pl.Series] | None = None) -> list[str]:
@@ -53,28 +53,8 @@ def test_batches_have_one_heading() -> None:
     assert stream.getvalue().decode("utf-8-sig") == "a\n1\n2\n"
 
 
-def test_a_file_is_there_when_all_is_written(tmp_path: Path) -> None:
-    path = tmp_path / "out.csv"
-    with whole(path) as half:
-        half.write_text("x")
-        assert not path.exists()
-    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
-
-
-def test_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), whole(tmp_path / "out.csv") as half:  # noqa: PT012
-        half.write_text("x")
-        raise RuntimeError
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFileError, match="没有这个文件或文件夹"), whole(tmp_path / "no" / "out.csv"):
-        pass
-
-
 def test_a_full_disk(tmp_path: Path) -> None:
     full = Path("/dev/full").open("wb")  # noqa: SIM115
-    with pytest.raises(UnusableFileError, match="磁盘满了"), whole(tmp_path / "out.csv"), full:
+    with pytest.raises(UnusableFileError, match="磁盘满了"), whole_table(tmp_path / "out.csv"), full:
         CsvWriter(full).write(pl.DataFrame({"a": ["x" * 100] * 100_000}))
     assert list(tmp_path.iterdir()) == []

@@ -10,8 +10,6 @@ from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from dcrelief.files.answers import facts_of, read_answers_file
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.report.cjk import UNWRAPPED
 from dcrelief.report.parts import View
 from dcrelief.report.routes import measure_view
@@ -20,7 +18,7 @@ from dcrelief.report.view import size_view, write_report
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Answers
-from tests.examples import AS_OF, answers, businesses, shipped
+from tests.examples import AS_OF, answers, business, businesses, sample, shipped
 
 
 class TextExtension(SingleFileSnapshotExtension):
@@ -53,18 +51,6 @@ def printed(view: View, width: int = 80, *, plain: bool = False, colours: bool =
 
 def report(given: Answers, as_of: date = AS_OF) -> View:
     return write_report(assess(shipped(), given, as_of))
-
-
-def sample() -> Answers:
-    given, problems = facts_of(
-        shipped(), read_answers_file(shipped_path("sample_business.toml")).written.items(), AS_OF
-    )
-    assert problems == []
-    return given
-
-
-def business(name: str) -> Answers:
-    return next(business for business in businesses() if business.name == name).every_answer()
 
 
 @pytest.mark.parametrize("width", [40, 80, 100])

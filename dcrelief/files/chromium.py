@@ -1,0 +1,73 @@
+"""A page as PDF, by a Chromium or a browser made from it, if one is installed."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.files.whole import whole
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+SECONDS = 90
+
+
+def find_chromium(named: Path | None) -> Path:
+    """The browser to print with: the one that is named, or the first that is found. Raises UsageError."""
+    if named is not None:
+        found = shutil.which(named)
+        if found is None:
+            raise UsageError(f"--chromium：{named} 不是能运行的程序。", "请写 Chromium、Chrome 或 Edge 的完整路径。")
+        return Path(found)
+    for name in (*_NAMES, *_PLACES):
+        if found := shutil.which(name):
+            return Path(found)
+    raise UsageError(
+        "没有找到 Chromium、Chrome 或 Edge，出不了 PDF。",
+        "请改用 --html 文件.html，在浏览器里打开，按“打印”，选“另存为 PDF”；装在别处的用 --chromium 路径 指明。",
+    )
+
+
+def print_pdf(page: str, path: Path, chromium: Path) -> None:
+    """Prints a page of HTML on as many sheets as it takes. Raises UnusableFileError."""
+    with TemporaryDirectory() as folder, whole(path) as half:
+        source, printed = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(page, encoding="utf-8")
+        command = [
+            str(chromium),
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            # Chromium refuses to work for root with its sandbox; the page is ours and runs nothing.
+            *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+            f"--user-data-dir={Path(folder) / 'profile'}",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={printed}",
+            source.as_uri(),
+        ]
+        try:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            raise UnusableFileError(f"{chromium} 过了 {SECONDS} 秒还没有印好，没有写 {path}。", _HINT) from None
+        except OSError as error:
+            raise UnusableFileError(f"{chromium} 运行不了：{why(error)}。", _HINT) from None
+        if done.returncode or not printed.exists():
+            said = done.stderr.decode(errors="replace").strip().splitlines()
+            last = f"它说：{said[-1][:200]}" if said else "它什么也没有说。"
+            raise UnusableFileError(f"{chromium} 没有印出 PDF（退出码 {done.returncode}）。{last}", _HINT)
+        shutil.copyfile(printed, half)
+
+
+_HINT = "可以改用 --html 文件.html，在浏览器里打开后打印。"

@@ -1,0 +1,42 @@
+"""Files out: whole or not at all."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dcrelief.errors import UnusableFileError, why
+
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def file_name(text: str, most: int) -> str:
+    """A text as the name of a file or a part of one, in so many letters at most, on any system."""
+    return _NO_FILE_NAME.sub("_", text)[:most].strip(" .")
+
+
+@contextmanager
+def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
+    """A path to write at, which becomes the file of that name when all is written, and vanishes when it is not.
+
+    failures: what a library raises instead of OSError. Raises UnusableFileError where it cannot be written.
+    """
+    known: tuple[type[Exception], ...] = (OSError, *failures)
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with half.open("wb"):
+            pass  # a folder that is not there, or may not be written, is known before the work
+        yield half
+        half.replace(path)
+    except known as error:
+        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写、空间够的地方。") from None
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes a file, text as UTF-8. Raises UnusableFileError."""
+    with whole(path) as half:
+        half.write_bytes(content.encode() if isinstance(content, str) else content)

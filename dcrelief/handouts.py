@@ -1,0 +1,165 @@
+"""What a person takes along: the report, the deadlines, the contact sheet and the application e-mail, as files."""
+
+import csv
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+from msgspec import Struct
+
+from dcrelief.console import Environment
+from dcrelief.errors import DcreliefError, UsageError
+from dcrelief.files.chromium import find_chromium, print_pdf
+from dcrelief.files.whole import file_name, whole, write_whole
+from dcrelief.report.application import Application
+from dcrelief.report.contact_sheet import ContactSheet
+from dcrelief.report.view import write_report
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.catalogue import Measure
+from dcrelief.rules.words import Words
+
+
+class ReportFiles(Struct, frozen=True):
+    """The files that an assessment is asked to be written to."""
+
+    html: Path | None = None
+    pdf: Path | None = None
+    ics: Path | None = None
+
+
+class ContactFiles(Struct, frozen=True):
+    """The files that a contact sheet is asked to be written to."""
+
+    html: Path | None = None
+    pdf: Path | None = None
+    csv: Path | None = None
+    xlsx: Path | None = None
+    vcard: Path | None = None
+
+
+def write_report_files(
+    environment: Environment, assessment: Assessment, files: ReportFiles, chromium: Path | None
+) -> None:
+    """Writes the files and says where. chromium: the browser that is named. Raises UsageError, UnusableFileError."""
+    words = assessment.catalogue.words
+    say = _sayer(environment, words)
+    if files.html or files.pdf:
+        from dcrelief.report.html import report_page
+
+        page = report_page(write_report(assessment), assessment.catalogue)
+        _write_page(page, files.html, files.pdf, chromium, lambda path: say("report", path))
+    if files.ics:
+        from dcrelief.report.calendar import deadlines
+
+        calendar = deadlines(assessment)
+        if calendar is None:
+            environment.err().print(words("output.no_deadlines", path=files.ics))
+        else:
+            write_whole(files.ics, calendar)
+            say("calendar", files.ics)
+
+
+def write_contact_files(
+    environment: Environment, sheet: ContactSheet, files: ContactFiles, chromium: Path | None
+) -> None:
+    """As write_report_files, for a contact sheet."""
+    say = _sayer(environment, sheet.catalogue.words)
+    if files.html or files.pdf:
+        from dcrelief.report.html import contacts_page
+
+        _write_page(contacts_page(sheet), files.html, files.pdf, chromium, lambda path: say("contacts", path))
+    if files.csv:
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerows([sheet.headings(), *sheet.rows()])
+        write_whole(files.csv, "\ufeff" + text.getvalue())  # Excel wants the mark
+        say("contacts", files.csv)
+    if files.xlsx:
+        from dcrelief.report.contact_workbook import write_contact_workbook
+
+        with whole(files.xlsx) as half:
+            write_contact_workbook(half, sheet)
+        say("contacts", files.xlsx)
+    if files.vcard:
+        from dcrelief.report.vcard import vcards
+
+        write_whole(files.vcard, vcards(sheet))
+        say("contacts", files.vcard)
+
+
+class Draft(Struct, frozen=True):
+    """An application e-mail and where it goes."""
+
+    application: Application
+    path: Path
+
+
+def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> list[Draft]:
+    """The e-mails that apply for a measure: of the routes that fit, or else of those that may.
+
+    Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
+    """
+    words = assessment.catalogue.words
+    by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
+    of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
+    if not of_measure:
+        numbers = words("value.separator").join(map(str, sorted({verdict.route.measure for verdict in by_mail})))
+        raise UsageError(
+            words("mail.not_by_mail", number=measure.number),
+            words("mail.by_mail", numbers=numbers, number=measure.number) if numbers else "",
+        )
+    found = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
+    found = found or [verdict for verdict in of_measure if verdict.outcome == "needs_info"]
+    if not found:
+        raise _nothing_fits(words, measure, of_measure)
+    return [Draft(_application(assessment, verdict), _draft_path(words, verdict, out, len(found))) for verdict in found]
+
+
+def write_draft(environment: Environment, draft: Draft) -> None:
+    """Writes an e-mail and says to whom it goes and what is still open. Raises UnusableFileError."""
+    application = draft.application
+    words, verdict = application.assessment.catalogue.words, application.verdict
+    write_whole(draft.path, application.message())
+    err = environment.err()
+    err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
+    if verdict.missing:
+        labels = words("value.separator").join(map(application.assessment.catalogue.fact_label, verdict.missing))
+        err.print(words("mail.open", route=verdict.route.title, missing=labels))
+
+
+def _application(assessment: Assessment, verdict: Verdict) -> Application:
+    assert verdict.route.mail is not None
+    return Application(assessment, verdict, verdict.route.mail)
+
+
+def _draft_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
+    """Where a draft goes: where it was asked to, with the route's key if there are several, or a name of its own."""
+    route = verdict.route
+    if out is None:
+        return Path(words("mail.file", number=route.measure, route=file_name(route.title, 60)))
+    return out if count == 1 else out.with_stem(f"{out.stem}-{route.key}")
+
+
+def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
+    lines = [words("mail.not_fit", number=measure.number)]
+    for verdict in verdicts:
+        against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth.value == "no")
+        lines.append(words("mail.not_fit_line", name=verdict.route.title, why=against))
+    return DcreliefError("\n".join(lines), words("mail.not_fit_hint", number=measure.number))
+
+
+def _write_page(
+    page: str, html: Path | None, pdf: Path | None, chromium: Path | None, say: Callable[[Path], None]
+) -> None:
+    if html:
+        write_whole(html, page)
+        say(html)
+    if pdf:
+        print_pdf(page, pdf, find_chromium(chromium))
+        say(pdf)
+
+
+def _sayer(environment: Environment, words: Words) -> Callable[[str, Path], None]:
+    def say(what: str, path: Path) -> None:
+        environment.err().print(words("output.written", what=words(f"output.{what}"), path=path))
+
+    return say

@@ -1,0 +1,113 @@
+"""The e-mail that applies for a measure, as a draft: to the right desk, with the facts it asks for."""
+
+from collections.abc import Iterator
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from msgspec import Struct
+
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.catalogue import Catalogue, Mailbox, Route
+from dcrelief.rules.facts import UNKNOWN
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.words import Words
+
+
+class Application(Struct, frozen=True):
+    """Writes the draft for a route that is applied for by e-mail."""
+
+    assessment: Assessment
+    verdict: Verdict
+    mailbox: Mailbox
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.assessment.catalogue
+
+    @property
+    def _words(self) -> Words:
+        return self._catalogue.words
+
+    @property
+    def _route(self) -> Route:
+        return self.verdict.route
+
+    @property
+    def _addressee(self) -> str:
+        return self.mailbox.addressee or self._catalogue.contacts[self.mailbox.contact].unit
+
+    def message(self) -> bytes:
+        """The draft as .eml; mail programs open it for writing, and nobody has sent it."""
+        message = EmailMessage(policy=SMTP)
+        message["To"] = self.recipient()
+        message["Subject"] = self.subject()
+        message["X-Unsent"] = "1"  # Outlook opens what has this as a draft
+        message.set_content(self.text(), charset="utf-8")
+        return message.as_bytes()
+
+    def recipient(self) -> Address:
+        """The desk's mailbox, under its name."""
+        return Address(self._addressee, addr_spec=self._catalogue.contacts[self.mailbox.contact].email)
+
+    def subject(self) -> str:
+        """The measure and the business, in a line."""
+        name = self._business()
+        return self._words(
+            "mail.subject" if name else "mail.subject_unnamed", route=self._routes.short_name(self._route), name=name
+        )
+
+    def text(self) -> str:
+        """The letter: who applies for what, the facts, the materials, whom to call back."""
+        words, policy = self._words, self._catalogue.policy
+        materials = self._route.materials or (words("mail.no_materials"),)
+        lines = [
+            words("mail.greeting", addressee=self._addressee),
+            "",
+            words(
+                "mail.request", document=policy.title, published=policy.published, route=self._routes.name(self._route)
+            ),
+            "",
+            words("mail.facts"),
+            *(words("mail.fact", label=label, value=value) for label, value in self._facts()),
+            "",
+            words("mail.materials"),
+            *(words("mail.material", material=material) for material in materials),
+            "",
+            words("mail.caller"),
+            *words("mail.caller_lines").split("\n"),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """The business, then every fact that the verdict rests on and the amount; blanks for what is not known."""
+        words, policy, size = self._words, self._catalogue.policy, self.assessment.size
+        if policy.name_fact:
+            yield self._fact(policy.name_fact)
+        for fact in dict.fromkeys(reason.fact for reason in self.verdict.reasons):
+            if fact == "size":
+                yield from map(self._fact, dict.fromkeys(reason.fact for reason in size.reasons))
+                known = self._explainer.size_name(size.size_class) if size.size_class is not None else ""
+                yield words("report.size_title"), known or words("mail.blank")
+            elif fact not in policy.scope.facts():
+                yield self._fact(fact)
+        if self._route.estimate is not None:
+            yield self._fact(self._route.estimate.base)
+
+    def _fact(self, fact: str) -> tuple[str, str]:
+        value = self.assessment.answers.value(fact)
+        shown = "" if value is UNKNOWN else self._explainer.show(self._catalogue.facts[fact], value)
+        return self._catalogue.fact_label(fact), " ".join(shown.split()) or self._words("mail.blank")
+
+    def _business(self) -> str:
+        name = self.assessment.answers.value(self._catalogue.policy.name_fact)
+        return " ".join(name.split()) if isinstance(name, str) else ""
+
+    @property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._catalogue.facts, self._words)
+
+    @property
+    def _routes(self) -> RouteWriter:
+        return RouteWriter(self._catalogue)

@@ -1,0 +1,40 @@
+"""Deadlines as an iCalendar file (RFC 5545), with a reminder a week before."""
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from dcrelief.report.overview import Overview
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import Assessment
+
+REMINDER = timedelta(days=-7)
+
+
+def deadlines(assessment: Assessment) -> bytes | None:
+    """A day for each measure that fits and has a deadline; None if there is no such measure."""
+    catalogue = assessment.catalogue
+    words, routes = catalogue.words, RouteWriter(catalogue)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//dcrelief//dcrelief//ZH")
+    calendar.add("x-wr-calname", words("calendar.title", title=catalogue.policy.short_title))
+    for end, verdict in Overview(assessment).dated():
+        route = verdict.route
+        summary = words("calendar.summary", name=routes.name(route))
+        contacts = [line for key in route.contacts for line in routes.contact(catalogue.contacts[key])]
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"{catalogue.policy.title}/{route.id}/{end}")))
+        event.add("dtstamp", datetime.combine(assessment.as_of, time(), UTC))
+        event.add("dtstart", end)
+        event.add("summary", summary)
+        event.add("description", "\n".join((route.window.text, words(f"action.{route.action}"), *contacts)))
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("trigger", REMINDER)
+        alarm.add("description", summary)
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return calendar.to_ical() if calendar.subcomponents else None

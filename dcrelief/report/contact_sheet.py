@@ -1,0 +1,182 @@
+"""The contact sheet: by unit, each contact once, with its phones and the measures it serves."""
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+
+from dcrelief.report.parts import Field, Section, View, card
+from dcrelief.report.phones import Phone, dialled
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Route
+
+COLUMNS = ("unit", "people", "office", "mobile", "email", "address", "hours", "note", "numbers", "serves")
+
+
+class Entry(Struct, frozen=True):
+    """A contact, its phones, and the measures it serves: their numbers, and each in words."""
+
+    contact: Contact
+    phones: tuple[Phone, ...]
+    numbers: tuple[int, ...]
+    serves: tuple[str, ...]
+
+    def named(self, separator: str) -> str:
+        """Its people, or the unit of one that names nobody."""
+        return separator.join(self.contact.people) or self.contact.unit
+
+
+class ContactSheet(Struct, frozen=True):
+    """Entries, those of a unit together. notes: what is to be said of it all."""
+
+    catalogue: Catalogue
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> dict[str, list[Entry]]:
+        """The entries by unit."""
+        units: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            units.setdefault(entry.contact.unit, []).append(entry)
+        return units
+
+    def head(self) -> tuple[str, ...]:
+        """What stands above the contacts."""
+        words, policy = self.catalogue.words, self.catalogue.policy
+        lines = [words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)]
+        lines.append(words("contacts.as_printed", published=policy.published))
+        if any(phone.mobile for entry in self.entries for phone in entry.phones):
+            lines.append(words("contacts.mobiles"))
+        return (*lines, *self.notes)
+
+    def phone(self, phone: Phone) -> str:
+        """A phone for people, with its extensions spelled out, and a word on one that may be a person's own."""
+        text = RouteWriter(self.catalogue).phone(phone.written)
+        return self.catalogue.words("contacts.mobile", phone=text) if phone.mobile else text
+
+    def view(self) -> View:
+        """As a terminal shows it: a section a unit, a card a contact."""
+        words = self.catalogue.words
+        sections = []
+        for unit, entries in self.units.items():
+            cards = []
+            for entry in entries:
+                contact = entry.contact
+                numbers = words("value.separator").join(map(str, entry.numbers))
+                cards.append(
+                    card(
+                        entry.named(words("value.separator")),
+                        words("contacts.numbers", numbers=numbers),
+                        Field(words("contacts.phones"), tuple(map(self.phone, entry.phones))),
+                        *(
+                            Field(words(f"contacts.{key}"), (text,) if text else ())
+                            for key, text in (
+                                ("email", contact.email),
+                                ("address", contact.address),
+                                ("hours", contact.hours),
+                                ("note", contact.note),
+                            )
+                        ),
+                        Field(words("contacts.serves"), entry.serves),
+                    )
+                )
+            sections.append(Section(words("contacts.unit", unit=unit, count=len(entries)), cards=tuple(cards)))
+        return View(words("contacts.title"), self.head(), tuple(sections))
+
+    def headings(self) -> tuple[str, ...]:
+        """The headings of `rows`."""
+        return tuple(self.catalogue.words(f"contacts.column_{key}") for key in COLUMNS)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """A row of COLUMNS an entry."""
+        words = self.catalogue.words
+        for entry in self.entries:
+            contact, text = entry.contact, RouteWriter(self.catalogue).phone
+            calls = {
+                own: [text(phone.written) for phone in entry.phones if phone.mobile is own] for own in (False, True)
+            }
+            join = words("value.separator").join
+            yield (
+                contact.unit,
+                join(contact.people),
+                join(calls[False]),
+                join(calls[True]),
+                contact.email,
+                contact.address,
+                contact.hours,
+                contact.note,
+                join(map(str, entry.numbers)),
+                words("value.also").join(entry.serves),
+            )
+
+
+def contact_sheet(
+    catalogue: Catalogue, *, unit: str = "", measures: Collection[int] = (), office_only: bool = False
+) -> ContactSheet:
+    """The contacts of a unit, all if it is empty, that serve any of the measures, again all if there are none.
+
+    A unit that is responsible for measures but has no contact of its own gets the contacts of those measures.
+    office_only: leave out the phones that may be a person's own.
+    """
+    entries = _entries(catalogue)
+    notes: tuple[str, ...] = ()
+    if unit:
+        own = [entry for entry in entries if entry.contact.unit == unit]
+        if not own:
+            duties = {measure.number for measure in catalogue.measures if unit in measure.units}
+            own = [entry for entry in entries if duties.intersection(entry.numbers)]
+            notes = (catalogue.words("contacts.of_measures", unit=unit),)
+        entries = own
+    if measures:
+        entries = [entry for entry in entries if set(measures).intersection(entry.numbers)]
+    if office_only:
+        entries = [
+            Entry(entry.contact, tuple(p for p in entry.phones if not p.mobile), entry.numbers, entry.serves)
+            for entry in entries
+        ]
+    units = list(dict.fromkeys(entry.contact.unit for entry in entries))
+    entries.sort(key=lambda entry: units.index(entry.contact.unit))
+    return ContactSheet(catalogue, tuple(entries), notes)
+
+
+def _entries(catalogue: Catalogue) -> list[Entry]:
+    """Every contact once: the same people and phones in another order are the same contact."""
+    keys: dict[object, list[str]] = {}
+    for key, contact in catalogue.contacts.items():
+        phones = {
+            (number, frozenset(rest.split("/"))) for number, _, rest in (p.partition("-") for p in contact.phones)
+        }
+        same = (
+            contact.unit,
+            frozenset(contact.people),
+            frozenset(phones),
+            contact.email,
+            contact.address,
+            contact.note,
+        )
+        keys.setdefault(same, []).append(key)
+    return [_entry(catalogue, group) for group in keys.values()]
+
+
+def _entry(catalogue: Catalogue, keys: list[str]) -> Entry:
+    contact = catalogue.contacts[keys[0]]
+    served = [
+        (measure, [route for route in measure.routes if set(keys).intersection(route.contacts)])
+        for measure in catalogue.measures
+    ]
+    served = [(measure, routes) for measure, routes in served if routes]
+    return Entry(
+        contact,
+        tuple(dialled(phone, catalogue.policy) for phone in contact.phones),
+        tuple(measure.number for measure, _ in served),
+        tuple(_service(catalogue, measure, routes) for measure, routes in served),
+    )
+
+
+def _service(catalogue: Catalogue, measure: Measure, routes: list[Route]) -> str:
+    """A measure, and which of its routes where the contact does not serve them all."""
+    words = catalogue.words
+    name = words("report.name", number=measure.number, measure=measure.title)
+    if len(routes) == len(measure.routes):
+        return name
+    return words("contacts.some_routes", name=name, routes=words("value.separator").join(r.title for r in routes))

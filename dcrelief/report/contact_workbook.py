@@ -1,0 +1,37 @@
+"""The contact sheet as an Excel workbook, ready to print."""
+
+from pathlib import Path
+
+import xlsxwriter
+
+from dcrelief.report.contact_sheet import ContactSheet
+from dcrelief.report.sheet_look import FONT, HEAD, TITLE, set_up_page
+
+_WIDTHS = (16, 14, 26, 16, 28, 24, 12, 30, 14, 40)
+
+
+def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
+    """A row a contact, phones as text. Raises OSError."""
+    words = sheet.catalogue.words
+    book = xlsxwriter.Workbook(str(path))
+    text, head, title = (
+        book.add_format(look) for look in ({**FONT, "text_wrap": True, "valign": "top", "border": 1}, HEAD, TITLE)
+    )
+    page = book.add_worksheet(words("contacts.title"))
+    page.write_string(0, 0, words("contacts.title"), title)
+    lines = sheet.head()
+    for place, line in enumerate(lines, 1):
+        page.write_string(place, 0, line)
+    first = len(lines) + 2
+    for column, (heading, width) in enumerate(zip(sheet.headings(), _WIDTHS, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(first, column, heading, head)
+    last = first
+    for last, row in enumerate(sheet.rows(), first + 1):
+        for column, cell in enumerate(row):
+            page.write_string(last, column, cell, text)
+    page.autofilter(first, 0, last, len(_WIDTHS) - 1)
+    page.freeze_panes(first + 1, 2)
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+    set_up_page(page, first)
+    book.close()

@@ -1,0 +1,78 @@
+"""Reports and contact sheets as one HTML file: nothing is fetched, and what people typed is text and nothing else."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dcrelief.report.contact_sheet import ContactSheet
+from dcrelief.report.parts import Bar, View
+from dcrelief.report.phones import dialled
+from dcrelief.rules.catalogue import Catalogue
+
+_PAGES = Path(__file__).parent / "pages"
+# An amount without a bound is drawn this much longer than the longest that has one, in hundredths.
+_BEYOND = 115
+
+
+def report_page(view: View, catalogue: Catalogue) -> str:
+    """The report of an assessment as a page."""
+    return _page("report.html", catalogue, view=view)
+
+
+def contacts_page(sheet: ContactSheet) -> str:
+    """The contact sheet as a page."""
+    return _page("contacts.html", sheet.catalogue, sheet=sheet)
+
+
+def _page(name: str, catalogue: Catalogue, **shown: object) -> str:
+    linker = _Linker(catalogue)
+    return _pages().get_template(name).render(words=catalogue.words, linked=linker.linked, spans=_spans, **shown)
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _spans(bars: tuple[Bar, ...]) -> list[tuple[Bar, str, str]]:
+    """Each bar, how long it is for certain and how long it may be, in percent of the longest."""
+    longest = max((bar.most or bar.least for bar in bars), default=0) or 1
+    whole = longest * _BEYOND // 100 if any(bar.most is None for bar in bars) else longest
+    return [(bar, _percent(bar.least, whole), _percent(whole if bar.most is None else bar.most, whole)) for bar in bars]
+
+
+def _percent(part: int, whole: int) -> str:
+    """To a tenth, in whole numbers."""
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+class _Linker:
+    """Makes the catalogue's own phones and e-mail addresses ones to click, wherever they stand in a line."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        contacts = catalogue.contacts.values()
+        self._addresses = {contact.email: f"mailto:{contact.email}" for contact in contacts if contact.email}
+        for written in (phone for contact in contacts for phone in contact.phones):
+            self._addresses.setdefault(written.partition("-")[0], dialled(written, catalogue.policy).main)
+        longest_first = sorted(self._addresses, key=len, reverse=True)
+        known = "|".join(map(re.escape, longest_first))
+        self._known = re.compile(rf"(?<![\w.@-])(?:{known})(?![\w.@-])", re.ASCII)
+
+    def linked(self, text: str) -> Markup:
+        """A line, escaped, with its links."""
+        parts, end = [], 0
+        for found in self._known.finditer(text):
+            parts.append(escape(text[end : found.start()]))
+            parts.append(Markup('<a href="{}">{}</a>').format(self._addresses[found[0]], found[0]))
+            end = found.end()
+        return Markup("").join([*parts, escape(text[end:])])

@@ -1,0 +1,159 @@
+"""What fits, taken together: the money, a list of it all, the deadlines, and the materials."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from dcrelief.report.amounts import interval
+from dcrelief.report.parts import Bar, Day, Section, Table
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
+from dcrelief.rules.words import Words
+
+
+class Overview(Struct, frozen=True):
+    """Sums up an assessment."""
+
+    assessment: Assessment
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.assessment.catalogue
+
+    @property
+    def _words(self) -> Words:
+        return self._catalogue.words
+
+    @property
+    def _routes(self) -> RouteWriter:
+        return RouteWriter(self._catalogue)
+
+    @property
+    def _eligible(self) -> tuple[Verdict, ...]:
+        return self.assessment.with_outcome("eligible")
+
+    # ---- one verdict ---------------------------------------------------------------------------------------------
+
+    def amount(self, verdict: Verdict) -> str:
+        """The amount, empty if there is none."""
+        return "" if verdict.amount is None else interval(self._words, verdict.amount)
+
+    def state(self, verdict: Verdict) -> str:
+        """What is to be said of a window that is not plainly open: not_yet, by_call, unconfirmed, else nothing."""
+        if verdict.open is False:
+            return "not_yet"
+        if verdict.route.window.by_call:
+            return "by_call"
+        return "unconfirmed" if verdict.open is None else ""
+
+    def when(self, verdict: Verdict) -> str:
+        """The state or the deadline in a word or two, empty if there is nothing to say."""
+        state = self.state(verdict)
+        if state:
+            return self._words(f"report.{state}")
+        if verdict.window is not None and verdict.window.end is not None:
+            return self._words("report.until", end=verdict.window.end)
+        return ""
+
+    def brief(self, verdict: Verdict) -> str:
+        """The amount and the time together."""
+        return self._words("value.separator").join(filter(None, (self.amount(verdict), self.when(verdict))))
+
+    # ---- all of them ---------------------------------------------------------------------------------------------
+
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The numbers to see first."""
+        words, totals, dated = self._words, self.assessment.totals, self.dated()
+        shown = [(words("figure.eligible"), words("figure.count", count=len(self._eligible)))]
+        waiting = len(self.assessment.with_outcome("needs_info"))
+        if waiting:
+            shown.append((words("figure.needs_info"), words("figure.count", count=waiting)))
+        shown += [(words(f"total.{kind}"), interval(words, totals[kind])) for kind in TOTALS if kind in totals]
+        if dated:
+            shown.append((words("figure.deadline"), dated[0][0].isoformat()))
+        return tuple(shown)
+
+    def money(self) -> Section:
+        """The totals, what they leave out and why, and each amount as a bar."""
+        words, totals = self._words, self.assessment.totals
+        lines = [
+            words("report.total", label=words(f"total.{kind}"), amount=interval(words, totals[kind]))
+            for kind in TOTALS
+            if kind in totals
+        ]
+        unpriced = [
+            verdict.route
+            for verdict in self._eligible
+            if verdict.amount is None and verdict.route.benefit in GROUPS["money"] + GROUPS["fees"]
+        ]
+        if unpriced:
+            lines.append(words("report.unpriced", count=len(unpriced), names=self._names(unpriced)))
+        for verdict in self._eligible:
+            if verdict.left_out_for:
+                kept = next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
+                names = {"name": self._routes.short_name(verdict.route), "kept": self._routes.short_name(kept)}
+                lines.append(words("report.left_out", **names))
+        return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
+
+    def _priced(self) -> list[Verdict]:
+        return [verdict for verdict in self._eligible if verdict.amount is not None and verdict.amount.most != 0]
+
+    def _bar(self, verdict: Verdict) -> Bar:
+        route, amount = verdict.route, verdict.amount
+        assert amount is not None
+        kind = self._words(f"total.{route.total}")
+        label = self._words("figure.bar", name=self._routes.short_name(route), kind=kind)
+        return Bar(label, self.amount(verdict), amount.least, amount.most, self._routes.anchor(route))
+
+    def fits(self) -> Section:
+        """A line for each, with what one does, the amount and the time."""
+        words = self._words
+        rows = [
+            (
+                self._routes.name(verdict.route),
+                words(f"action.{verdict.route.action}"),
+                self.amount(verdict),
+                self.when(verdict),
+            )
+            for verdict in self._eligible
+        ]
+        lines = tuple(words("value.dash").join(filter(None, row)) for row in rows)
+        headings = tuple(words(f"report.column_{key}") for key in ("measure", "action", "amount", "time"))
+        anchors = tuple(self._routes.anchor(verdict.route) for verdict in self._eligible)
+        title = words("report.overview_title", count=len(rows))
+        return Section(title, lines, table=Table(headings, tuple(rows), anchors) if rows else None)
+
+    def dated(self) -> list[tuple[date, Verdict]]:
+        """Those with a deadline, the nearest first."""
+        dated = [(verdict.window.end, verdict) for verdict in self._eligible if verdict.window and verdict.window.end]
+        return sorted(dated, key=lambda pair: pair[0])
+
+    def deadlines(self) -> Section:
+        """The deadlines, the nearest first."""
+        words = self._words
+        days = []
+        for end, verdict in self.dated():
+            left = words("report.days_left", days=(end - self.assessment.as_of).days)
+            days.append(Day(end, self._routes.name(verdict.route), left, self._routes.anchor(verdict.route)))
+        lines = tuple(words("report.deadline", end=day.day, left=day.left, name=day.text) for day in days)
+        return Section(words("report.deadlines_title", count=len(days)), lines, days=tuple(days))
+
+    def materials(self) -> Section:
+        """Every paper that something wants, once, with what wants it; and what lists none."""
+        words = self._words
+        wanted: dict[str, list[Route]] = {}
+        for verdict in self._eligible:
+            for material in verdict.route.materials:
+                wanted.setdefault(material, []).append(verdict.route)
+        lines = [
+            words("report.material", material=material, names=self._names(routes))
+            for material, routes in wanted.items()
+        ]
+        unlisted = [v.route for v in self._eligible if v.route.action == "apply" and not v.route.materials]
+        if unlisted:
+            lines.append(words("report.no_materials", count=len(unlisted), names=self._names(unlisted)))
+        return Section(words("report.materials_title"), tuple(lines), ticked=True)
+
+    def _names(self, routes: list[Route]) -> str:
+        return self._words("value.separator").join(map(self._routes.short_name, routes))

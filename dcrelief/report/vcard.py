@@ -1,0 +1,48 @@
+"""Contacts as vCard 4.0 (RFC 6350), for an address book."""
+
+from typing import cast
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import vAdr, vText, vUri
+from icalendar.parser import Contentline, Parameters
+
+from dcrelief.report.contact_sheet import ContactSheet, Entry
+
+
+def vcards(sheet: ContactSheet) -> bytes:
+    """A card a contact, one after the other."""
+    lines = [line for entry in sheet.entries for line in _card(sheet, entry)]
+    return b"".join(line.to_ical() + b"\r\n" for line in lines)  # type: ignore[no-untyped-call]
+
+
+def _card(sheet: ContactSheet, entry: Entry) -> list[Contentline]:
+    words, policy, contact = sheet.catalogue.words, sheet.catalogue.policy, entry.contact
+    people = words("value.separator").join(contact.people)
+    # The same contact keeps its identity from one export to the next.
+    identity = uuid5(NAMESPACE_URL, "/".join((policy.title, contact.unit, *contact.people, *contact.phones)))
+    lines = [
+        _line("BEGIN", "VCARD"),
+        _line("VERSION", "4.0"),
+        _line("UID", identity.urn, VALUE="uri"),
+        _line("KIND", "individual" if len(contact.people) == 1 else "org"),
+        _line("FN", f"{contact.unit} {people}".strip()),
+        _line("ORG", contact.unit),
+    ]
+    for phone in entry.phones:
+        kinds = ["cell", "voice"] if phone.mobile else ["work", "voice"]
+        for address in phone.addresses:
+            written = Parameters({"VALUE": "uri", "TYPE": kinds})
+            lines.append(Contentline.from_parts("TEL", written, vUri(address)))
+    if contact.email:
+        lines.append(_line("EMAIL", contact.email, TYPE="work"))
+    if contact.address:
+        street = vAdr(("", "", contact.address, "", "", "", ""))  # its parts are not told apart
+        lines.append(Contentline.from_parts("ADR", Parameters({"TYPE": "work"}), street))
+    notes = [contact.hours, contact.note, *entry.serves, *sheet.head()[:2]]
+    lines.append(_line("NOTE", "\n".join(filter(None, notes))))
+    lines.append(_line("END", "VCARD"))
+    return lines
+
+
+def _line(name: str, value: str, **parameters: str) -> Contentline:
+    return cast(Contentline, Contentline.from_parts(name, Parameters(parameters), vText(value)))

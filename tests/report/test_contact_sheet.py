@@ -1,0 +1,94 @@
+"""The contact sheet: whose phones, for which measures."""
+
+from msgspec.structs import replace
+
+from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet
+from tests.examples import shipped
+
+CATALOGUE = shipped()
+
+
+def people(sheet: ContactSheet) -> list[str]:
+    return ["、".join(entry.contact.people) or entry.contact.unit for entry in sheet.entries]
+
+
+def test_every_contact_stands_once_with_every_measure_that_names_it() -> None:
+    sheet = contact_sheet(CATALOGUE)
+    served = {number for entry in sheet.entries for number in entry.numbers}
+    assert served == set(range(1, 43))
+    printed = {phone for contact in CATALOGUE.contacts.values() for phone in contact.phones}
+    shown = [phone.written for entry in sheet.entries for phone in entry.phones]
+    # 区金融办 stands in the document twice, its people and extensions in another order.
+    assert printed - set(shown) == {"65258800-8643/8641/8642"}
+    assert len(sheet.entries) == len(CATALOGUE.contacts) - 1
+
+
+def test_the_contacts_of_a_unit_stand_together() -> None:
+    units = [entry.contact.unit for entry in contact_sheet(CATALOGUE).entries]
+    assert units == [unit for unit in dict.fromkeys(units) for _ in range(units.count(unit))]
+
+
+def test_a_unit() -> None:
+    sheet = contact_sheet(CATALOGUE, unit="区金融办")
+    (entry,) = sheet.entries
+    assert entry.contact.people == ("师佑祺", "张馨予", "孙聪", "黄瑾")
+    assert entry.numbers == tuple(range(16, 24))
+    assert [sheet.phone(phone) for phone in entry.phones] == ["65258800 转 8642或8641或8643", "84065150"]
+
+
+def test_a_unit_without_a_contact_of_its_own() -> None:
+    sheet = contact_sheet(CATALOGUE, unit="东城海关")
+    assert people(sheet) == ["梁俊丽", "王鹏飞"]
+    assert sheet.notes == ("文件没有写东城海关自己的联系人，下面是它负责的措施的联系人。",)
+
+
+def test_measures() -> None:
+    assert people(contact_sheet(CATALOGUE, measures={6})) == ["张苒", "张付晓", "蔡勇", "赵京延"]
+    assert people(contact_sheet(CATALOGUE, measures={1, 8})) == ["曹军", "杨扬", "中关村企业统一申报服务平台"]
+    assert people(contact_sheet(CATALOGUE, unit="区发改委", measures={6})) == ["张苒"]
+    assert people(contact_sheet(CATALOGUE, unit="区金融办", measures={1})) == []
+
+
+def test_which_routes_of_a_measure() -> None:
+    (entry,) = contact_sheet(CATALOGUE, unit="区发改委", measures={6}).entries
+    assert entry.serves == (
+        "第5条 合作楼宇提前兑现奖励",
+        "第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",
+    )
+
+
+def test_phones_that_may_be_a_persons_own_are_named_or_left_out() -> None:
+    sheet = contact_sheet(CATALOGUE, measures={1})
+    assert [sheet.phone(phone) for phone in sheet.entries[0].phones] == ["13681278787（手机）", "64033742"]
+    assert "标“手机”的可能是个人的号码。" in sheet.head()
+    office = contact_sheet(CATALOGUE, measures={1}, office_only=True)
+    assert [office.phone(phone) for phone in office.entries[0].phones] == ["64033742"]
+    assert not any("手机" in line for line in office.head())
+    assert not any(
+        phone.mobile for entry in contact_sheet(CATALOGUE, office_only=True).entries for phone in entry.phones
+    )
+
+
+def test_rows() -> None:
+    (row,) = contact_sheet(CATALOGUE, measures={34}).rows()
+    assert dict(zip(COLUMNS, row, strict=True)) == {
+        "unit": "区人力社保局",
+        "people": "张浩平、李胜东",
+        "office": "87091920、89945295、64077128",
+        "mobile": "",
+        "email": "ldj@bjdch.gov.cn",
+        "address": "区人力社保局工伤保险科，东城区朝内大街192号344房间，邮编100010",
+        "hours": "",
+        "note": "地址只用于邮寄工伤认定材料",
+        "numbers": "34",
+        "serves": "第34条 医护工作补助与工伤认定",
+    }
+
+
+def test_hours_and_a_hotline_in_the_terminals_view() -> None:
+    contact = replace(CATALOGUE.contacts["hotline_12345"], hours="每天 0—24 时")
+    catalogue = replace(CATALOGUE, contacts={**CATALOGUE.contacts, "hotline_12345": contact})
+    view = contact_sheet(catalogue, unit="12345企业服务").view()
+    (card,) = view.sections[0].cards
+    assert card.heading == "12345企业服务"
+    assert ("时间", ("每天 0—24 时",)) in [(field.label, field.lines) for field in card.fields]
