@@ -208,9 +208,9 @@ def assess(
 
     environment, catalogue = _environment(plain), _catalogue(catalogue_file)
     if html or pdf or ics:  # seen before a long interview, not after it
-        from dcrelief.inputs import check_targets
+        from dcrelief.handouts import page_files, write_report_files
 
-        check_targets(environment, catalogue, (html, pdf, ics), force=force)
+        page = page_files(environment, catalogue, html=html, pdf=pdf, others=(ics,), chromium=chromium, force=force)
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     if no_input:
         day = day or environment.today
@@ -227,9 +227,7 @@ def assess(
     assessment = assessed(catalogue, given, day)
     _print_assessment(environment, assessment, as_json=as_json)
     if html or pdf or ics:
-        from dcrelief.handouts import ReportFiles, write_report_files
-
-        write_report_files(environment, assessment, ReportFiles(html, pdf, ics), chromium)
+        write_report_files(environment, assessment, page, ics)
     if not_saved is not None:
         raise not_saved
 
@@ -406,8 +404,8 @@ def contacts(
 
       dcrelief contacts --vcard 全部联系人.vcf --xlsx 联系人表.xlsx
     """
-    from dcrelief.handouts import ContactFiles, write_contact_files
-    from dcrelief.inputs import check_targets, given_measure, given_unit
+    from dcrelief.handouts import ContactFiles, page_files, write_contact_files
+    from dcrelief.inputs import given_measure, given_unit
     from dcrelief.report.contact_sheet import contact_sheet
     from dcrelief.report.terminal import print_view
 
@@ -420,8 +418,10 @@ def contacts(
     if not (html or pdf or csv or xlsx or vcard):
         print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
         return
-    check_targets(environment, catalogue, (html, pdf, csv, xlsx, vcard), force=force)
-    write_contact_files(environment, sheet, ContactFiles(html, pdf, csv, xlsx, vcard), chromium)
+    page = page_files(
+        environment, catalogue, html=html, pdf=pdf, others=(csv, xlsx, vcard), chromium=chromium, force=force
+    )
+    write_contact_files(environment, sheet, page, ContactFiles(csv, xlsx, vcard))
 
 
 @app.command(cls=ChineseCommand, short_help="用邮件申请的措施，写好邮件草稿")

@@ -1,7 +1,7 @@
 """What a person takes along: the report, the deadlines, the contact sheet and the application e-mail, as files."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -11,79 +11,89 @@ from dcrelief.console import Environment
 from dcrelief.errors import DcreliefError, UsageError
 from dcrelief.files.chromium import find_chromium, print_pdf
 from dcrelief.files.whole import file_name, whole, write_whole
+from dcrelief.inputs import check_targets
 from dcrelief.report.application import Application
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import Assessment, Verdict
-from dcrelief.rules.catalogue import Measure
+from dcrelief.rules.catalogue import Catalogue, Measure
 from dcrelief.rules.words import Words
 
 
-class ReportFiles(Struct, frozen=True):
-    """The files that an assessment is asked to be written to."""
+class PageFiles(Struct, frozen=True):
+    """The files that a page is asked to be written to; chromium: what prints it, if it is to be printed."""
 
-    html: Path | None = None
-    pdf: Path | None = None
-    ics: Path | None = None
+    html: Path | None
+    pdf: Path | None
+    chromium: Path | None
 
 
 class ContactFiles(Struct, frozen=True):
-    """The files that a contact sheet is asked to be written to."""
+    """The tables and cards that a contact sheet is asked to be written to."""
 
-    html: Path | None = None
-    pdf: Path | None = None
     csv: Path | None = None
     xlsx: Path | None = None
     vcard: Path | None = None
 
 
-def write_report_files(
-    environment: Environment, assessment: Assessment, files: ReportFiles, chromium: Path | None
-) -> None:
-    """Writes the files and says where. chromium: the browser that is named. Raises UsageError, UnusableFileError."""
-    words = assessment.catalogue.words
-    say = _sayer(environment, words)
-    if files.html or files.pdf:
+def page_files(
+    environment: Environment,
+    catalogue: Catalogue,
+    *,
+    html: Path | None,
+    pdf: Path | None,
+    others: Sequence[Path | None],
+    chromium: Path | None,
+    force: bool,
+) -> PageFiles:
+    """Sees before the work that every file can be written, and that there is a browser if one is to print.
+
+    Raises UsageError, UnusableFileError.
+    """
+    check_targets(environment, catalogue, (html, pdf, *others), force=force)
+    return PageFiles(html, pdf, find_chromium(chromium) if pdf else None)
+
+
+def write_report_files(environment: Environment, assessment: Assessment, page: PageFiles, ics: Path | None) -> None:
+    """Writes the files and says where. Raises UnusableFileError."""
+    catalogue = assessment.catalogue
+    if page.html or page.pdf:
         from dcrelief.report.html import report_page
 
-        page = report_page(write_report(assessment), assessment.catalogue)
-        _write_page(page, files.html, files.pdf, chromium, lambda path: say("report", path))
-    if files.ics:
+        _write_page(environment, catalogue, "report", report_page(write_report(assessment), catalogue), page)
+    if ics:
         from dcrelief.report.calendar import deadlines
 
         calendar = deadlines(assessment)
         if calendar is None:
-            environment.err().print(words("output.no_deadlines", path=files.ics))
+            environment.err().print(catalogue.words("output.no_deadlines", path=ics))
         else:
-            write_whole(files.ics, calendar)
-            say("calendar", files.ics)
+            write_whole(ics, calendar)
+            _say_written(environment, catalogue, "calendar", ics)
 
 
-def write_contact_files(
-    environment: Environment, sheet: ContactSheet, files: ContactFiles, chromium: Path | None
-) -> None:
-    """As write_report_files, for a contact sheet."""
-    say = _sayer(environment, sheet.catalogue.words)
-    if files.html or files.pdf:
+def write_contact_files(environment: Environment, sheet: ContactSheet, page: PageFiles, files: ContactFiles) -> None:
+    """Writes the files and says where. Raises UnusableFileError."""
+    catalogue = sheet.catalogue
+    if page.html or page.pdf:
         from dcrelief.report.html import contacts_page
 
-        _write_page(contacts_page(sheet), files.html, files.pdf, chromium, lambda path: say("contacts", path))
+        _write_page(environment, catalogue, "contacts", contacts_page(sheet), page)
     if files.csv:
         text = StringIO()
         csv.writer(text, lineterminator="\n").writerows([sheet.headings(), *sheet.rows()])
         write_whole(files.csv, "\ufeff" + text.getvalue())  # Excel wants the mark
-        say("contacts", files.csv)
     if files.xlsx:
         from dcrelief.report.contact_workbook import write_contact_workbook
 
         with whole(files.xlsx) as half:
             write_contact_workbook(half, sheet)
-        say("contacts", files.xlsx)
     if files.vcard:
         from dcrelief.report.vcard import vcards
 
         write_whole(files.vcard, vcards(sheet))
-        say("contacts", files.vcard)
+    for path in filter(None, (files.csv, files.xlsx, files.vcard)):
+        _say_written(environment, catalogue, "contacts", path)
 
 
 class Draft(Struct, frozen=True):
@@ -147,19 +157,15 @@ def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> Dc
     return DcreliefError("\n".join(lines), words("mail.not_fit_hint", number=measure.number))
 
 
-def _write_page(
-    page: str, html: Path | None, pdf: Path | None, chromium: Path | None, say: Callable[[Path], None]
-) -> None:
-    if html:
-        write_whole(html, page)
-        say(html)
-    if pdf:
-        print_pdf(page, pdf, find_chromium(chromium))
-        say(pdf)
+def _write_page(environment: Environment, catalogue: Catalogue, what: str, page: str, files: PageFiles) -> None:
+    if files.html:
+        write_whole(files.html, page)
+        _say_written(environment, catalogue, what, files.html)
+    if files.pdf and files.chromium:
+        print_pdf(page, files.pdf, files.chromium)
+        _say_written(environment, catalogue, what, files.pdf)
 
 
-def _sayer(environment: Environment, words: Words) -> Callable[[str, Path], None]:
-    def say(what: str, path: Path) -> None:
-        environment.err().print(words("output.written", what=words(f"output.{what}"), path=path))
-
-    return say
+def _say_written(environment: Environment, catalogue: Catalogue, what: str, path: Path) -> None:
+    words = catalogue.words
+    environment.err().print(words("output.written", what=words(f"output.{what}"), path=path))

@@ -14,6 +14,7 @@ from dcrelief.cli import run
 from dcrelief.files.locate import shipped
 
 SAMPLE = str(shipped("sample_business.toml"))
+COMMANDS = [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -22,7 +23,9 @@ def test_version(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("dcrelief 0.")
 
 
-@pytest.mark.parametrize("command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"]])
+@pytest.mark.parametrize(
+    "command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
+)
 def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsys: Captured) -> None:
     assert run([*command, "--help"]) == 0
     said = capsys.readouterr().out
@@ -32,7 +35,9 @@ def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsy
     assert "选项：" in said
 
 
-@pytest.mark.parametrize("command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"]])
+@pytest.mark.parametrize(
+    "command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
+)
 def test_help_loses_no_word_in_a_narrow_window(
     command: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ def contacts_page(sheet: ContactSheet) -> str:
 
 def _page(name: str, catalogue: Catalogue, **shown: object) -> str:
     linker = _Linker(catalogue)
-    return _pages().get_template(name).render(words=catalogue.words, linked=linker.linked, spans=_spans, **shown)
+    return _pages().get_template(name).render(words=catalogue.words, linked=linker.linked, spans=spans, **shown)
 
 
 @cache
@@ -43,7 +43,7 @@ def _pages() -> Environment:
     )
 
 
-def _spans(bars: tuple[Bar, ...]) -> list[tuple[Bar, str, str]]:
+def spans(bars: tuple[Bar, ...]) -> list[tuple[Bar, str, str]]:
     """Each bar, how long it is for certain and how long it may be, in percent of the longest."""
     longest = max((bar.most or bar.least for bar in bars), default=0) or 1
     whole = longest * _BEYOND // 100 if any(bar.most is None for bar in bars) else longest

@@ -97,7 +97,8 @@ class Overview(Struct, frozen=True):
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
 
     def _priced(self) -> list[Verdict]:
-        return [verdict for verdict in self._eligible if verdict.amount is not None and verdict.amount.most != 0]
+        """Those of which there is something to draw: neither nothing at all nor anything whatever."""
+        return [v for v in self._eligible if v.amount is not None and (v.amount.most or v.amount.least)]
 
     def _bar(self, verdict: Verdict) -> Bar:
         route, amount = verdict.route, verdict.amount
