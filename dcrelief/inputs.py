@@ -83,7 +83,7 @@ def check_targets(
         if not path.parent.is_dir():
             folder = path.parent
             raise UnusableFileError(words("output.no_folder", folder=folder, path=path), words("output.no_folder_hint"))
-        if path.exists() and not force and not _may_overwrite(environment, catalogue, path):
+        if (path.is_file() or path.is_dir()) and not force and not _may_overwrite(environment, catalogue, path):
             raise UsageError(words("output.kept", path=path), words("output.kept_hint"))
 
 

@@ -20,20 +20,25 @@ def file_name(text: str, most: int) -> str:
 def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
     """A path to write at, which becomes the file of that name when all is written, and vanishes when it is not.
 
-    failures: what a library raises instead of OSError. Raises UnusableFileError where it cannot be written.
+    A device or a pipe, such as /dev/null, is written straight to. failures: what a library raises instead of OSError.
+    Raises UnusableFileError where it cannot be written.
     """
     known: tuple[type[Exception], ...] = (OSError, *failures)
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = path.resolve()  # what a link points at is written, and the link stays
+    device = target.exists() and not target.is_file() and not target.is_dir()
+    half = target if device else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with half.open("wb"):
-            pass  # a folder that is not there, or may not be written, is known before the work
+        if not device:
+            half.touch()  # a folder that is not there, or may not be written, is known before the work
         yield half
-        half.replace(path)
+        if not device:
+            half.replace(target)
     except known as error:
         raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写、空间够的地方。") from None
     finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
+        if not device:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
