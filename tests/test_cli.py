@@ -262,10 +262,10 @@ def test_what_a_command_does_not_import(line: str) -> None:
 
 
 def test_completion_offers_facts_and_numbers() -> None:
-    from dcrelief.cli import _complete_number, _complete_setting
+    from dcrelief.cli.options import complete_number, complete_setting
 
-    assert "employees=" in _complete_setting("emp")
-    assert ("6", "为中小微企业减租的载体补贴") in _complete_number("6")
+    assert "employees=" in complete_setting("emp")
+    assert ("6", "为中小微企业减租的载体补贴") in complete_number("6")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

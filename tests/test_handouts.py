@@ -191,9 +191,9 @@ def test_nothing_is_drafted_for_what_does_not_fit(folder: Path, capsys: Captured
 
 
 def test_units_are_completed() -> None:
-    from dcrelief.cli import _complete_unit
+    from dcrelief.cli.options import complete_unit
 
-    assert _complete_unit("区金") == ["区金融办"]
+    assert complete_unit("区金") == ["区金融办"]
 
 
 def test_a_page_needs_no_polars_and_a_report_no_page(tmp_path: Path) -> None:

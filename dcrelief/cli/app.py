@@ -1,0 +1,90 @@
+"""The program: its help, its version, and that it assesses when no command is named."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from dcrelief import __version__
+
+HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的是北京市东城区2020年2月13日发布的42条。
+不写命令就是 assess。
+
+例子：
+
+  dcrelief
+      问答，然后出报告
+  dcrelief --answers 我的企业.toml --no-input
+      用答案文件，不提问
+  dcrelief --set employees=12 --set 行业=餐饮
+      先给几个答案，其余再问
+  dcrelief list
+      看全部措施
+  dcrelief show 6
+      看第6条
+  dcrelief size --set 行业=餐饮 --set 从业人员=8
+      只看企业规模
+  dcrelief batch 客户.csv -o 结果.xlsx
+      一张客户表，一次评估
+  dcrelief template 客户表.xlsx
+      一张空表，有全部的列
+  dcrelief --html 报告.html
+      报告另存一个网页文件
+  dcrelief contacts --unit 区金融办
+      一个单位的联系人表
+  dcrelief email 6 --answers 我的楼宇.toml
+      申请邮件的草稿
+"""
+
+
+def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
+    from dcrelief.console import line_width
+    from dcrelief.help import help_text
+
+    formatter.write(help_text(command, ctx, line_width()))
+
+
+class ChineseCommand(TyperCommand):
+    """A command with Chinese help."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """See typer."""
+        _write_help(self, ctx, formatter)
+
+
+class AssessByDefault(TyperGroup):
+    """`dcrelief --json` is `dcrelief assess --json`: without a command, it assesses."""
+
+    own_options = ("--help", "--version", "--install-completion", "--show-completion")
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See typer."""
+        if not args or (args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
+            args = ["assess", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """See typer."""
+        _write_help(self, ctx, formatter)
+
+
+app = typer.Typer(
+    cls=AssessByDefault,
+    help=HELP,
+    context_settings={"help_option_names": ["--help"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the help is our own, and Rich need not be imported for it
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dcrelief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")] = False,
+) -> None:
+    """Options of the program itself; the help text is the app's."""

@@ -1,0 +1,45 @@
+"""`list` and `show`."""
+
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+
+
+@app.command("list", cls=ChineseCommand, short_help="全部措施，一条一行")
+def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = False) -> None:
+    """全部措施，一条一行：条号、名称、责任单位。
+
+    例子：
+
+      dcrelief list
+    """
+    from dcrelief.report.routes import list_view
+    from dcrelief.report.terminal import print_view
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width)
+
+
+@app.command(cls=ChineseCommand, short_help="一条措施的全文")
+def show(
+    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """一条措施的全文：每种办理情形的条件、材料、步骤、联系人。
+
+    例子：
+
+      dcrelief show 6
+    """
+    from dcrelief.inputs import given_measure
+    from dcrelief.report.routes import measure_view
+    from dcrelief.report.terminal import print_view
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    view = measure_view(catalogue, given_measure(catalogue, number))
+    print_view(environment.out(), view, catalogue.words, width=environment.width)

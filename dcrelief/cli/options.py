@@ -1,0 +1,58 @@
+"""Options that several commands share, and what a shell offers to complete them with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.surroundings import catalogue_of
+
+
+def complete_setting(incomplete: str) -> list[str]:
+    """Facts, each with its equals sign."""
+    catalogue = catalogue_of(None)
+    return [f"{fact}=" for fact in catalogue.facts if f"{fact}=".startswith(incomplete)]
+
+
+def complete_number(incomplete: str) -> list[tuple[str, str]]:
+    """Numbers of measures, with their titles."""
+    measures = catalogue_of(None).measures
+    return [(str(m.number), m.title) for m in measures if str(m.number).startswith(incomplete)]
+
+
+def complete_unit(incomplete: str) -> list[str]:
+    """Units that have contacts."""
+    units = dict.fromkeys(contact.unit for contact in catalogue_of(None).contacts.values())
+    return [unit for unit in units if unit.startswith(incomplete)]
+
+
+AnswersOption = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="文件", help="答案文件，TOML 或 JSON：一行一个事实，如 employees = 12"),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="事实=值",
+        help="直接给一个答案，可重复；事实写英文名或中文名，如 从业人员=12；比 --answers 优先",
+        autocompletion=complete_setting,
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")
+]
+CatalogueOption = Annotated[
+    Path | None, typer.Option("--catalogue", metavar="文件", help="换一份措施目录（measures.toml）；不写用随附的")
+]
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", metavar="文件", help="写成一个网页文件，能在手机上看、能打印")
+]
+PdfOption = Annotated[
+    Path | None, typer.Option("--pdf", metavar="文件", help="印成 PDF，要装有 Chromium、Chrome 或 Edge")
+]
+ChromiumOption = Annotated[
+    Path | None, typer.Option("--chromium", metavar="程序", help="用哪个浏览器印 PDF；不写则自己找")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="文件已经有了也写，不问")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="给读屏软件：一句一行，没有线条、颜色和菜单")]

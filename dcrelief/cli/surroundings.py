@@ -1,0 +1,35 @@
+"""What every command begins with: the environment and the catalogue."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
+    from datetime import date
+
+    from dcrelief.console import Environment
+    from dcrelief.rules.catalogue import Catalogue
+
+
+def environment_of(plain: bool) -> "Environment":
+    """The environment of this process; plain: for a screen reader."""
+    from dcrelief.console import Environment
+
+    environment = Environment.real(Path(os.environ.get("DCRELIEF_HOME") or typer.get_app_dir("dcrelief")))
+    return environment.for_screen_reader() if plain else environment
+
+
+def catalogue_of(path: Path | None) -> "Catalogue":
+    """The catalogue of a file, or the shipped one. Raises UnusableFileError."""
+    from dcrelief.files.catalogue import load_catalogue
+
+    return load_catalogue(path)
+
+
+def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:
+    """Says so if nobody has confirmed the open-ended windows for that day."""
+    if day > catalogue.policy.confirmed_until:
+        warning = catalogue.words("assess.old_date", as_of=day, confirmed=catalogue.policy.confirmed_until)
+        environment.err().print(warning, style="yellow")

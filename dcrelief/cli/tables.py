@@ -1,0 +1,86 @@
+"""`batch` and `template`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption
+from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
+from dcrelief.errors import EXIT_PROBLEMS, UsageError
+
+
+@app.command(cls=ChineseCommand, short_help="一张客户表，一次评估")
+def batch(
+    table: Annotated[str, typer.Argument(metavar="表", help="CSV 或 .xlsx，一行一家，一列一个事实；- 是标准输入")],
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="文件", help=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV"),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="文件", help="看不懂的格，一格一行，写成 CSV")
+    ] = None,
+    reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告，网页文件")] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
+    ] = None,
+    as_of: AsOfOption = None,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """一张客户表，一次评估：每家的规模、符合的措施、差的答案、金额、截止日，和每种办理情形的结论。
+
+    表头写事实的中文名、英文名或别名，次序随意；别的列照抄。空表用 dcrelief template 得到。
+    看不懂的格按不清楚算，一格一格说明，其余照常；有这样的格，退出码是1。
+
+    例子：
+
+      dcrelief batch 客户.csv -o 结果.xlsx --rejects 看不懂.csv
+
+      dcrelief batch 客户.xlsx -o 结果.csv --as-of 2020-02-20 --reports 报告
+
+      dcrelief batch - -o - < 客户.csv > 结果.csv
+    """
+    from dcrelief.clients import Request, assess_clients
+    from dcrelief.inputs import given_day
+
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    day = given_day(as_of) or environment.today
+    warn_of_old_date(environment, catalogue, day)
+    if out is None:
+        raise UsageError("请用 -o 写明结果写到哪里。", "如 -o 结果.xlsx；-o - 写到标准输出。")
+    clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))
+    if not clean:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+@app.command(cls=ChineseCommand, short_help="一张空表或空的答案文件")
+def template(
+    out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
+
+    例子：
+
+      dcrelief template 客户表.xlsx
+
+      dcrelief template 我的企业.toml
+    """
+    from dcrelief.files.whole import whole, write_whole
+    from dcrelief.inputs import check_targets
+    from dcrelief.report.template import answers_template, csv_template, write_workbook
+
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".xlsx", ".toml"):
+        raise UsageError(f"不会写“{out.suffix or out.name}”。", "空表的后缀请用 .csv、.xlsx 或 .toml。")
+    check_targets(environment, catalogue, (out,), force=force)
+    if ending == ".xlsx":
+        with whole(out) as path:
+            write_workbook(path, catalogue)
+    else:
+        write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
+    then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
+    environment.err().print(catalogue.words("template.written", path=out, next=then))
