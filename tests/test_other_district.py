@@ -104,3 +104,17 @@ def test_a_table_of_shops(tmp_path: Path, capsys: Captured) -> None:
     assert ",375.00,375.00," in out.read_text(encoding="utf-8-sig")
     assert run(["template", str(form), *CATALOGUE]) == 0
     assert run(["batch", str(form), "-o", str(out), *CATALOGUE, "--as-of", "2021-07-01"]) == 0
+
+
+def test_what_one_takes_along(tmp_path: Path, capsys: Captured) -> None:
+    page, calendar, cards = tmp_path / "r.html", tmp_path / "d.ics", tmp_path / "c.vcf"
+    files = ["--html", str(page), "--ics", str(calendar)]
+    assert run([*CATALOGUE, *SETTINGS, "--as-of", "2021-07-01", "--no-input", *files]) == 0
+    assert "水费单 — 第1条 水费补贴" in capsys.readouterr().out
+    assert '<a href="tel:+86-22-6234-5678">62345678</a> 转 101或102' in page.read_text(encoding="utf-8")
+    assert "DTSTART;VALUE=DATE:20210930" in calendar.read_text(encoding="utf-8")
+    assert run(["contacts", *CATALOGUE, "--unit", "区小店办", "--vcard", str(cards)]) == 0
+    assert "tel:+86-22-6234-5678;ext=102" in cards.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert run(["email", "1", *CATALOGUE, *SETTINGS]) == 2
+    assert capsys.readouterr().err.endswith("第1条不是用邮件申请的。\n")
