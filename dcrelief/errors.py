@@ -18,6 +18,7 @@ _WHY = {
     errno.EISDIR: "这是文件夹，不是文件",
     errno.ENOTDIR: "路径里有一段不是文件夹",
     errno.ENOSPC: "磁盘满了",
+    errno.EEXIST: "已经有同名的文件",
     errno.ENAMETOOLONG: "名字太长",
 }
 

@@ -11,12 +11,13 @@ from dcrelief.console import Environment
 from dcrelief.errors import DcreliefError, UsageError
 from dcrelief.files.chromium import find_chromium, print_pdf
 from dcrelief.files.whole import file_name, whole, write_whole
-from dcrelief.inputs import check_targets
+from dcrelief.inputs import Targets, check_targets
 from dcrelief.report.application import Application
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.view import write_report
-from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.assessment import Assessment, Verdict, may_fit
 from dcrelief.rules.catalogue import Catalogue, Measure
+from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 
 
@@ -42,15 +43,17 @@ def page_files(
     *,
     html: Path | None,
     pdf: Path | None,
-    others: Sequence[Path | None],
-    chromium: Path | None,
+    others: Targets,
+    reads: Sequence[Path | None],
+    chromium: str | None,
     force: bool,
 ) -> PageFiles:
     """Sees before the work that every file can be written, and that there is a browser if one is to print.
 
     Raises UsageError, UnusableFileError.
     """
-    check_targets(environment, catalogue, (html, pdf, *others), force=force)
+    targets = ((html, (".html", ".htm")), (pdf, (".pdf",)), *others)
+    check_targets(environment, catalogue, targets, reads=reads, force=force)
     return PageFiles(html, pdf, find_chromium(chromium) if pdf else None)
 
 
@@ -103,12 +106,20 @@ class Draft(Struct, frozen=True):
     path: Path
 
 
-def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> list[Draft]:
-    """The e-mails that apply for a measure: of the routes that fit, or else of those that may.
+class Drafts(Struct, frozen=True):
+    """The e-mails that apply for a measure, and the routes left out because they wait for an answer."""
+
+    written: tuple[Draft, ...]
+    waiting: tuple[Verdict, ...]
+
+
+def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> Drafts:
+    """The e-mails of the routes that fit, or else of those that still may.
 
     Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
     """
-    words = assessment.catalogue.words
+    catalogue = assessment.catalogue
+    words = catalogue.words
     by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
     of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
     if not of_measure:
@@ -117,23 +128,40 @@ def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> list[D
             words("mail.not_by_mail", number=measure.number),
             words("mail.by_mail", numbers=numbers, number=measure.number) if numbers else "",
         )
-    found = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
-    found = found or [verdict for verdict in of_measure if verdict.outcome == "needs_info"]
-    if not found:
+    fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
+    waiting = [
+        verdict
+        for verdict in of_measure
+        if verdict.outcome == "needs_info" and may_fit(catalogue, verdict.route, assessment.answers, assessment.as_of)
+    ]
+    chosen = fit or waiting
+    if not chosen:
         raise _nothing_fits(words, measure, of_measure)
-    return [Draft(_application(assessment, verdict), _draft_path(words, verdict, out, len(found))) for verdict in found]
+    written = (
+        Draft(_application(assessment, verdict), _draft_path(words, verdict, out, len(chosen))) for verdict in chosen
+    )
+    return Drafts(tuple(written), tuple(waiting if fit else ()))
 
 
-def write_draft(environment: Environment, draft: Draft) -> None:
-    """Writes an e-mail and says to whom it goes and what is still open. Raises UnusableFileError."""
-    application = draft.application
-    words, verdict = application.assessment.catalogue.words, application.verdict
-    write_whole(draft.path, application.message())
-    err = environment.err()
-    err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
+def write_drafts(environment: Environment, assessment: Assessment, found: Drafts) -> None:
+    """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError."""
+    words, err = assessment.catalogue.words, environment.err()
+    for draft in found.written:
+        application, route = draft.application, draft.application.verdict.route
+        write_whole(draft.path, application.message())
+        err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
+        if not route.materials:
+            err.print(words("mail.no_materials", route=route.title))
+        _say_missing(environment, assessment, "mail.open", application.verdict)
+    for verdict in found.waiting:
+        _say_missing(environment, assessment, "mail.waiting", verdict)
+
+
+def _say_missing(environment: Environment, assessment: Assessment, key: str, verdict: Verdict) -> None:
+    words = assessment.catalogue.words
     if verdict.missing:
-        labels = words("value.separator").join(map(application.assessment.catalogue.fact_label, verdict.missing))
-        err.print(words("mail.open", route=verdict.route.title, missing=labels))
+        missing = words("value.separator").join(map(assessment.catalogue.fact_label, verdict.missing))
+        environment.err().print(words(key, route=verdict.route.title, missing=missing))
 
 
 def _application(assessment: Assessment, verdict: Verdict) -> Application:
@@ -152,7 +180,7 @@ def _draft_path(words: Words, verdict: Verdict, out: Path | None, count: int) ->
 def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
     lines = [words("mail.not_fit", number=measure.number)]
     for verdict in verdicts:
-        against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth.value == "no")
+        against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
         lines.append(words("mail.not_fit_line", name=verdict.route.title, why=against))
     return DcreliefError("\n".join(lines), words("mail.not_fit_hint", number=measure.number))
 

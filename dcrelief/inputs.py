@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from dcrelief.console import Environment
-from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.rules.catalogue import Catalogue, Measure
 from dcrelief.rules.facts import Answers, nearest_of, plain, read_day
@@ -68,27 +68,57 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     return unit
 
 
+Targets = Sequence[tuple[Path | None, tuple[str, ...]]]
+"""Files to write, each with the endings that its name may have; none says any."""
+
+
 def check_targets(
-    environment: Environment, catalogue: Catalogue, targets: Sequence[Path | None], *, force: bool
+    environment: Environment, catalogue: Catalogue, targets: Targets, *, reads: Sequence[Path | None] = (), force: bool
 ) -> None:
     """Sees before the work that files can be written: the person is asked about those that are there already.
 
-    Raises UnusableFileError for a folder that is not there, UsageError for a file that is to stay or is named twice.
+    reads: files that the command reads, and must not write over. Raises UnusableFileError for a folder that is not
+    there, UsageError for a file that is to stay, is named twice, or has another ending.
     """
+    taken = [path.resolve() for path in reads if path is not None]
+    for path, endings in targets:
+        if path is not None:
+            _check_target(environment, catalogue, path, endings, taken, force=force)
+            taken.append(path.resolve())
+
+
+def _check_target(
+    environment: Environment,
+    catalogue: Catalogue,
+    path: Path,
+    endings: tuple[str, ...],
+    taken: Sequence[Path],
+    *,
+    force: bool,
+) -> None:
     words = catalogue.words
-    paths = [path for path in targets if path is not None]
-    for place, path in enumerate(paths):
-        if path.resolve() in (other.resolve() for other in paths[:place]):
+    try:
+        folder, there = path.parent.is_dir(), path.exists()
+        device = there and not (path.is_file() or path.is_dir())
+        if path.is_dir():
+            raise UsageError(words("output.is_folder", path=path), words("output.is_folder_hint"))
+        if path.resolve() in taken and not device:
             raise UsageError(words("output.twice", path=path))
-        if not path.parent.is_dir():
-            folder = path.parent
-            raise UnusableFileError(words("output.no_folder", folder=folder, path=path), words("output.no_folder_hint"))
-        if (path.is_file() or path.is_dir()) and not force and not _may_overwrite(environment, catalogue, path):
+        if endings and not device and path.suffix.lower() not in endings:
+            joined = words("value.or").join(endings)
+            raise UsageError(words("output.ending", path=path, endings=joined))
+        if not folder:
+            raise UnusableFileError(
+                words("output.no_folder", folder=path.parent, path=path), words("output.no_folder_hint")
+            )
+        if there and not device and not force and not _may_overwrite(environment, catalogue, path):
             raise UsageError(words("output.kept", path=path), words("output.kept_hint"))
+    except OSError as error:
+        raise UnusableFileError(f"写不了 {path}：{why(error)}。", words("output.no_folder_hint")) from None
 
 
 def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -> bool:
-    if not environment.asks or path.is_dir():
+    if not environment.asks:
         return False
     environment.err().print(catalogue.words("output.exists", path=path), end="")
     environment.stderr.flush()

@@ -103,7 +103,10 @@ def test_only_the_offices(capsys: Captured) -> None:
         (["contacts", "--measure", "六"], 2, "没有第“六”条"),
         (["contacts", "--unit", "区金融办", "--measure", "1"], 2, "没有符合这些条件的联系人"),
         (["contacts", "--csv", "no/c.csv"], 3, "没有文件夹 no，写不了 no/c.csv"),
-        (["contacts", "--csv", "a", "--xlsx", "./a"], 2, "要写两样东西"),
+        (["contacts", "--html", "a.htm", "--pdf", "b.pdf", "--vcard", "x.txt"], 2, "x.txt 的后缀应是 .vcf或.vcard"),
+        (["contacts", "--html", "."], 2, ". 是文件夹，不是文件"),
+        (["contacts", "--html", "a.html", "--html", "b.html", "--pdf", "b.html"], 2, "b.html 不能又读又写，也"),
+        (["assess", "--no-input", "--answers", SAMPLE, "--html", SAMPLE, "--force"], 2, "不能写两样东西"),
         (["contacts", "--pdf", "c.pdf", "--chromium", "nowhere"], 2, "nowhere 不是能运行的程序"),
         (["email", "8"], 2, "第8条不是用邮件申请的。\n用邮件申请的是第1、4、6条"),
         (["email", "0"], 2, "没有第“0”条"),
@@ -169,8 +172,21 @@ def test_a_draft_to_the_right_desk(capsys: Captured) -> None:
 
 def test_a_draft_that_may_not_fit_says_so(capsys: Captured) -> None:
     assert email("6", *landlord()) == 0
-    assert "不一定符合；空着的要填：已享受市级的减租补贴" in capsys.readouterr().err
+    assert "不一定符合：已享受市级的减租补贴" in capsys.readouterr().err
     assert Path("申请-第6条-商务楼宇减租补贴.eml").exists()
+
+
+def test_a_route_that_is_ruled_out_gets_no_draft(folder: Path) -> None:
+    assert email("6", "--set", "carrier=商务楼宇") == 0
+    assert [path.name for path in folder.iterdir()] == ["申请-第6条-商务楼宇减租补贴.eml"]
+
+
+def test_a_route_that_waits_while_another_fits_is_named(folder: Path, capsys: Captured) -> None:
+    known = ["kind=企业", "在东城区=是", "carrier=商务楼宇、文化产业园", "rent_cut_sme=是"]
+    assert email("6", *(part for fact in known for part in ("--set", fact)), "-o", "x.eml") == 0
+    assert [path.name for path in folder.iterdir()] == ["x.eml"]
+    said = capsys.readouterr().err.replace("\n", "")
+    assert "另外，商务楼宇减租补贴还差答案，没有写邮件：减租的租户里有符合东城区产业发展方向的中小微企业" in said
 
 
 def test_a_carrier_of_two_kinds_writes_to_two_desks() -> None:

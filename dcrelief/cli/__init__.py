@@ -20,7 +20,8 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a letter that a terminal lacks must not end a report
     try:
         status = app(arguments, standalone_mode=False, prog_name="dcrelief")
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may have been closed before the start
+            sys.stdout.flush()
     except typer.Exit as ended:
         return ended.exit_code
     except DcreliefError as error:

@@ -68,10 +68,20 @@ def assess(
     from dcrelief.rules.assessment import assess as assessed
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    page = None
     if html or pdf or ics:  # seen before a long interview, not after it
         from dcrelief.handouts import page_files, write_report_files
 
-        page = page_files(environment, catalogue, html=html, pdf=pdf, others=(ics,), chromium=chromium, force=force)
+        page = page_files(
+            environment,
+            catalogue,
+            html=html,
+            pdf=pdf,
+            others=((ics, (".ics",)),),
+            reads=(answers, catalogue_file, save),
+            chromium=chromium,
+            force=force,
+        )
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     if no_input:
         day = day or environment.today
@@ -87,7 +97,7 @@ def assess(
             not_saved = error  # said after the report, which it must not cost
     assessment = assessed(catalogue, given, day)
     _print_assessment(environment, assessment, as_json=as_json)
-    if html or pdf or ics:
+    if page is not None:
         write_report_files(environment, assessment, page, ics)
     if not_saved is not None:
         raise not_saved

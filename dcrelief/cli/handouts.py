@@ -25,9 +25,9 @@ from dcrelief.errors import UsageError
 
 @app.command(cls=ChineseCommand, short_help="联系人表，可打印")
 def contacts(
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar="单位", help="只要这个单位的，如 区金融办", autocompletion=complete_unit),
+    units: Annotated[
+        list[str] | None,
+        typer.Option("--unit", metavar="单位", help="只要这个单位的，可重复", autocompletion=complete_unit),
     ] = None,
     measures: Annotated[
         list[str] | None,
@@ -65,15 +65,17 @@ def contacts(
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
     numbers = {given_measure(catalogue, number).number for number in measures or ()}
-    named = given_unit(catalogue, unit) if unit is not None else ""
-    sheet = contact_sheet(catalogue, unit=named, measures=numbers, office_only=office_only)
+    named = [given_unit(catalogue, unit) for unit in units or ()]
+    sheet = contact_sheet(catalogue, units=named, measures=numbers, office_only=office_only)
     if not sheet.entries:
         raise UsageError(catalogue.words("contacts.none"), catalogue.words("output.unit_hint"))
     if not (html or pdf or csv or xlsx or vcard):
         print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
         return
+    others = ((csv, (".csv",)), (xlsx, (".xlsx",)), (vcard, (".vcf", ".vcard")))
+    reads = (catalogue_file,)
     page = page_files(
-        environment, catalogue, html=html, pdf=pdf, others=(csv, xlsx, vcard), chromium=chromium, force=force
+        environment, catalogue, html=html, pdf=pdf, others=others, reads=reads, chromium=chromium, force=force
     )
     write_contact_files(environment, sheet, page, ContactFiles(csv, xlsx, vcard))
 
@@ -99,7 +101,7 @@ def email(
 
       dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
     """
-    from dcrelief.handouts import drafts, write_draft
+    from dcrelief.handouts import drafts, write_drafts
     from dcrelief.inputs import check_targets, given_answers, given_measure
     from dcrelief.rules.assessment import assess as assessed
 
@@ -108,7 +110,8 @@ def email(
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     day = day or environment.today
     warn_of_old_date(environment, catalogue, day)
-    written = drafts(assessed(catalogue, given, day), measure, out)
-    check_targets(environment, catalogue, [draft.path for draft in written], force=force)
-    for draft in written:
-        write_draft(environment, draft)
+    assessment = assessed(catalogue, given, day)
+    found = drafts(assessment, measure, out)
+    targets = [(draft.path, (".eml",)) for draft in found.written]
+    check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
+    write_drafts(environment, assessment, found)

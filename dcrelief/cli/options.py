@@ -52,7 +52,7 @@ PdfOption = Annotated[
     Path | None, typer.Option("--pdf", metavar="文件", help="印成 PDF，要装有 Chromium、Chrome 或 Edge")
 ]
 ChromiumOption = Annotated[
-    Path | None, typer.Option("--chromium", metavar="程序", help="用哪个浏览器印 PDF；不写则自己找")
+    str | None, typer.Option("--chromium", metavar="程序", help="用哪个浏览器印 PDF；不写则自己找")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="文件已经有了也写，不问")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="给读屏软件：一句一行，没有线条、颜色和菜单")]

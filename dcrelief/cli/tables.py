@@ -76,7 +76,7 @@ def template(
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx", ".toml"):
         raise UsageError(f"不会写“{out.suffix or out.name}”。", "空表的后缀请用 .csv、.xlsx 或 .toml。")
-    check_targets(environment, catalogue, (out,), force=force)
+    check_targets(environment, catalogue, ((out, ()),), reads=(catalogue_file,), force=force)
     if ending == ".xlsx":
         with whole(out) as path:
             write_workbook(path, catalogue)

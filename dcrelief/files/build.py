@@ -75,6 +75,7 @@ class Builder:
             report_title=file.policy.report_title,
             country_code=file.policy.country_code,
             area_code=file.policy.area_code,
+            closing=file.policy.closing,
             name_fact=file.policy.name_fact,
             id_fact=file.policy.id_fact,
             rules=file.policy.rules,
@@ -208,7 +209,7 @@ class Builder:
         if not table.routes:
             self._problems.report(place, "没有办理情形，请至少写一个 [[measures.routes]]")
         routes = tuple(self._route(table.number, route) for route in table.routes)
-        return Measure(table.number, table.title, table.summary, table.units, routes, table.notes)
+        return Measure(table.number, table.title, table.summary, table.units, routes, table.notes, table.exceptions)
 
     def _route(self, number: int, table: RouteTable) -> Route:
         place = Place("measures.toml", number, table.key)

@@ -21,10 +21,11 @@ _PLACES = (
 SECONDS = 90
 
 
-def find_chromium(named: Path | None) -> Path:
+def find_chromium(named: str | None) -> Path:
     """The browser to print with: the one that is named, or the first that is found. Raises UsageError."""
     if named is not None:
-        found = shutil.which(named)
+        here = Path(named)
+        found = str(here.resolve()) if here.is_file() and os.access(here, os.X_OK) else shutil.which(named)
         if found is None:
             raise UsageError(f"--chromium：{named} 不是能运行的程序。", "请写 Chromium、Chrome 或 Edge 的完整路径。")
         return Path(found)
@@ -63,7 +64,7 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
             raise UnusableFileError(f"{chromium} 过了 {SECONDS} 秒还没有印好，没有写 {path}。", _HINT) from None
         except OSError as error:
             raise UnusableFileError(f"{chromium} 运行不了：{why(error)}。", _HINT) from None
-        if done.returncode or not printed.exists():
+        if done.returncode or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
             said = done.stderr.decode(errors="replace").strip().splitlines()
             last = f"它说：{said[-1][:200]}" if said else "它什么也没有说。"
             raise UnusableFileError(f"{chromium} 没有印出 PDF（退出码 {done.returncode}）。{last}", _HINT)

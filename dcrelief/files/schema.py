@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from dcrelief.rules.catalogue import Action, BenefitKind, Contact, GeneralRule, Mailbox, Page, Step, Topic
+from dcrelief.rules.catalogue import Action, BenefitKind, Contact, Exemption, GeneralRule, Mailbox, Page, Step, Topic
 from dcrelief.rules.facts import Fact, Tokens
 
 SizeName = Literal["micro", "small", "medium", "large"]
@@ -102,6 +102,7 @@ class MeasureTable(Part, frozen=True):
     units: tuple[str, ...]
     routes: tuple[RouteTable, ...]
     notes: tuple[str, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
 
 
 class PolicyTable(Part, frozen=True):
@@ -120,6 +121,7 @@ class PolicyTable(Part, frozen=True):
     report_title: str
     country_code: int
     area_code: str
+    closing: str = ""
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()

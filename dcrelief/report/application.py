@@ -60,25 +60,27 @@ class Application(Struct, frozen=True):
 
     def text(self) -> str:
         """The letter: who applies for what, the facts, the materials, whom to call back."""
-        words, policy = self._words, self._catalogue.policy
-        materials = self._route.materials or (words("mail.no_materials"),)
-        lines = [
-            words("mail.greeting", addressee=self._addressee),
-            "",
-            words(
-                "mail.request", document=policy.title, published=policy.published, route=self._routes.name(self._route)
-            ),
-            "",
-            words("mail.facts"),
-            *(words("mail.fact", label=label, value=value) for label, value in self._facts()),
-            "",
-            words("mail.materials"),
-            *(words("mail.material", material=material) for material in materials),
-            "",
-            words("mail.caller"),
-            *words("mail.caller_lines").split("\n"),
+        words, policy, route = self._words, self._catalogue.policy, self._route
+        blank = words("mail.blank")
+        name = self._routes.name(route)
+        parts = [
+            [
+                words("mail.greeting", addressee=self._addressee),
+                "",
+                words("mail.request", document=policy.title, published=policy.published, route=name),
+            ],
+            [
+                words("mail.facts"),
+                *(words("mail.fact", label=label, value=value) for label, value in self._facts()),
+                *(words("mail.fact", label=detail, value=blank) for detail in self.mailbox.details),
+            ],
+            [
+                words("mail.materials"),
+                *(words("mail.material", material=material) for material in route.materials or (blank,)),
+            ],
+            [words("mail.caller"), words("mail.caller_lines", name=self._business() or blank)],
         ]
-        return "\n".join(lines) + "\n"
+        return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """The business, then every fact that the verdict rests on and the amount; blanks for what is not known."""

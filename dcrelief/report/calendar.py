@@ -9,13 +9,15 @@ from dcrelief.report.overview import Overview
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment
 
-REMINDER = timedelta(days=-7)
+REMINDER, LATE_REMINDER = timedelta(days=-7), timedelta(days=-1)
 
 
 def deadlines(assessment: Assessment) -> bytes | None:
     """A day for each measure that fits and has a deadline; None if there is no such measure."""
     catalogue = assessment.catalogue
     words, routes = catalogue.words, RouteWriter(catalogue)
+    named = assessment.answers.value(catalogue.policy.name_fact)
+    business = named if isinstance(named, str) else ""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//dcrelief//dcrelief//ZH")
@@ -23,18 +25,24 @@ def deadlines(assessment: Assessment) -> bytes | None:
     for end, verdict in Overview(assessment).dated():
         route = verdict.route
         summary = words("calendar.summary", name=routes.name(route))
+        if business:
+            summary = words("calendar.summary_of", summary=summary, business=business)
         contacts = [line for key in route.contacts for line in routes.contact(catalogue.contacts[key])]
         event = Event()
-        event.add("uid", str(uuid5(NAMESPACE_URL, f"{catalogue.policy.title}/{route.id}/{end}")))
+        event.add(
+            "uid", str(uuid5(NAMESPACE_URL, "/".join((catalogue.policy.title, business, route.id, end.isoformat()))))
+        )
         event.add("dtstamp", datetime.combine(assessment.as_of, time(), UTC))
         event.add("dtstart", end)
         event.add("summary", summary)
         event.add("description", "\n".join((route.window.text, words(f"action.{route.action}"), *contacts)))
         event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("trigger", REMINDER)
-        alarm.add("description", summary)
-        event.add_component(alarm)
+        late = end + REMINDER <= assessment.as_of  # the week has begun: a day before, too
+        for before in (REMINDER, LATE_REMINDER) if late else (REMINDER,):
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("trigger", before)
+            alarm.add("description", summary)
+            event.add_component(alarm)
         calendar.add_component(event)
     return calendar.to_ical() if calendar.subcomponents else None

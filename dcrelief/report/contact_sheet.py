@@ -111,22 +111,22 @@ class ContactSheet(Struct, frozen=True):
 
 
 def contact_sheet(
-    catalogue: Catalogue, *, unit: str = "", measures: Collection[int] = (), office_only: bool = False
+    catalogue: Catalogue, *, units: Collection[str] = (), measures: Collection[int] = (), office_only: bool = False
 ) -> ContactSheet:
-    """The contacts of a unit, all if it is empty, that serve any of the measures, again all if there are none.
+    """The contacts of some units that serve any of some measures; of all where there are none of these.
 
     A unit that is responsible for measures but has no contact of its own gets the contacts of those measures.
     office_only: leave out the phones that may be a person's own.
     """
     entries = _entries(catalogue)
-    notes: tuple[str, ...] = ()
-    if unit:
-        own = [entry for entry in entries if entry.contact.unit == unit]
-        if not own:
-            duties = {measure.number for measure in catalogue.measures if unit in measure.units}
-            own = [entry for entry in entries if duties.intersection(entry.numbers)]
-            notes = (catalogue.words("contacts.of_measures", unit=unit),)
-        entries = own
+    notes: list[str] = []
+    if units:
+        chosen: list[Entry] = []
+        for unit in units:
+            found, note = _of_unit(catalogue, entries, unit)
+            chosen += [entry for entry in found if entry not in chosen]
+            notes += filter(None, (note,))
+        entries = chosen
     if measures:
         entries = [entry for entry in entries if set(measures).intersection(entry.numbers)]
     if office_only:
@@ -134,9 +134,22 @@ def contact_sheet(
             Entry(entry.contact, tuple(p for p in entry.phones if not p.mobile), entry.numbers, entry.serves)
             for entry in entries
         ]
-    units = list(dict.fromkeys(entry.contact.unit for entry in entries))
-    entries.sort(key=lambda entry: units.index(entry.contact.unit))
-    return ContactSheet(catalogue, tuple(entries), notes)
+    order = list(dict.fromkeys(entry.contact.unit for entry in entries))
+    entries.sort(key=lambda entry: order.index(entry.contact.unit))
+    return ContactSheet(catalogue, tuple(entries), tuple(notes))
+
+
+def _of_unit(catalogue: Catalogue, entries: list[Entry], unit: str) -> tuple[list[Entry], str]:
+    """The entries of a unit, and a word on measures that it is responsible for and others answer for."""
+    words = catalogue.words
+    own = [entry for entry in entries if entry.contact.unit == unit]
+    duties = {measure.number for measure in catalogue.measures if unit in measure.units}
+    if not own:
+        served = [entry for entry in entries if duties.intersection(entry.numbers)]
+        return served, words("contacts.of_measures", unit=unit)
+    others = sorted(duties - {number for entry in own for number in entry.numbers})
+    numbers = words("value.separator").join(map(str, others))
+    return own, words("contacts.also_of", unit=unit, numbers=numbers) if others else ""
 
 
 def _entries(catalogue: Catalogue) -> list[Entry]:

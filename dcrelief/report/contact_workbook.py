@@ -3,11 +3,21 @@
 from pathlib import Path
 
 import xlsxwriter
+from rich.cells import cell_len
 
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.sheet_look import FONT, HEAD, TITLE, set_up_page
 
 _WIDTHS = (16, 14, 26, 16, 28, 24, 12, 30, 14, 40)
+
+
+# Points; a cell that wraps gets no height of its own in every program.
+_LINE_HEIGHT = 15
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column that wide, in letters; Chinese ones count for two."""
+    return max(1, -(-cell_len(text) // (width - 2)))
 
 
 def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
@@ -28,6 +38,7 @@ def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
         page.write_string(first, column, heading, head)
     last = first
     for last, row in enumerate(sheet.rows(), first + 1):
+        page.set_row(last, max(map(_lines, row, _WIDTHS)) * _LINE_HEIGHT)
         for column, cell in enumerate(row):
             page.write_string(last, column, cell, text)
     page.autofilter(first, 0, last, len(_WIDTHS) - 1)

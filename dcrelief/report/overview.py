@@ -154,7 +154,7 @@ class Overview(Struct, frozen=True):
         unlisted = [v.route for v in self._eligible if v.route.action == "apply" and not v.route.materials]
         if unlisted:
             lines.append(words("report.no_materials", count=len(unlisted), names=self._names(unlisted)))
-        return Section(words("report.materials_title"), tuple(lines), ticked=True)
+        return Section(words("report.materials_title"), tuple(lines), ticked=len(wanted))
 
     def _names(self, routes: list[Route]) -> str:
         return self._words("value.separator").join(map(self._routes.short_name, routes))

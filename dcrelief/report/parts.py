@@ -12,12 +12,15 @@ from dcrelief.rules.truth import Truth
 
 
 class Field(Struct, frozen=True):
-    """A label and its lines. marks: for each line whether it speaks for, against, or is open. ticked: each is to do."""
+    """A label and its lines.
+
+    marks: for each line whether it speaks for, against, or is open. ticked: how many of the first lines are to do.
+    """
 
     label: str
     lines: tuple[str, ...]
     marks: tuple[Truth | None, ...] = ()
-    ticked: bool = False
+    ticked: int = 0
 
 
 class Card(Struct, frozen=True):
@@ -60,8 +63,8 @@ class Day(Struct, frozen=True):
 class Section(Struct, frozen=True):
     """A titled part of the report: lines, or cards.
 
-    table and days say what the lines say; bars add to them. ticked: each line is to do. folded: seldom read. leads: a
-    page has it first, a terminal last, where the eye is. hints: commands, for a terminal.
+    table and days say what the lines say; bars add to them. ticked: how many of the first lines are to do. folded:
+    seldom read. leads: a page has it first, a terminal last, where the eye is. hints: commands, for a terminal.
     """
 
     title: str
@@ -70,7 +73,7 @@ class Section(Struct, frozen=True):
     table: Table | None = None
     bars: tuple[Bar, ...] = ()
     days: tuple[Day, ...] = ()
-    ticked: bool = False
+    ticked: int = 0
     folded: bool = False
     leads: bool = False
     hints: tuple[str, ...] = ()

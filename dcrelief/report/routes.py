@@ -42,8 +42,8 @@ class RouteWriter(Struct, frozen=True):
         units = words("value.separator").join(self.catalogue.measure(route.measure).units)
         return (
             Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
-            Field(words("card.materials"), materials, ticked=True),
-            Field(words("card.steps"), steps, ticked=True),
+            Field(words("card.materials"), materials, ticked=len(route.materials)),
+            Field(words("card.steps"), steps, ticked=len(steps)),
             *(Field(words("card.contacts"), lines) for lines in contacts),
             Field(words("card.units"), (units,)),
         )

@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import vAdr, vText, vUri
+from icalendar import vAdr, vN, vText, vUri
 from icalendar.parser import Contentline, Parameters
 
 from dcrelief.report.contact_sheet import ContactSheet, Entry
@@ -26,6 +26,7 @@ def _card(sheet: ContactSheet, entry: Entry) -> list[Contentline]:
         _line("UID", identity.urn, VALUE="uri"),
         _line("KIND", "individual" if len(contact.people) == 1 else "org"),
         _line("FN", f"{contact.unit} {people}".strip()),
+        Contentline.from_parts("N", Parameters(), vN((people or contact.unit, "", "", "", ""))),
         _line("ORG", contact.unit),
     ]
     for phone in entry.phones:
@@ -38,7 +39,8 @@ def _card(sheet: ContactSheet, entry: Entry) -> list[Contentline]:
     if contact.address:
         street = vAdr(("", "", contact.address, "", "", "", ""))  # its parts are not told apart
         lines.append(Contentline.from_parts("ADR", Parameters({"TYPE": "work"}), street))
-    notes = [contact.hours, contact.note, *entry.serves, *sheet.head()[:2]]
+    # Not every address book keeps an extension: it stands in the note, too.
+    notes = [*map(sheet.phone, entry.phones), contact.hours, contact.note, *entry.serves, *sheet.head()]
     lines.append(_line("NOTE", "\n".join(filter(None, notes))))
     lines.append(_line("END", "VCARD"))
     return lines

@@ -205,7 +205,7 @@ class ReportWriter(Struct, frozen=True):
         for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
             contact = self._catalogue.contacts[key]
             names = words("value.separator").join(map(self._routes.short_name, routes))
-            phone = self._routes.phone(contact.phones[0])
+            phone = self._routes.phone(contact.office_phone)
             ways = words("value.separator").join(filter(None, (phone, contact.email)))
             lines.append(words("next.call", names=names, unit=contact.unit, ways=ways))
         open_verdicts = self.assessment.with_outcome("needs_info")

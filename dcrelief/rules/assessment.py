@@ -100,6 +100,12 @@ class Assessment(Struct, frozen=True):
         return tuple(verdict for verdict in self.verdicts if verdict.outcome == outcome)
 
 
+def may_fit(catalogue: Catalogue, route: Route, answers: Answers, as_of: date) -> bool:
+    """Whether nothing that is known rules a route out."""
+    on = situation(catalogue, answers, as_of)
+    return all(condition.truth(on) is not Truth.NO for condition in catalogue.tree(route))
+
+
 def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     """The assessment of these answers on that date. Errors: none; what is not answered is unknown."""
     on = situation(catalogue, answers, as_of)

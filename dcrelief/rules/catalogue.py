@@ -35,6 +35,11 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     hours: str = ""
     note: str = ""
 
+    @property
+    def office_phone(self) -> str:
+        """The first that is not a mobile's, of eleven digits; the first of all if there is none."""
+        return next((phone for phone in self.phones if len(phone.partition("-")[0]) != 11), self.phones[0])
+
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """One step of a procedure; at: its number in the document, if it has one."""
@@ -44,10 +49,14 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where applications go by e-mail. addressee: whom to address, if not the contact's unit."""
+    """Where applications go by e-mail. addressee: whom to address, if not the contact's unit.
+
+    details: what whoever reads it will want to know besides the facts, for the applicant to fill in.
+    """
 
     contact: str
     addressee: str = ""
+    details: tuple[str, ...] = ()
 
 
 class Route(Struct, frozen=True):
@@ -89,8 +98,15 @@ class Route(Struct, frozen=True):
         return next((name for name, kinds in TOTALS.items() if self.benefit in kinds), "")
 
 
+class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
+    """A hard fact that a measure has and its article has not, or the other way round, and why that is right."""
+
+    fact: str
+    why: str
+
+
 class Measure(Struct, frozen=True):
-    """One numbered measure of the document."""
+    """One numbered measure of the document. exceptions: where it differs from its article, on purpose."""
 
     number: int
     title: str
@@ -98,6 +114,7 @@ class Measure(Struct, frozen=True):
     units: tuple[str, ...]
     routes: tuple[Route, ...]
     notes: tuple[str, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
 
 
 class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +129,8 @@ class Policy(Struct, frozen=True):
 
     confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
     business in its report. id_fact: the one by which whoever keeps a list of businesses knows it. country_code,
-    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere.
+    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere. closing: how the
+    document goes on after its last measure.
     """
 
     title: str
@@ -128,6 +146,7 @@ class Policy(Struct, frozen=True):
     report_title: str
     country_code: int
     area_code: str
+    closing: str = ""
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()

@@ -43,5 +43,5 @@ def pages() -> dict[str, str]:
         "landlord": report(business("商务楼宇业主")),
         "nothing": report(Answers()),
         "contacts": contacts_page(contact_sheet(shipped())),
-        "finance": contacts_page(contact_sheet(shipped(), unit="区金融办")),
+        "finance": contacts_page(contact_sheet(shipped(), units=["区金融办"])),
     }

@@ -19,12 +19,18 @@ def program(folder: Path, body: str, name: str = "chromium") -> Path:
 
 def test_the_one_that_is_named(tmp_path: Path) -> None:
     named = program(tmp_path, "true", "mine")
-    assert find_chromium(named) == named
+    assert find_chromium(str(named)) == named
+
+
+def test_one_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = program(tmp_path, "true", "mine")
+    monkeypatch.chdir(tmp_path)
+    assert find_chromium("mine") == find_chromium("./mine") == here
 
 
 def test_one_that_is_named_and_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="不是能运行的程序"):
-        find_chromium(tmp_path / "none")
+        find_chromium(str(tmp_path / "none"))
 
 
 def test_the_first_that_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,9 +48,9 @@ def test_none_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_it_prints_is_the_file(tmp_path: Path) -> None:
-    fake = program(tmp_path, 'for a in "$@"; do case $a in --print-to-pdf=*) echo pdf > "${a#*=}";; esac; done')
+    fake = program(tmp_path, 'for a in "$@"; do case $a in --print-to-pdf=*) echo %PDF > "${a#*=}";; esac; done')
     print_pdf("<p>", tmp_path / "out.pdf", fake)
-    assert (tmp_path / "out.pdf").read_text() == "pdf\n"
+    assert (tmp_path / "out.pdf").read_text() == "%PDF\n"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,7 @@ def test_what_it_prints_is_the_file(tmp_path: Path) -> None:
     [
         ("echo broken >&2; exit 3", "退出码 3）。它说：broken"),
         ("exit 0", "它什么也没有说"),
+        ('for a in "$@"; do case $a in --print-to-pdf=*) echo rubbish > "${a#*=}";; esac; done', "没有印出 PDF"),
         ("sleep 30", "过了 1 秒还没有印好"),
     ],
 )

@@ -71,19 +71,23 @@ def test_the_whole_letter() -> None:
         "  疫情期间为承租的中小微企业减免租金：是\n"
         "  减租的租户里有符合东城区产业发展方向的中小微企业：是\n"
         "  已享受市级的减租补贴：否\n"
-        "  为符合方向的中小微企业减免的房租：120万元\n\n"
+        "  为符合方向的中小微企业减免的房租：120万元\n"
+        "  载体的名称和地址：（请填写）\n"
+        "  减免租金的承租企业和期间：（请填写）\n\n"
         "二、随信附上的材料（发送前逐项勾选）\n"
         "  [  ] 相关材料（报部门备案，文件没有列出清单）\n\n"
         "三、联系方式\n"
         "  联系人：（请填写）\n"
-        "  电话：（请填写）\n"
+        "  电话：（请填写）\n\n"
+        "申请单位：示例大厦\n"
+        "日期：（请填写）\n"
     )
 
 
 def test_the_size_is_stated_with_what_it_rests_on() -> None:
     text = letter("4.production", sample())
     assert "  行业：餐饮业\n  从业人员：8 人\n  营业收入：260万元\n  企业规模：微型\n" in text
-    assert "  [  ] 文件没有列出材料清单，先打电话问清再附上\n" in text
+    assert "  [  ] （请填写）\n" in text
 
 
 def test_what_is_not_known_is_left_to_fill_in() -> None:

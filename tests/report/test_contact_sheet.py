@@ -29,7 +29,7 @@ def test_the_contacts_of_a_unit_stand_together() -> None:
 
 
 def test_a_unit() -> None:
-    sheet = contact_sheet(CATALOGUE, unit="区金融办")
+    sheet = contact_sheet(CATALOGUE, units=["区金融办"])
     (entry,) = sheet.entries
     assert entry.contact.people == ("师佑祺", "张馨予", "孙聪", "黄瑾")
     assert entry.numbers == tuple(range(16, 24))
@@ -37,7 +37,7 @@ def test_a_unit() -> None:
 
 
 def test_a_unit_without_a_contact_of_its_own() -> None:
-    sheet = contact_sheet(CATALOGUE, unit="东城海关")
+    sheet = contact_sheet(CATALOGUE, units=["东城海关"])
     assert people(sheet) == ["梁俊丽", "王鹏飞"]
     assert sheet.notes == ("文件没有写东城海关自己的联系人，下面是它负责的措施的联系人。",)
 
@@ -45,12 +45,18 @@ def test_a_unit_without_a_contact_of_its_own() -> None:
 def test_measures() -> None:
     assert people(contact_sheet(CATALOGUE, measures={6})) == ["张苒", "张付晓", "蔡勇", "赵京延"]
     assert people(contact_sheet(CATALOGUE, measures={1, 8})) == ["曹军", "杨扬", "中关村企业统一申报服务平台"]
-    assert people(contact_sheet(CATALOGUE, unit="区发改委", measures={6})) == ["张苒"]
-    assert people(contact_sheet(CATALOGUE, unit="区金融办", measures={1})) == []
+    assert people(contact_sheet(CATALOGUE, units=["区发改委"], measures={6})) == ["张苒"]
+    assert people(contact_sheet(CATALOGUE, units=["区金融办"], measures={1})) == []
+
+
+def test_several_units_and_what_a_unit_shares_with_others() -> None:
+    sheet = contact_sheet(CATALOGUE, units=["区金融办", "区政务服务局", "区金融办"])
+    assert [entry.contact.unit for entry in sheet.entries] == ["区金融办", "区政务服务局"]
+    assert sheet.notes == ("区政务服务局还和别的单位一起负责第16条，那几条的联系人在别的单位名下。",)
 
 
 def test_which_routes_of_a_measure() -> None:
-    (entry,) = contact_sheet(CATALOGUE, unit="区发改委", measures={6}).entries
+    (entry,) = contact_sheet(CATALOGUE, units=["区发改委"], measures={6}).entries
     assert entry.serves == (
         "第5条 合作楼宇提前兑现奖励",
         "第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",
@@ -88,7 +94,7 @@ def test_rows() -> None:
 def test_hours_and_a_hotline_in_the_terminals_view() -> None:
     contact = replace(CATALOGUE.contacts["hotline_12345"], hours="每天 0—24 时")
     catalogue = replace(CATALOGUE, contacts={**CATALOGUE.contacts, "hotline_12345": contact})
-    view = contact_sheet(catalogue, unit="12345企业服务").view()
+    view = contact_sheet(catalogue, units=["12345企业服务"]).view()
     (card,) = view.sections[0].cards
     assert card.heading == "12345企业服务"
     assert ("时间", ("每天 0—24 时",)) in [(field.label, field.lines) for field in card.fields]

@@ -25,6 +25,8 @@ def test_every_contact_can_be_imported_whole() -> None:
         assert [line.value for line in card.contents.get("email", [])] == [entry.contact.email][
             : bool(entry.contact.email)
         ]
+        assert card.n.value.family == ("、".join(entry.contact.people) or entry.contact.unit)
+        assert {sheet.phone(phone) for phone in entry.phones} <= set(card.note.value.split("\n"))
         for service in entry.serves:
             assert service in card.note.value.split("\n")
     assert len({card.uid.value for card in cards}) == len(cards)
@@ -34,7 +36,7 @@ def test_an_address_and_extensions() -> None:
     written = vcards(contact_sheet(shipped(), measures={34})).replace(b"\r\n ", b"").decode()
     assert "ADR;TYPE=work:;;区人力社保局工伤保险科，东城区朝内大街192号344房间，邮编100010;;;;\r\n" in written
     assert "KIND:org" in written
-    finance = vcards(contact_sheet(shipped(), unit="区金融办")).decode()
+    finance = vcards(contact_sheet(shipped(), units=["区金融办"])).decode()
     for extension in ("8642", "8641", "8643"):
         assert f"TEL;TYPE=work,voice;VALUE=uri:tel:+86-10-6525-8800;ext={extension}\r\n" in finance
 

@@ -1,0 +1,168 @@
+"""Holds a catalogue against its document: each measure's hard facts against its article's, both ways."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.rules.articles import Article, Desk, Document
+from dcrelief.rules.catalogue import Catalogue, Measure, Route
+from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.rules.money import percent, yuan
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.windows import Window
+
+Side = Literal["only_document", "only_catalogue", "unused_exception"]
+
+
+class Difference(Struct, frozen=True):
+    """A fact that one side has and the other has not. elsewhere: the measures whose article has it."""
+
+    measure: int
+    side: Side
+    kind: str
+    value: str
+    elsewhere: tuple[int, ...] = ()
+
+
+class Coverage(Struct, frozen=True):
+    """How many hard facts an article has, and how many of them its measure has."""
+
+    measure: int
+    of_article: int
+    of_measure: int
+
+
+class Agreement(Struct, frozen=True):
+    """What is covered and what differs, and the measures that one side lacks."""
+
+    covered: tuple[Coverage, ...]
+    differences: tuple[Difference, ...]
+    not_in_document: tuple[int, ...]
+    not_in_catalogue: tuple[int, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.differences or self.not_in_document or self.not_in_catalogue)
+
+
+def agreement(catalogue: Catalogue, document: Document) -> Agreement:
+    """Every measure against its article."""
+    numbers = {measure.number for measure in catalogue.measures}
+    known = {article.number: article for article in document.articles}
+    covered: list[Coverage] = []
+    differences: list[Difference] = []
+    for measure in catalogue.measures:
+        article = known.get(measure.number)
+        if article is not None:
+            comparison = _Comparison(catalogue, document, measure, article)
+            covered.append(comparison.coverage())
+            differences += comparison.differences()
+    return Agreement(
+        tuple(covered),
+        tuple(differences),
+        tuple(sorted(numbers - known.keys())),
+        tuple(sorted(known.keys() - numbers)),
+    )
+
+
+class _Comparison(Struct, frozen=True):
+    """One measure and its article."""
+
+    catalogue: Catalogue
+    document: Document
+    measure: Measure
+    article: Article
+
+    def coverage(self) -> Coverage:
+        ours = self._ours()
+        return Coverage(
+            self.measure.number, len(self.article.facts), sum(self._has(ours, fact) for fact in self.article.facts)
+        )
+
+    def differences(self) -> Iterator[Difference]:
+        ours, excepted = self._ours(), {exception.fact for exception in self.measure.exceptions}
+        used = set()
+        for fact in sorted(self.article.facts):
+            if not self._has(ours, fact):
+                if fact.value in excepted:
+                    used.add(fact.value)
+                else:
+                    yield self._difference("only_document", fact)
+        for fact in sorted(ours - self.article.facts - self.document.general):
+            if fact.value in excepted:
+                used.add(fact.value)
+            elif fact.kind != "quoted" or (self.article.text and fact.value not in plain_text(self.article.text)):
+                yield self._difference("only_catalogue", fact)
+        for value in sorted(excepted - used):
+            yield Difference(self.measure.number, "unused_exception", "exception", value)
+
+    def _difference(self, side: Side, fact: HardFact) -> Difference:
+        others = [a.number for a in self.document.articles if fact in a.facts and a is not self.article]
+        return Difference(self.measure.number, side, fact.kind, fact.value, tuple(others))
+
+    def _has(self, ours: set[HardFact], fact: HardFact) -> bool:
+        """Whether the catalogue has a fact; what the document has in quotation marks may stand without them."""
+        return fact in ours or (fact.kind == "quoted" and fact.value in plain_text("；".join(self._texts())))
+
+    def _ours(self) -> set[HardFact]:
+        return set(chain(hard_facts("；".join(self._texts())), self._structured()))
+
+    def _texts(self) -> Iterator[str]:
+        """All that the measure says, and what its rules count with, in words."""
+        measure = self.measure
+        yield from (measure.title, measure.summary, *measure.units, *measure.notes)
+        for route in measure.routes:
+            yield from (route.title, route.basis, route.window.text, route.ask_first)
+            yield from (*route.materials, *route.notes, *(step.text for step in route.steps))
+            yield from self._bounds(route)
+            for key in route.contacts:
+                contact = self.catalogue.contacts[key]
+                yield from (*contact.phones, contact.email, contact.address, contact.hours, contact.note)
+
+    def _bounds(self, route: Route) -> Iterator[str]:
+        """The numbers of conditions, estimates and windows."""
+        explainer = Explainer(self.catalogue.facts, self.catalogue.words)
+        labels = sorted((fact.label for fact in self.catalogue.facts.values()), key=len, reverse=True)
+        for line in (*explainer.describe(route.audience), *explainer.describe(route.when)):
+            for label in labels:  # a label is the question's, not the article's
+                line = line.replace(label, "")
+            yield line
+        rule = route.estimate
+        for tier in rule.tiers if rule else ():
+            yield from (yuan(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
+            yield from (percent(rate) for rate in tier.rates or () if rate != 1)  # all of it is no number of the text
+        if rule and rule.cap is not None:
+            yield yuan(rule.cap)
+        if route.window.days:
+            yield f"{route.window.days}日"
+
+    def _structured(self) -> Iterator[HardFact]:
+        """Units, desks and days, which the catalogue keeps as such."""
+        yield from (HardFact("responsible", unit) for unit in self.measure.units)
+        stated = {desk.people: desk.unit for desk in self.article.desks}
+        for key in dict.fromkeys(key for route in self.measure.routes for key in route.contacts):
+            contact = self.catalogue.contacts[key]
+            if contact.people:
+                unit = contact.unit if stated.get(contact.people) else ""
+                yield Desk(contact.people, contact.phones, contact.email, unit).fact()
+                if not unit and contact.unit not in self.measure.units:
+                    yield HardFact("responsible", contact.unit)
+        for route in self.measure.routes:
+            yield from _days(route.window, self.catalogue.policy.published.year)
+
+
+def _days(window: Window, year: int) -> Iterator[HardFact]:
+    """The days of a window as the text would have them; the last day of a month is 底, in the document's year."""
+    if window.end is None:
+        return
+    end: date = window.end
+    if (end + timedelta(days=1)).day == 1:
+        yield HardFact("month", f"{end.month}月底")
+    else:
+        yield HardFact("day", end.isoformat())
+    if end.year != year:
+        yield HardFact("year", f"{end.year}年")

@@ -1,0 +1,116 @@
+"""The hard facts of a text: what is right or wrong to the letter, such as phones, amounts, days and names.
+
+Facts are compared, never quoted: each has a kind and a value in one plain form, whatever way it was written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class HardFact(NamedTuple):
+    """A fact in plain form. kind: a key of words.toml's [fact]."""
+
+    kind: str
+    value: str
+
+
+_DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?)"
+_EXTENSIONS = r"\d{3,4}(?:[或/]\d{3,4})*"
+_IN_WORDS = r"[一二两三四五六七八九十半]+"
+
+
+def plain_text(text: str) -> str:
+    """The text with letters and digits of one width, and no spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def hard_facts(text: str) -> set[HardFact]:
+    """Every hard fact of a text."""
+    return set(_found(plain_text(text)))
+
+
+def _found(text: str) -> Iterator[HardFact]:
+    """Kind by kind; what one kind has taken is no more there for the next, so that a day is not a duration too."""
+    for kind, pattern, value in _KINDS:
+        for match in pattern.finditer(text):
+            for found in value(match):
+                yield HardFact(kind, found)
+        if kind not in _STAYS:
+            text = pattern.sub("■", text)
+
+
+def _whole(match: re.Match[str]) -> Iterator[str]:
+    yield match[0]
+
+
+def _first(match: re.Match[str]) -> Iterator[str]:
+    yield match[1]
+
+
+def _phones(match: re.Match[str]) -> Iterator[str]:
+    """The number, or one for each of its extensions."""
+    extensions = re.findall(r"\d+", match[2] or "")
+    yield from (f"{match[1]}-{extension}" for extension in extensions) if extensions else (match[1],)
+
+
+def _address(match: re.Match[str]) -> Iterator[str]:
+    yield match[0].rstrip("/")
+
+
+def _day(match: re.Match[str]) -> Iterator[str]:
+    yield f"{int(match[1]):04}-{int(match[2]):02}-{int(match[3]):02}"
+
+
+def _day_of_year(match: re.Match[str]) -> Iterator[str]:
+    yield f"{match[1]}月{match[2]}日"
+
+
+def _amount(match: re.Match[str]) -> Iterator[str]:
+    yuan = Decimal(match[1].replace(",", "")) * _SCALES[match[2] or ""]
+    yield f"{yuan.normalize():f}元"
+
+
+def _span(match: re.Match[str]) -> Iterator[str]:
+    unit = "个工作日" if "工作日" in match[2] else match[2].replace("天", "日")
+    yield f"{_counted(match[1])}{unit}"
+
+
+def _counted(number: str) -> str:
+    """`三` and `3` as 3; a half stays a half."""
+    if number.isascii() or number == "半":
+        return number
+    tens, ten, ones = number.rpartition("十")
+    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str]]], ...] = (
+    ("quoted", re.compile(r"[“\"]([^“”\"]+)[”\"]"), _first),
+    ("named", re.compile(r"《([^《》]+)》"), _first),
+    ("document", re.compile(r"(〔\d{4}〕\d+号)"), _first),
+    ("email", re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _whole),
+    ("web", re.compile(r"https?://[A-Za-z0-9./_-]+"), _address),
+    (
+        "phone",
+        re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{8}|12\d{3})(?!\d)(?:(?:转|-)(\d{3,4}(?:(?:或|/)\d{3,4})*))?"),
+        _phones,
+    ),
+    ("postcode", re.compile(r"邮编:?(\d{6})(?!\d)"), _first),
+    ("place", re.compile(r"[一-鿿]{2,6}?区[一-鿿]{2,8}?(?:街|路|胡同)\d+号(?:\d+(?:房间|室))?"), _whole),
+    ("day", re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), _day),
+    ("day", re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日"), _day_of_year),
+    ("year", re.compile(r"(\d{4}年(?:度)?)(?=\d{1,2}月|[^\d])"), _first),
+    ("month", re.compile(r"(?<!\d)(\d{1,2}月(?:上旬|中旬|下旬|底|初)?)(?!\d)"), _first),
+    ("amount", re.compile(rf"({_NUMBER})(万|亿)?元"), _amount),
+    ("share", re.compile(rf"{_NUMBER}%"), _whole),
+    ("span", re.compile(rf"(?<![哪那同这])(\d+|{_IN_WORDS})(个工作日|工作日|个月|小时|年|天|日)"), _span),
+    ("people", re.compile(r"(?<!\d)(\d+)人(?!民|力)"), _first),
+    ("once", re.compile(r"一次性"), _whole),
+    ("unit", re.compile(r"[区市][一-鿿]{1,5}?(?:管委会|管委|局|委|办(?!理|事|班)|中心)"), _whole),
+)
+# These may have other facts inside them.
+_STAYS = ("named", "quoted", "document")
