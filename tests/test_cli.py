@@ -14,7 +14,7 @@ from dcrelief.cli import run
 from dcrelief.files.locate import shipped
 
 SAMPLE = str(shipped("sample_business.toml"))
-COMMANDS = [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
+COMMANDS = [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -24,7 +24,8 @@ def test_version(capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
+    "command",
+    [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]],
 )
 def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsys: Captured) -> None:
     assert run([*command, "--help"]) == 0
@@ -36,7 +37,8 @@ def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsy
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"]]
+    "command",
+    [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]],
 )
 def test_help_loses_no_word_in_a_narrow_window(
     command: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch

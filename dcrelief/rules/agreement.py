@@ -1,14 +1,14 @@
 """Holds a catalogue against its document: each measure's hard facts against its article's, both ways."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 
 from dcrelief.rules.articles import Article, Desk, Document
-from dcrelief.rules.catalogue import Catalogue, Measure, Route
+from dcrelief.rules.catalogue import Catalogue, Measure, Policy, Route
 from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
 from dcrelief.rules.money import percent, yuan
 from dcrelief.rules.reasons import Explainer
@@ -150,19 +150,20 @@ class _Comparison(Struct, frozen=True):
                 unit = contact.unit if stated.get(contact.people) else ""
                 yield Desk(contact.people, contact.phones, contact.email, unit).fact()
                 if not unit and contact.unit not in self.measure.units:
-                    yield HardFact("responsible", contact.unit)
+                    yield HardFact("answering", contact.unit)
         for route in self.measure.routes:
-            yield from _days(route.window, self.catalogue.policy.published.year)
+            yield from _days(route.window, self.catalogue.policy)
 
 
-def _days(window: Window, year: int) -> Iterator[HardFact]:
+def _days(window: Window, policy: Policy) -> Iterator[HardFact]:
     """The days of a window as the text would have them; the last day of a month is 底, in the document's year."""
+    if window.start is not None and window.start != policy.effective:
+        yield HardFact("day", window.start.isoformat())
     if window.end is None:
         return
-    end: date = window.end
-    if (end + timedelta(days=1)).day == 1:
-        yield HardFact("month", f"{end.month}月底")
+    if (window.end + timedelta(days=1)).day == 1:
+        yield HardFact("month", f"{window.end.month}月底")
     else:
-        yield HardFact("day", end.isoformat())
-    if end.year != year:
-        yield HardFact("year", f"{end.year}年")
+        yield HardFact("day", window.end.isoformat())
+    if window.end.year != policy.published.year:
+        yield HardFact("year", f"{window.end.year}年")

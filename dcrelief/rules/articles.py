@@ -48,8 +48,8 @@ def read_document(text: str, closing: str) -> Document:
     starts: list[re.Match[str]] = []
     while found := _start(len(starts) + 1).search(body, starts[-1].end() if starts else 0):
         starts.append(found)
-    ends = [start.start() for start in starts[1:]] + [len(body)]
-    parts = (body[start.end() : end] for start, end in zip(starts, ends, strict=True))
+    ends = [*(start.start() for start in starts[1:]), len(body)]
+    parts = (body[start.end() : end] for start, end in zip(starts, ends))  # noqa: B905 - without a start, no end
     before = body[: starts[0].start()] if starts else body
     return Document(
         tuple(_article(number, part) for number, part in enumerate(parts, 1)),

@@ -93,7 +93,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("named", re.compile(r"《([^《》]+)》"), _first),
     ("document", re.compile(r"(〔\d{4}〕\d+号)"), _first),
     ("email", re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _whole),
-    ("web", re.compile(r"https?://[A-Za-z0-9./_-]+"), _address),
+    ("web", re.compile(r"[A-Za-z]*://[A-Za-z0-9./_-]+"), _address),
     (
         "phone",
         re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{8}|12\d{3})(?!\d)(?:(?:转|-)(\d{3,4}(?:(?:或|/)\d{3,4})*))?"),
@@ -108,6 +108,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("amount", re.compile(rf"({_NUMBER})(万|亿)?元"), _amount),
     ("share", re.compile(rf"{_NUMBER}%"), _whole),
     ("span", re.compile(rf"(?<![哪那同这])(\d+|{_IN_WORDS})(个工作日|工作日|个月|小时|年|天|日)"), _span),
+    # What has lost its number is no fact of any article, so that it shows.
+    ("bare", re.compile(r"(?<![\d■])(?:万元|%|个工作日|小时内|个月|月底|日内)"), _whole),
     ("people", re.compile(r"(?<!\d)(\d+)人(?!民|力)"), _first),
     ("once", re.compile(r"一次性"), _whole),
     ("unit", re.compile(r"[区市][一-鿿]{1,5}?(?:管委会|管委|局|委|办(?!理|事|班)|中心)"), _whole),

@@ -1,0 +1,63 @@
+"""`check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.options import CatalogueOption, ForceOption, PlainOption
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.errors import EXIT_PROBLEMS, UsageError
+
+
+@app.command(cls=ChineseCommand, short_help="检查措施目录，可以和文件原文核对")
+def check(
+    source: Annotated[
+        Path | None,
+        typer.Option("--source", metavar="文件", help="文件的纯文本，或 --save-facts 存下的 .json：逐条核对"),
+    ] = None,
+    save_facts: Annotated[
+        Path | None, typer.Option("--save-facts", metavar="文件", help="把文件里的硬事实存成 .json，不存原文")
+    ] = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """检查措施目录；有 --source 的，再和文件逐条核对，两边都查。
+
+    核对的是硬事实：人名、电话和分机、邮箱、网址、地址、单位、金额、比例、人数、期限、日期、书名号和引号里的名称。
+    有不一致的，退出码是1。目录和文件有意不同的，在目录的 exceptions 里写明理由。
+
+    例子：
+
+      dcrelief check
+
+      dcrelief check --source 实施细则.txt
+
+      dcrelief check --catalogue 别的区/measures.toml --source 别的区.txt
+    """
+    from dcrelief.files.source import load_document
+    from dcrelief.files.source import save_facts as as_json
+    from dcrelief.files.whole import write_whole
+    from dcrelief.inputs import check_targets
+    from dcrelief.report.check import agreement_view, checked_view
+    from dcrelief.report.terminal import print_view
+    from dcrelief.rules.agreement import agreement
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    words = catalogue.words
+    if source is None:
+        if save_facts is not None:
+            raise UsageError(words("check.needs_source"))
+        print_view(environment.out(), checked_view(catalogue), words, width=environment.width)
+        return
+    check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
+    document = load_document(source, catalogue.policy.closing)
+    found = agreement(catalogue, document)
+    print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
+    if save_facts is not None:
+        write_whole(save_facts, as_json(document, catalogue.policy.title))
+        environment.err().print(words("check.facts_saved", path=save_facts))
+    if not found.whole:
+        raise typer.Exit(EXIT_PROBLEMS)

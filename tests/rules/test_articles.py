@@ -1,0 +1,51 @@
+"""A document of numbered articles, with the traps of real ones."""
+
+from dcrelief.rules.articles import Desk, read_document
+from dcrelief.rules.hard_facts import HardFact
+
+TEXT = """
+各单位：　　依据〔2020〕1号，制定本细则。　　1.对企业减免10%，见第2条。(责任单位：区甲局、区乙办)　　具体流程：(1)申请；
+　　联系人：马　诚　联系电话：64000001、64000002转101或102　　联系人：王一　李　二(区乙办)　联系电话：64000003
+　　邮　箱：a@b.cn　　2.12345企业服务。(责任单位：区丙中心)
+　　联系人：丁三　联系电话：64000004　　附则：自2020年3月1日起施行。"""
+
+
+def test_articles() -> None:
+    document = read_document(TEXT, "附则：")
+    first, second = document.articles
+    assert first.number == 1
+    assert first.units == ("区甲局", "区乙办")
+    assert first.desks == (
+        Desk(("马诚",), ("64000001", "64000002-101/102"), "a@b.cn"),
+        Desk(("王一", "李二"), ("64000003",), "a@b.cn", "区乙办"),
+    )
+    assert HardFact("share", "10%") in first.facts
+    assert HardFact("desk", "王一、李二 64000003 a@b.cn 区乙办") in first.facts
+    assert HardFact("responsible", "区甲局") in first.facts
+    assert second.units == ("区丙中心",)
+    assert second.desks == (Desk(("丁三",), ("64000004",), ""),)
+    assert HardFact("phone", "12345") in second.facts
+    assert HardFact("day", "2020-03-01") not in second.facts
+    assert document.general == {HardFact("document", "〔2020〕1号"), HardFact("day", "2020-03-01")}
+
+
+def test_without_the_closing_words_the_last_article_goes_on() -> None:
+    for closing in ("", "没有这句"):
+        second = read_document(TEXT, closing).articles[1]
+        assert HardFact("day", "2020-03-01") in second.facts
+
+
+def test_a_text_without_numbers_has_no_articles() -> None:
+    document = read_document("第一条 减免10%。", "")
+    assert document.articles == ()
+    assert document.general == {HardFact("share", "10%")}
+
+
+def test_an_article_that_names_nobody() -> None:
+    (article,) = read_document("1.减免。联系电话：64000001", "").articles
+    assert (article.units, article.desks) == ((), ())
+
+
+def test_people_without_a_phone_are_no_desk() -> None:
+    (article,) = read_document("1.减免。联系人：丁三　邮箱：无", "").articles
+    assert article.desks == ()

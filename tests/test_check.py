@@ -1,0 +1,69 @@
+"""`dcrelief check`: the catalogue alone, and against its document."""
+
+from pathlib import Path
+
+import pytest
+
+from dcrelief.cli import run
+from dcrelief.files.locate import shipped as shipped_path
+from tests.examples import HERE
+
+FACTS = str(HERE / "hard_facts.json")
+Captured = pytest.CaptureFixture[str]
+
+
+def changed(folder: Path, old: str, new: str) -> list[str]:
+    text = shipped_path("measures.toml").read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    path = folder / "measures.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return ["--catalogue", str(path)]
+
+
+def test_a_catalogue_alone(capsys: Captured) -> None:
+    assert run(["check"]) == 0
+    assert "没有问题：42 条措施，72 种办理情形" in capsys.readouterr().out
+
+
+def test_a_catalogue_that_agrees(capsys: Captured) -> None:
+    assert run(["check", "--source", FACTS]) == 0
+    printed = capsys.readouterr().out
+    assert "核对了 42 条，文件有 432 个硬事实，目录有其中 432 个。\n两边一致。" in printed
+    assert "第4条 50%：文件只写“参照北京市减免标准”" in printed
+
+
+def test_a_wrong_digit(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["check", "--source", FACTS, *changed(tmp_path, '"64033742"', '"67179318"')]) == 1
+    printed = capsys.readouterr().out
+    assert "有 4 处不一致。" in printed
+    assert "第1条：文件有、目录没有的电话：64033742" in printed
+    assert "第1条：目录有、文件没有的电话：67179318（文件里在第2条）" in printed
+    assert "第1条：文件有 7 个，目录有其中 5 个（71%）" in printed
+
+
+def test_a_measure_under_another_number(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["check", "--source", FACTS, *changed(tmp_path, "number = 42", "number = 43")]) == 1
+    printed = capsys.readouterr().out
+    assert "第43条：目录有，文件里没有找到" in printed
+    assert "第42条：文件有，目录没有" in printed
+
+
+def test_facts_are_saved(tmp_path: Path, capsys: Captured) -> None:
+    saved = tmp_path / "facts.json"
+    assert run(["check", "--source", FACTS, "--save-facts", str(saved)]) == 0
+    assert "硬事实存到" in capsys.readouterr().err
+    assert saved.read_text(encoding="utf-8") == Path(FACTS).read_text(encoding="utf-8")
+    assert run(["check", "--source", FACTS, "--save-facts", str(saved)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["--save-facts", "x.json"], 2, "要和 --source 一起用"),
+        (["--source", "nowhere.txt"], 3, "没有这个文件"),
+        (["--source", FACTS, "--save-facts", "x.txt"], 2, "后缀应是 .json"),
+    ],
+)
+def test_a_mistake_is_said_politely(arguments: list[str], status: int, said: str, capsys: Captured) -> None:
+    assert run(["check", *arguments]) == status
+    assert said in capsys.readouterr().err
