@@ -54,6 +54,18 @@ def given_measure(catalogue: Catalogue, number: str) -> Measure:
     )
 
 
+def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
+    """The document's own words of a measure. Raises UnusableFileError where the file has none."""
+    from dcrelief.files.source import load_document  # only this looks at the document
+
+    articles = load_document(source, catalogue.policy.closing).articles
+    text = next((article.text for article in articles if article.number == number), "")
+    if not text:
+        words = catalogue.words
+        raise UnusableFileError(words("show.no_article", path=source, number=number), words("show.no_article_hint"))
+    return text
+
+
 def given_unit(catalogue: Catalogue, name: str) -> str:
     """The unit of that name, one that is responsible or one that answers. Raises UsageError with the nearest."""
     words = catalogue.words

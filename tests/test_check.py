@@ -56,6 +56,18 @@ def test_facts_are_saved(tmp_path: Path, capsys: Captured) -> None:
     assert run(["check", "--source", FACTS, "--save-facts", str(saved)]) == 2
 
 
+def test_a_measure_beside_its_article(tmp_path: Path, capsys: Captured) -> None:
+    document = tmp_path / "d.txt"
+    document.write_text("细则　　1.停征费用。(责任单位：区甲局)　　联系人：丁三", encoding="gb18030")
+    assert run(["show", "1", "--source", str(document)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("第1条 停征特种设备检验费")
+    assert "── 文件第1条原文 ──\n- 停征费用。(责任单位：区甲局)\n- 联系人：丁三\n" in printed
+    for source, number in ((str(document), "2"), (FACTS, "1")):
+        assert run(["show", number, "--source", source]) == 3
+        assert f"里没有第{number}条的原文" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -1,5 +1,6 @@
 """`list` and `show`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,9 @@ def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = F
 @app.command(cls=ChineseCommand, short_help="一条措施的全文")
 def show(
     number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
+    source: Annotated[
+        Path | None, typer.Option("--source", metavar="文件", help="文件的纯文本：把原文印在后面，好对着看")
+    ] = None,
     catalogue_file: CatalogueOption = None,
     plain: PlainOption = False,
 ) -> None:
@@ -35,11 +39,15 @@ def show(
     例子：
 
       dcrelief show 6
+
+      dcrelief show 6 --source 实施细则.txt
     """
-    from dcrelief.inputs import given_measure
+    from dcrelief.inputs import given_article, given_measure
     from dcrelief.report.routes import measure_view
     from dcrelief.report.terminal import print_view
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
-    view = measure_view(catalogue, given_measure(catalogue, number))
+    measure = given_measure(catalogue, number)
+    article = "" if source is None else given_article(catalogue, source, measure.number)
+    view = measure_view(catalogue, measure, article)
     print_view(environment.out(), view, catalogue.words, width=environment.width)

@@ -1,5 +1,6 @@
 """What is true of a measure and its routes whoever asks: names, materials, steps, contacts; and the views of `show`."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -69,8 +70,8 @@ class RouteWriter(Struct, frozen=True):
         joined = words("value.or").join(extensions.split("/"))
         return words("contact.extension", number=number, extensions=joined)
 
-    def measure(self, measure: Measure) -> View:
-        """A whole measure as `show` prints it."""
+    def measure(self, measure: Measure, article: str) -> View:
+        """A whole measure as `show` prints it, and the article's own words if they are at hand."""
         words = self.catalogue.words
         explainer = Explainer(self.catalogue.facts, words)
         sections = []
@@ -89,6 +90,9 @@ class RouteWriter(Struct, frozen=True):
             sections.append(Section("", cards=(whole,)))
         if measure.notes:
             sections.append(Section(words("card.notes"), measure.notes))
+        paragraphs = filter(None, (part.strip() for part in re.split(r"\u3000\u3000|\n", article)))
+        if article:
+            sections.append(Section(words("show.article", number=measure.number), tuple(paragraphs)))
         title = words("report.name", number=measure.number, measure=measure.title)
         return View(
             title, (measure.summary, words("show.source", title=self.catalogue.policy.short_title)), tuple(sections)
@@ -109,6 +113,6 @@ def list_view(catalogue: Catalogue) -> View:
     return View(catalogue.policy.short_title, lines, ())
 
 
-def measure_view(catalogue: Catalogue, measure: Measure) -> View:
-    """A whole measure, route by route."""
-    return RouteWriter(catalogue).measure(measure)
+def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> View:
+    """A whole measure, route by route; then the article's own words, if there are any."""
+    return RouteWriter(catalogue).measure(measure, article)
