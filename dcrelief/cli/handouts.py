@@ -101,7 +101,7 @@ def email(
 
       dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
     """
-    from dcrelief.handouts import drafts, write_drafts
+    from dcrelief.applications import drafts, write_drafts
     from dcrelief.inputs import check_targets, given_answers, given_measure
     from dcrelief.rules.assessment import assess as assessed
 
