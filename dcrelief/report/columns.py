@@ -34,7 +34,10 @@ class SheetColumns:
         self._flags = list(self._flag_columns())
         self._marks = list(self._mark_columns())
         self._lists = list(self._listings())
-        self._verdicts = [self._verdict(route) for route in catalogue.routes()]
+        self._verdict_words = {route.id: self._words_of(route) for route in catalogue.routes()}
+        self._verdicts = [
+            col(route).cat.to(words).alias(self.headings[route]) for route, words in self._verdict_words.items()
+        ]
 
     def texts(self) -> dict[str, pl.Series]:
         """The texts that the lists are made of."""
@@ -52,7 +55,7 @@ class SheetColumns:
         kinds |= {listing.name: pl.String() for listing in self._lists}
         kinds |= {heading: MONEY for headings in self._total_headings().values() for heading in headings}
         kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
-        return kinds | {self.headings[route.id]: self._verdict_words(route) for route in self._catalogue.routes()}
+        return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
 
     def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
@@ -170,7 +173,7 @@ class SheetColumns:
 
     # ---- verdicts ------------------------------------------------------------------------------------------------
 
-    def _verdict_words(self, route: Route) -> pl.Enum:
+    def _words_of(self, route: Route) -> pl.Enum:
         """The four verdicts, and the open one with each single answer that it may wait for."""
         words, facts = self._words, self._catalogue.facts
         verdicts = [words(f"batch.{outcome}") for outcome in ("needs_info", *OUTCOME_BITS)]
@@ -183,9 +186,6 @@ class SheetColumns:
         state = pl.col(self._routes)
         place = state.bitwise_trailing_zeros() + 1
         return pl.when(state.bitwise_count_ones() == 1).then(place).otherwise(NEEDS_INFO).cast(pl.UInt8)
-
-    def _verdict(self, route: Route) -> pl.Expr:
-        return col(route.id).cat.to(self._verdict_words(route)).alias(self.headings[route.id])
 
 
 _FITS, _WAITS = " fits", " waits"  # behind the id of a route or the number of a measure

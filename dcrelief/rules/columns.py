@@ -45,6 +45,7 @@ _UNKNOWN = "?"
 
 # What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
 Known = str | bool
+Missing = dict[str, pl.Expr]
 Join = Callable[[pl.Expr, pl.Expr], pl.Expr]
 
 
@@ -61,6 +62,7 @@ class ColumnRules:
         self._routes = catalogue.routes()
         self._trees = {route.id: catalogue.tree(route) for route in self._routes if route.action != "none"}
         self._known: dict[Condition, Known] = {}
+        self._misses: dict[Condition, Missing] = {}
         self._depths: dict[str, int] = {}
         self._stages: dict[int, Stage] = {}
         for tree in self._trees.values():
@@ -79,8 +81,7 @@ class ColumnRules:
 
     def missing(self, route: Route) -> tuple[str, ...]:
         """The facts whose answer a route can miss, in the order of the text."""
-        tree = self._trees.get(route.id, ())
-        return tuple(dict.fromkeys(fact for condition in tree for fact, _ in self._missing(condition)))
+        return tuple(dict.fromkeys(fact for c in self._trees.get(route.id, ()) for fact in self._missing(c)))
 
     def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the rules say of each row of a frame of facts.
@@ -215,34 +216,47 @@ class ColumnRules:
 
     def _missing_bits(self, conditions: Sequence[Condition], before: Sequence[Condition]) -> pl.Expr:
         """The bits of the facts that conditions miss, after those of other conditions."""
-        facts = dict.fromkeys(fact for c in (*before, *conditions) for fact, _ in self._missing(c))
-        unknown: dict[str, pl.Expr] = {}
-        for condition in conditions:
-            for fact, here in self._missing(condition):
-                unknown[fact] = unknown[fact] | here if fact in unknown else here
+        facts = dict.fromkeys(fact for condition in (*before, *conditions) for fact in self._missing(condition))
         bits = {fact: self._number(FIRST_MISSING << place) for place, fact in enumerate(facts)}
-        none = self._number(NEEDS_INFO)
-        missing = [pl.when(here).then(bits[fact]).otherwise(none) for fact, here in unknown.items()]
+        none, here = self._number(NEEDS_INFO), _either(self._missing(condition) for condition in conditions)
+        missing = [pl.when(unknown).then(bits[fact]).otherwise(none) for fact, unknown in here.items()]
         return pl.sum_horizontal(missing) if missing else none
 
-    def _missing(self, condition: Condition) -> Iterator[tuple[str, pl.Expr]]:
+    def _missing(self, condition: Condition) -> Missing:
         """Each fact that can be missing, and whether it is one of the unknown ones that could settle the condition."""
+        if condition not in self._misses:
+            self._misses[condition] = self._new_missing(condition)
+        return self._misses[condition]
+
+    def _new_missing(self, condition: Condition) -> Missing:
         known = self._known[condition]
         if isinstance(known, bool):
-            return
+            return {}
         match condition:
             case All(parts) | AnyOf(parts):
-                for part in parts:
-                    for fact, here in self._missing(part):
-                        yield fact, here if self._known[part] == known else col(_unknown(known)) & here
+                return _either(self._within(known, part) for part in parts)
             case Not(part):
-                yield from self._missing(part)
+                return self._missing(part)
             case SizeAtMost(largest):
-                for fact in condition.facts():
-                    yield fact, col(upto_missing(largest, fact))
-            case _:
-                assert isinstance(condition, Leaf | NotOver)
-                yield condition.fact, col(_unknown(known))
+                return {fact: col(upto_missing(largest, fact)) for fact in condition.facts()}
+        assert isinstance(condition, Leaf | NotOver)
+        return {condition.fact: col(_unknown(known))}
+
+    def _within(self, whole: str, part: Condition) -> Missing:
+        """What a part misses while the whole is unknown."""
+        missing = self._missing(part)
+        if self._known[part] == whole:
+            return missing
+        return {fact: col(_unknown(whole)) & here for fact, here in missing.items()}
+
+
+def _either(parts: Iterable[Missing]) -> Missing:
+    """What any part misses."""
+    together: Missing = {}
+    for part in parts:
+        for fact, here in part.items():
+            together[fact] = together[fact] | here if fact in together else here
+    return together
 
 
 def _unknown(name: str) -> str:
