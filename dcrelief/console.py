@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from dcrelief.report.cjk import UNWRAPPED
+from dcrelief.report.plain import PlainConsole
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+_AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # by these, Rich takes any stream for a terminal
 WIDEST = 100
 NARROWEST = 20
 
@@ -51,16 +53,20 @@ class Environment:
         """The same, with lines as long as their sentences, and no styles."""
         return replace(self, width=UNWRAPPED, styled=False)
 
-    def out(self) -> "Console":
+    def out(self) -> "Console | PlainConsole":
         """Where data goes."""
         return self._console(self.stdout)
 
-    def err(self) -> "Console":
+    def err(self) -> "Console | PlainConsole":
         """Where everything said to the person goes."""
         return self._console(self.stderr)
 
-    def _console(self, stream: TextIO) -> "Console":
-        from rich.console import Console  # help and --version do without
+    def _console(self, stream: TextIO) -> "Console | PlainConsole":
+        return self.rich(stream) if stream.isatty() or any(map(os.environ.get, _AS_TERMINAL)) else PlainConsole(stream)
+
+    def rich(self, stream: TextIO) -> "Console":
+        """Rich's console on a stream."""
+        from rich.console import Console  # files and pipes do without
 
         return Console(
             file=stream,
