@@ -34,6 +34,7 @@ class SheetColumns:
         self._flags = list(self._flag_columns())
         self._marks = list(self._mark_columns())
         self._lists = list(self._listings())
+        self._list_texts = [listing.text() for listing in self._lists]
         self._verdict_words = {route.id: self._words_of(route) for route in catalogue.routes()}
         self._verdicts = [
             col(route).cat.to(words).alias(self.headings[route]) for route, words in self._verdict_words.items()
@@ -61,7 +62,7 @@ class SheetColumns:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
         marks = told.select_seq(self._flags).select_seq(self._marks)
         whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
-        whole = whole.hstack(marks.select_seq(listing.text() for listing in self._lists))
+        whole = whole.hstack(marks.select_seq(self._list_texts))
         whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
         whole = whole.with_columns_seq(self._unreadable(told.height, bad))
         return whole.hstack(told.select_seq(self._places()).select_seq(self._verdicts))
