@@ -291,6 +291,8 @@ def batch(
 
       dcrelief batch - -o - < 客户.csv > 结果.csv
     """
+    # Read when Polars is imported, which else gives memory back that it needs for the next batch: a tenth of the time.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000,narenas:1")
     from dcrelief.clients import Request, assess_clients
 
     environment, catalogue = _environment(plain=False), _catalogue(catalogue_file)
