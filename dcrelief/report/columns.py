@@ -11,7 +11,7 @@ from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
 from dcrelief.rules.columns import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
-from dcrelief.rules.frames import col
+from dcrelief.rules.frames import col, number
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -28,6 +28,7 @@ class SheetColumns:
     def __init__(self, catalogue: Catalogue, rules: ColumnRules) -> None:
         self._catalogue = catalogue
         self._words = catalogue.words
+        self._kind = rules.state_kind
         self._missing = {route.id: rules.missing(route) for route in catalogue.routes()}
         self.headings = self._headings()
         self._routes = [route.id for route in catalogue.routes()]
@@ -80,7 +81,10 @@ class SheetColumns:
 
     def waiting(self, told: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
-        alone = ((pl.col(list(facts)) == bit).sum().name.suffix(_misses(bit)) for bit, facts in self._missing_bits())
+        alone = (
+            (pl.col(list(facts)) == number(bit, self._kind)).sum().name.suffix(_misses(bit))
+            for bit, facts in self._missing_bits()
+        )
         counts = told.select_seq(alone).row(0, named=True)
         waiting = dict.fromkeys(chain(*self._missing.values()), 0)
         for bit, facts in self._missing_bits():
@@ -149,7 +153,7 @@ class SheetColumns:
         yield (routes == ELIGIBLE).name.suffix(_FITS)
         yield ((routes.bitwise_count_ones() == 1) & (routes >= FIRST_MISSING)).name.suffix(_WAITS)
         for bit, facts in self._missing_bits():
-            yield (pl.col(list(facts)) & bit != 0).name.suffix(_misses(bit))
+            yield (pl.col(list(facts)) & number(bit, self._kind) != number(0, self._kind)).name.suffix(_misses(bit))
 
     def _mark_columns(self) -> Iterator[pl.Expr]:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""

@@ -71,7 +71,7 @@ class ColumnRules:
         self._sizes = ColumnSizes(catalogue.size_standard)
         pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
         self._groups = {pair: f"group {place}" for place, pair in enumerate(pairs)}
-        self._kind = self._state_kind()
+        self.state_kind = self._state_kind()
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
         self._told = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
@@ -176,7 +176,7 @@ class ColumnRules:
         return next(kind for size, kind in _KINDS.items() if above <= 1 << size)
 
     def _number(self, state: int) -> pl.Expr:
-        return number(state, self._kind)
+        return number(state, self.state_kind)
 
     def _truth(self, condition: Condition) -> pl.Expr:
         known = self._known[condition]
