@@ -168,5 +168,5 @@ def test_without_a_terminal_the_same_is_printed_without_rich() -> None:
 
 def test_without_a_terminal_nothing_moves_a_cursor() -> None:
     stream = io.StringIO()
-    PlainConsole(stream).print("第3行：“a\rb\a”", style="yellow")
-    assert stream.getvalue() == "第3行：“ab”\n"
+    PlainConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
+    assert stream.getvalue() == "第3行：“ab”\n行      一\n"
