@@ -10,7 +10,9 @@ def main() -> None:
 
     from dcrelief.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.freeze()  # nor is there anything to look for on the way out
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A table of businesses in, files out: batches assessed side by side, written in order, in bounded memory."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import polars as pl
@@ -43,7 +43,8 @@ class Written(Struct, frozen=True):
 
 def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
     """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
-    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, heading)) is not None}
+    names = catalogue.names()
+    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, names, heading)) is not None}
     by_fact: dict[str, list[str]] = {}
     for heading, fact in named.items():
         by_fact.setdefault(fact.id, []).append(heading)
@@ -53,9 +54,8 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
     return named
 
 
-def _fact_of(catalogue: Catalogue, heading: str) -> Fact | None:
+def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
     """The fact of a heading, behind which an asterisk or the fact's own unit may stand: `资产总额（元）`."""
-    names = catalogue.names()
     text = plain(heading).rstrip("*")
     if text in names:
         return catalogue.facts[names[text]]

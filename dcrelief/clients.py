@@ -115,7 +115,7 @@ def _progress(environment: Environment, catalogue: Catalogue, table: Table) -> I
 
     remaining = (TextColumn(catalogue.words("batch.remaining")), TimeRemainingColumn()) if table.size else ()
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn(), *remaining)
-    with Progress(*columns, console=environment.err(), transient=True) as progress:
+    with Progress(*columns, console=environment.rich(environment.stderr), transient=True) as progress:
         task = progress.add_task(catalogue.words("batch.progress", rows=0, rate=0), total=table.size or None)
         started = time.monotonic()
 

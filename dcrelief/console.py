@@ -1,5 +1,6 @@
 """The environment: streams, whether they are terminals, width, encoding, the day, and where drafts are kept."""
 
+import io
 import os
 import shutil
 import sys
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from dcrelief.report.cjk import UNWRAPPED
+from dcrelief.report.plain import PlainConsole
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
+_AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # by these, Rich takes any stream for a terminal
 WIDEST = 100
 NARROWEST = 20
 
@@ -39,8 +42,8 @@ class Environment:
         """The one of this process; state is the folder of the draft."""
         return Environment(
             stdin=sys.stdin,
-            stdout=sys.stdout,
-            stderr=sys.stderr,
+            stdout=sys.stdout or _Nowhere(),
+            stderr=sys.stderr or _Nowhere(),
             today=date.today(),  # noqa: DTZ011 - the person's own day
             state=state,
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
@@ -51,16 +54,21 @@ class Environment:
         """The same, with lines as long as their sentences, and no styles."""
         return replace(self, width=UNWRAPPED, styled=False)
 
-    def out(self) -> "Console":
+    def out(self) -> "Console | PlainConsole":
         """Where data goes."""
         return self._console(self.stdout)
 
-    def err(self) -> "Console":
+    def err(self) -> "Console | PlainConsole":
         """Where everything said to the person goes."""
         return self._console(self.stderr)
 
-    def _console(self, stream: TextIO) -> "Console":
-        from rich.console import Console  # help and --version do without
+    def _console(self, stream: TextIO) -> "Console | PlainConsole":
+        as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
+        return self.rich(stream) if as_terminal else PlainConsole(stream)
+
+    def rich(self, stream: TextIO) -> "Console":
+        """Rich's console on a stream."""
+        from rich.console import Console  # files and pipes do without
 
         return Console(
             file=stream,
@@ -75,6 +83,13 @@ class Environment:
     def speaks_dumb(self) -> bool:
         """Whether the terminal cannot move its cursor."""
         return os.environ.get("TERM") in ("dumb", "")
+
+
+class _Nowhere(io.StringIO):
+    """A stream that was closed before the start."""
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 def line_width() -> int:

@@ -230,6 +230,14 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert process.returncode == 141
 
 
+def test_streams_that_were_closed_before_the_start() -> None:
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        line = f"{sys.executable} -m dcrelief show 6 {closed}"
+        done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+        assert done.returncode == 0
+        assert done.stderr == b""
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
 def test_a_full_disk_is_said() -> None:
     with Path("/dev/full").open("wb") as full:

@@ -1,7 +1,7 @@
 """Tables out: cells that a spreadsheet cannot take for more than text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
@@ -67,21 +67,26 @@ class CsvWriter:
 
     def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
         """Looks at the texts that are not those which were looked at last time."""
-        for name, column in texts.items():
-            if name not in self._seen or self._seen[name][0] is not column:
-                self._seen[name] = column, _look_at_texts(column)
+        new = {name: text for name, text in texts.items() if name not in self._seen or self._seen[name][0] is not text}
+        together = _look_at_texts({id(column): column for column in new.values()}.values())
+        for name, column in new.items():  # one look tells that most have nothing
+            self._seen[name] = column, together if together == _NOTHING else _look_at_texts([column])
+
+
+_NOTHING = Look(breaks=False, care=False)
 
 
 def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
     """What each column has among its cells; most have nothing, which one look tells."""
-    anything = cells.select(pl.all().str.contains(f"{_FORMULA}|{_TO_QUOTE}").any())
-    some = [name for name in cells.columns if anything[name].any()]
-    return {name: Look(breaks=True, care=bool(cells[name].str.contains(_TO_CARE).any())) for name in some}
+    anything = cells.select(pl.all().str.contains(f"{_FORMULA}|{_TO_QUOTE}").any()).to_dicts()
+    some = [name for row in anything for name, here in row.items() if here]
+    care = cells.select(pl.col(some).str.contains(_TO_CARE).any()).to_dicts()
+    return {name: Look(breaks=True, care=here) for row in care for name, here in row.items()}
 
 
-def _look_at_texts(texts: pl.Series) -> Look:
+def _look_at_texts(texts: Iterable[pl.Series]) -> Look:
     """What a few texts have among them."""
-    joined = "\0".join(texts.to_list())
+    joined = "\0".join(text for column in texts for text in column.to_list())
     return Look(breaks=bool(_ANY_TO_QUOTE.search(joined)), care=bool(_ANY_TO_CARE.search(joined)))
 
 

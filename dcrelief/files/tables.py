@@ -257,6 +257,8 @@ def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
     """The rows in which something stands; spaces are nothing."""
     filled = rows.select(pl.sum_horizontal(pl.col(cells).is_not_null())).to_series()
     few = (filled <= _FEW_CELLS).arg_true()  # only these are worth a look at what stands in them
+    if few.is_empty():
+        return rows
     empty = pl.all_horizontal(pl.col(cells).fill_null("").str.strip_chars() == "")
     blank = few.filter(rows[few].select(empty).to_series())
     return (

@@ -1,23 +1,22 @@
 """What a sheet says of many businesses: the columns that are put behind their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import polars as pl
 
 from dcrelief.report.listing import Listing
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import OUTCOMES
-from dcrelief.rules.catalogue import TOTALS, Catalogue, Measure, Route
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
-from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, ColumnRules, missing_column
+from dcrelief.rules.columns import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.frames import col, number
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
 MONEY = pl.Decimal(18, 2)
-_FITS, _NO_ANSWER = number(ELIGIBLE, pl.UInt8), number(0, pl.UInt8)
-_FIRST_ANSWER = len(OUTCOME_CODES)  # in the words of a verdict, the answers it may wait for come after the outcomes
 
 
 class SheetColumns:
@@ -29,13 +28,18 @@ class SheetColumns:
     def __init__(self, catalogue: Catalogue, rules: ColumnRules) -> None:
         self._catalogue = catalogue
         self._words = catalogue.words
+        self._kind = rules.state_kind
         self._missing = {route.id: rules.missing(route) for route in catalogue.routes()}
         self.headings = self._headings()
-        self._waiting = [self._waiting_column(route) for route in catalogue.routes()]
+        self._routes = [route.id for route in catalogue.routes()]
+        self._flags = list(self._flag_columns())
         self._marks = list(self._mark_columns())
         self._lists = list(self._listings())
-        self._bits = [bit for listing in self._lists for bit in listing.bits()]
-        self._verdicts = [self._verdict(route) for route in catalogue.routes()]
+        self._list_texts = [listing.text() for listing in self._lists]
+        self._verdict_words = {route.id: self._words_of(route) for route in catalogue.routes()}
+        self._verdicts = [
+            col(route).cat.to(words).alias(self.headings[route]) for route, words in self._verdict_words.items()
+        ]
 
     def texts(self) -> dict[str, pl.Series]:
         """The texts that the lists are made of."""
@@ -53,38 +57,46 @@ class SheetColumns:
         kinds |= {listing.name: pl.String() for listing in self._lists}
         kinds |= {heading: MONEY for headings in self._total_headings().values() for heading in headings}
         kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
-        return kinds | {self.headings[route.id]: self._verdict_words(route) for route in self._catalogue.routes()}
+        return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
 
     def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
-        rows = told.with_columns_seq(self._waiting)
-        bits = rows.select_seq(self._marks).select_seq(self._bits)
+        marks = told.select_seq(self._flags).select_seq(self._marks)
         whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
-        whole = whole.hstack(bits.select_seq(listing.text() for listing in self._lists))
+        whole = whole.hstack(marks.select_seq(self._list_texts))
         whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
-        return whole.with_columns_seq(self._unreadable(told.height, bad)).hstack(rows.select_seq(self._verdicts))
+        whole = whole.with_columns_seq(self._unreadable(told.height, bad))
+        return whole.hstack(told.select_seq(self._places()).select_seq(self._verdicts))
 
     def fits(self, told: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
-        return told.select_seq(
-            pl.any_horizontal(col(route.id) == _FITS for route in measure.routes).alias(str(measure.number))
+        return told.select_seq(pl.col(self._routes) == ELIGIBLE).select_seq(
+            pl.max_horizontal(route.id for route in measure.routes).alias(str(measure.number))
             for measure in self._catalogue.measures
         )
 
     def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
         """How many businesses each route fits, by its id."""
-        return told.select_seq((col(route.id) == _FITS).sum() for route in self._catalogue.routes()).row(0, named=True)
+        return told.select_seq((pl.col(self._routes) == ELIGIBLE).sum()).row(0, named=True)
 
-    def waiting(self, sheet: pl.DataFrame) -> dict[str, int]:
+    def waiting(self, told: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
-        waiting: dict[str, list[pl.Expr]] = {}
-        for route in self._catalogue.routes():
-            code = col(self.headings[route.id]).cat.physical()
-            for place, fact in enumerate(self._missing[route.id], _FIRST_ANSWER):
-                waiting.setdefault(fact, []).append((code == number(place, pl.UInt8)).sum())
-        return sheet.select_seq(pl.sum_horizontal(sums).alias(fact) for fact, sums in waiting.items()).row(
-            0, named=True
+        alone = (
+            (pl.col(list(facts)) == number(bit, self._kind)).sum().name.suffix(_misses(bit))
+            for bit, facts in self._missing_bits()
         )
+        counts = told.select_seq(alone).row(0, named=True)
+        waiting = dict.fromkeys(chain(*self._missing.values()), 0)
+        for bit, facts in self._missing_bits():
+            for route, fact in facts.items():
+                waiting[fact] += counts[route + _misses(bit)]
+        return waiting
+
+    def _missing_bits(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each bit by which states say that an answer is missing, and whose it is, by route."""
+        for place in range(max(map(len, self._missing.values()))):
+            facts = {route: missing[place] for route, missing in self._missing.items() if place < len(missing)}
+            yield FIRST_MISSING << place, facts
 
     # ---- headings ------------------------------------------------------------------------------------------------
 
@@ -135,65 +147,63 @@ class SheetColumns:
 
     # ---- what is missing -----------------------------------------------------------------------------------------
 
-    def _waiting_column(self, route: Route) -> pl.Expr:
-        """Which answer alone a route waits for: its place among those it can miss, from 1; 0 where it is not one."""
-        none = number(0, pl.UInt8)
-        missing = [col(missing_column(route, fact)) for fact in self._missing[route.id]]
-        ones = (pl.when(here).then(number(1, pl.UInt8)).otherwise(none) for here in missing)
-        places = (pl.when(h).then(number(place, pl.UInt8)).otherwise(none) for place, h in enumerate(missing, 1))
-        if not missing:
-            return none.alias(_waiting(route))
-        single = pl.sum_horizontal(ones) == number(1, pl.UInt8)
-        return pl.when(single).then(pl.sum_horizontal(places)).otherwise(none).alias(_waiting(route))
-
-    def _missing_of(self) -> dict[str, list[Route]]:
-        """The routes that can miss each fact, facts in their own order."""
-        routes = self._catalogue.routes()
-        of = {fact: [route for route in routes if fact in self._missing[route.id]] for fact in self._catalogue.facts}
-        return {fact: missing for fact, missing in of.items() if missing}
+    def _flag_columns(self) -> Iterator[pl.Expr]:
+        """Of each route: whether it fits, whether it waits for one answer, and which answers it misses."""
+        routes = pl.col(self._routes)
+        yield (routes == ELIGIBLE).name.suffix(_FITS)
+        yield ((routes.bitwise_count_ones() == 1) & (routes >= FIRST_MISSING)).name.suffix(_WAITS)
+        for bit, facts in self._missing_bits():
+            yield (pl.col(list(facts)) & number(bit, self._kind) != number(0, self._kind)).name.suffix(_misses(bit))
 
     def _mark_columns(self) -> Iterator[pl.Expr]:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
         for measure in self._catalogue.measures:
-            yield pl.any_horizontal(col(route.id) == _FITS for route in measure.routes).alias(_fits(measure))
-            yield pl.any_horizontal(col(_waiting(route)) > number(0, pl.UInt8) for route in measure.routes).alias(
-                _waits(measure)
-            )
-        for fact, routes in self._missing_of().items():
-            yield pl.any_horizontal(missing_column(route, fact) for route in routes).alias(f"missing {fact}")
+            for mark in (_FITS, _WAITS):
+                yield _any(route.id + mark for route in measure.routes).alias(f"{measure.number}{mark}")
+        misses: dict[str, list[str]] = {}
+        for bit, facts in self._missing_bits():
+            for route, fact in facts.items():
+                misses.setdefault(fact, []).append(route + _misses(bit))
+        for fact, columns in misses.items():
+            yield _any(columns).alias(_missing(fact))
 
     def _listings(self) -> Iterator[Listing]:
         words, catalogue = self._words, self._catalogue
-        separator = words("value.separator")
-        yield Listing(words("batch.fits"), [(_fits(m), str(m.number)) for m in catalogue.measures], separator)
-        yield Listing(words("batch.one_more"), [(_waits(m), str(m.number)) for m in catalogue.measures], separator)
-        missing = [(f"missing {fact}", catalogue.facts[fact].column) for fact in self._missing_of()]
+        separator, numbers = words("value.separator"), [measure.number for measure in catalogue.measures]
+        yield Listing(words("batch.fits"), [(f"{n}{_FITS}", str(n)) for n in numbers], separator)
+        yield Listing(words("batch.one_more"), [(f"{n}{_WAITS}", str(n)) for n in numbers], separator)
+        missed = set(chain(*self._missing.values()))
+        missing = [(_missing(fact.id), fact.column) for fact in catalogue.facts.values() if fact.id in missed]
         yield Listing(words("batch.missing"), missing, separator)
 
     # ---- verdicts ------------------------------------------------------------------------------------------------
 
-    def _verdict_words(self, route: Route) -> pl.Enum:
+    def _words_of(self, route: Route) -> pl.Enum:
         """The four verdicts, and the open one with each single answer that it may wait for."""
         words, facts = self._words, self._catalogue.facts
-        verdicts = [words(f"batch.{outcome}") for outcome in OUTCOME_CODES]
+        verdicts = [words(f"batch.{outcome}") for outcome in ("needs_info", *OUTCOME_BITS)]
         return pl.Enum(
             verdicts + [words("batch.needs_one", fact=facts[fact].column) for fact in self._missing[route.id]]
         )
 
-    def _verdict(self, route: Route) -> pl.Expr:
-        waiting = col(_waiting(route))
-        place = waiting + number(_FIRST_ANSWER - 1, pl.UInt8)
-        code = pl.when(waiting > _NO_ANSWER).then(place).otherwise(col(route.id))
-        return code.cat.to(self._verdict_words(route)).alias(self.headings[route.id])
+    def _places(self) -> pl.Expr:
+        """The place of each route's verdict among its words: that of the one bit of its state, if it is one."""
+        state = pl.col(self._routes)
+        place = state.bitwise_trailing_zeros() + 1
+        return pl.when(state.bitwise_count_ones() == 1).then(place).otherwise(NEEDS_INFO).cast(pl.UInt8)
 
 
-def _fits(measure: Measure) -> str:
-    return f"fits {measure.number}"
+_FITS, _WAITS = " fits", " waits"  # behind the id of a route or the number of a measure
 
 
-def _waits(measure: Measure) -> str:
-    return f"waits {measure.number}"
+def _misses(bit: int) -> str:
+    return f" misses {bit}"
 
 
-def _waiting(route: Route) -> str:
-    return f"{route.id} waits for"
+def _missing(fact: str) -> str:
+    return f"missing {fact}"
+
+
+def _any(columns: Iterable[str]) -> pl.Expr:
+    """Whether any of some columns without nulls holds: any_horizontal takes long to plan for many."""
+    return pl.max_horizontal(columns)

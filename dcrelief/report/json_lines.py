@@ -1,6 +1,7 @@
 """Assessments as JSON Lines: a business a line, with its verdicts, in the document's order.
 
-Each verdict has few states, so that its text is made once a state and looked up; only amounts differ from row to row.
+Each route has few states, so that the text of a verdict is made once a state and looked up; only amounts differ from
+row to row.
 """
 
 import json
@@ -11,11 +12,11 @@ import polars as pl
 
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sums import total_columns
-from dcrelief.rules.columns import OUTCOME_CODES, amount_columns, missing_column
+from dcrelief.rules.columns import FIRST_MISSING, OUTCOME_BITS, amount_columns
 from dcrelief.rules.size import SizeClass
 
 NULL = pl.lit("null")
-_OUTCOMES = {code: outcome for outcome, code in OUTCOME_CODES.items()}
+_OUTCOMES = {bit: outcome for outcome, bit in OUTCOME_BITS.items()}
 
 
 class LineWriter:
@@ -63,14 +64,7 @@ class LineWriter:
 
     def _verdict(self, route: Route, told: pl.DataFrame) -> pl.Expr:
         """The text of a route's verdict: what its state says, and its amounts."""
-        facts = self._missing[route.id]
-        states = [pl.col(route.id).cast(pl.UInt64)]
-        states += [
-            pl.col(missing_column(route, fact)).cast(pl.UInt64) * (len(OUTCOME_CODES) << place)
-            for place, fact in enumerate(facts)
-        ]
-        state = pl.sum_horizontal(states)
-        known = told.select(state.unique()).to_series()
+        state, known = pl.col(route.id), told[route.id].unique()
         said = pl.Series([self._said(route, number) for number in known], dtype=pl.String)
         start = state.replace_strict(known, said, return_dtype=pl.String)
         amounts = [_amount(name) for name in amount_columns(route)] if route.estimate is not None else [NULL, NULL]
@@ -78,12 +72,11 @@ class LineWriter:
 
     def _said(self, route: Route, state: int) -> str:
         """The text of a state, up to the amounts."""
-        missing, outcome = divmod(state, len(OUTCOME_CODES))
         verdict: dict[str, Any] = {
             "measure": route.measure,
             "route": route.key,
-            "verdict": _OUTCOMES[outcome],
-            "missing": [fact for place, fact in enumerate(self._missing[route.id]) if missing >> place & 1],
+            "verdict": _OUTCOMES.get(state, "needs_info"),
+            "missing": [fact for place, fact in enumerate(self._missing[route.id]) if state & FIRST_MISSING << place],
             "benefit": {"kind": route.benefit, "min": None},
         }
         return _json_text(verdict).removesuffix("null}}")

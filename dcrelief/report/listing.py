@@ -14,36 +14,27 @@ _NO_BIT = pl.lit(0, dtype=pl.UInt8)
 class Listing(Struct, frozen=True):
     """The texts of the Boolean columns that are true, in order; null where none is.
 
-    marks: the column and its text; name: what the list is called, unique in a frame.
+    marks: the column and its text; name: what the list is called.
     """
 
     name: str
     marks: Sequence[tuple[str, str]]
     separator: str
 
-    def bits(self) -> list[pl.Expr]:
-        """Each mark as its bit in the number of its group: columns that text() reads."""
-        return [
-            pl.when(pl.col(column)).then(_BITS[place]).otherwise(_NO_BIT).alias(f"{group} {place}")
-            for group, marks in self._groups()
-            for place, (column, _) in enumerate(marks)
-        ]
-
     def text(self) -> pl.Expr:
-        """The list, from the bits."""
+        """The list, from the marks."""
         if not self.marks:
             return pl.lit(None, dtype=pl.String).alias(self.name)
-        parts = [
-            pl.lit(_table([text for _, text in marks], self.separator)).gather(
-                pl.sum_horizontal(f"{group} {place}" for place in range(len(marks)))
+        parts = []
+        for start in range(0, len(self.marks), TOGETHER):
+            group = self.marks[start : start + TOGETHER]
+            bits = (
+                pl.when(pl.col(column)).then(bit).otherwise(_NO_BIT)
+                for bit, (column, _) in zip(_BITS, group, strict=False)
             )
-            for group, marks in self._groups()
-        ]
+            said = _table([text for _, text in group], self.separator)
+            parts.append(pl.lit(said).gather(pl.sum_horizontal(bits)))
         return pl.concat_str(parts).str.strip_prefix(self.separator).replace("", None).alias(self.name)
-
-    def _groups(self) -> list[tuple[str, Sequence[tuple[str, str]]]]:
-        starts = range(0, len(self.marks), TOGETHER)
-        return [(f"{self.name} {start}", self.marks[start : start + TOGETHER]) for start in starts]
 
 
 def _table(texts: Sequence[str], separator: str) -> pl.Series:

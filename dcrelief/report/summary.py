@@ -37,10 +37,10 @@ class Tally(Struct):
         """Adds a batch: what the rules say of it, and its sheet."""
         self.businesses += sheet.height
         fits = columns.fits(told)
-        self.fitting += int(fits.select(pl.any_horizontal(pl.all()).sum()).item())
+        self.fitting += int(fits.select_seq(pl.max_horizontal(pl.all()).sum()).item())
         self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
         self.routes.update(columns.fitting_routes(told))
-        self.waiting.update(columns.waiting(sheet))
+        self.waiting.update(columns.waiting(told))
         for total in TOTALS:
             least, most = (sums[name] for name in total_columns(total))
             before, businesses = self.totals.get(total, (Interval(0, 0), 0))

@@ -1,14 +1,17 @@
-"""Prints a view with Rich: wrapped as Chinese is, coloured where the terminal has colours, linear when plain."""
+"""Prints a view: wrapped as Chinese is, coloured where the terminal has colours, linear when plain."""
+
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.segment import Segment, Segments
-from rich.style import Style
 
 from dcrelief.report.cjk import UNWRAPPED, wrap
 from dcrelief.report.parts import Card, Field, Section, View
+from dcrelief.report.plain import PlainConsole
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Colours of the terminal's own palette, so that light and dark themes both read.
 _MARK_STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
@@ -17,21 +20,28 @@ _BESIDE, _LABEL_WIDTH = 60, 12
 _TITLE, _HEADING = "bold", "bold cyan"
 
 
-def print_view(console: Console, view: View, words: Words, *, width: int) -> None:
+def print_view(console: "Console | PlainConsole", view: View, words: Words, *, width: int) -> None:
     """Prints a view; at width UNWRAPPED one line a sentence, no ornament, no hanging columns, for screen readers."""
     printer = _Printer(words, 0 if width == UNWRAPPED else width)
     printer.view(view)
-    console.print(Segments(printer.segments), end="")
+    if isinstance(console, PlainConsole):
+        console.write("".join(text for text, _ in printer.pieces))
+        return
+    from rich.segment import Segment, Segments
+    from rich.style import Style
+
+    # The lines are broken already: as segments, Rich need not measure each of them again.
+    styles = {name: Style.parse(name) for name in (_TITLE, _HEADING, *_MARK_STYLES.values())}
+    console.print(Segments(Segment(text, styles.get(style)) for text, style in printer.pieces), end="")
 
 
 class _Printer:
-    """Lays a view out as segments: the lines are broken already, so Rich need not measure each of them again."""
+    """Lays a view out as pieces of text, each with its style."""
 
     def __init__(self, words: Words, width: int) -> None:
         self._words = words
         self._width = width
-        self._styles = {name: Style.parse(name) for name in (_TITLE, _HEADING, *_MARK_STYLES.values())}
-        self.segments: list[Segment] = []
+        self.pieces: list[tuple[str, str]] = []
 
     def view(self, view: View) -> None:
         self._line(view.title, _TITLE)
@@ -85,4 +95,4 @@ class _Printer:
             self._put("\n")
 
     def _put(self, text: str, style: str = "") -> None:
-        self.segments.append(Segment(text, self._styles.get(style)))
+        self.pieces.append((text, style))

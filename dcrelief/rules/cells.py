@@ -1,7 +1,8 @@
 """Columns of text as columns of facts, by the one definition of how a value is read (facts.read).
 
-Each distinct spelling is read once, by that definition, and looked up from then on. Amounts and names, of which nearly
-every cell differs, have a quick way for the plain ones; what it does not take is looked up like the rest.
+Each distinct spelling is read once, by that definition, and looked up from then on; yes and no are spelt alike in every
+column. Amounts and names, of which nearly every cell differs, have a quick way for the plain ones; what it does not
+take is looked up like the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +48,13 @@ class CellReader:
     """Reads batches of text columns; headings maps the heading of a column to its fact, all facts are given out."""
 
     def __init__(self, facts: Mapping[str, Fact], headings: Mapping[str, Fact], tokens: Tokens, as_of: date) -> None:
-        self._columns = {heading: _Column(fact, tokens, as_of) for heading, fact in headings.items()}
+        alike = {heading: fact.kind if fact.kind == "yes_no" else fact.id for heading, fact in headings.items()}
+        facts_alike = {alike[heading]: fact for heading, fact in headings.items()}
+        spellings = {name: _Spellings(fact, tokens, as_of) for name, fact in facts_alike.items()}
+        self._spellings = list(spellings.values())
+        self._columns = {
+            heading: _Column(fact, spellings[alike[heading]], tokens) for heading, fact in headings.items()
+        }
         self._quick = {heading: column for heading, column in self._columns.items() if column.has_quick_way}
         self._learning = Lock()
         named = {fact.id for fact in headings.values()}
@@ -66,15 +73,17 @@ class CellReader:
             pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in self._quick
         )
         with self._learning:  # batches may be read side by side, and they share what is known of spellings
-            spellings = slow.select_seq(column.spellings(heading) for heading, column in self._columns.items())
-            for heading, most in zip(spellings.columns, spellings.max().row(0), strict=True):
-                self._columns[heading].learn(most)
-            codes_now = [column.codes(heading) for heading, column in self._columns.items()]
+            for known in self._spellings:
+                known.forget_too_many()
+            numbers = slow.select_seq(column.spellings.numbers(heading) for heading, column in self._columns.items())
+            for heading, most in zip(numbers.columns, numbers.max().row(0), strict=True):
+                self._columns[heading].spellings.learn(most)
+            codes_now = [column.spellings.codes(heading) for heading, column in self._columns.items()]
             texts_now = {
-                heading: column.texts for heading, column in self._columns.items() if heading not in self._quick
+                heading: column.spellings.texts for heading, column in self._columns.items() if not column.has_quick_way
             }
             values_now = [value for heading, column in self._columns.items() for value in column.values(heading)]
-        codes = spellings.select_seq(codes_now)
+        codes = numbers.select_seq(codes_now)
         facts = codes.select_seq(values_now).with_columns_seq(
             pl.coalesce(quick[heading], pl.col(column.fact.id)).alias(column.fact.id)
             for heading, column in self._quick.items()
@@ -83,35 +92,33 @@ class CellReader:
 
     def problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
-        return self._columns[heading].problem(written)
+        return self._columns[heading].spellings.problem(written)
 
     @staticmethod
     def _bad(codes: pl.DataFrame, slow: pl.DataFrame) -> pl.DataFrame:
         is_bad = codes.select_seq(pl.all() == _BAD_CODE)
         counts = is_bad.sum().row(0, named=True)
-        rows = {heading: is_bad[heading].arg_true() for heading, count in counts.items() if count}
-        if not rows:
+        bad = {heading: is_bad[heading] for heading, count in counts.items() if count}
+        if not bad:
             return pl.DataFrame(schema=BAD_SCHEMA)
+        rows = pl.int_range(codes.height, dtype=pl.UInt32, eager=True)
         columns = {
-            "row": pl.concat(list(rows.values())),
-            "heading": [heading for heading in rows for _ in range(counts[heading])],
-            "written": pl.concat([slow[heading].gather(at) for heading, at in rows.items()]),
+            "row": pl.concat([rows.filter(here) for here in bad.values()]),
+            "heading": [heading for heading in bad for _ in range(counts[heading])],
+            "written": pl.concat([slow[heading].filter(here) for heading, here in bad.items()]),
         }
         return pl.DataFrame(columns, schema_overrides=BAD_SCHEMA).sort("row", maintain_order=True)
 
 
-class _Column:
-    """One column: its fact, the spellings met so far, and the values that they are.
+class _Spellings:
+    """The spellings met so far, and the values that they are.
 
     A spelling has a number, its place among the categories; that has the code of its value; that its row in a table.
     """
 
     def __init__(self, fact: Fact, tokens: Tokens, as_of: date) -> None:
-        self.fact = fact
-        self.has_quick_way = fact.kind in ("money", "text")
+        self._fact = fact
         self._tokens = tokens
-        # A text longer than any way to write "not known" is none of them.
-        self._longest_token = max(len(plain(token)) for token in tokens.unknown)
         self._as_of = as_of
         self._schema = fact_schema(fact)
         self._begin()
@@ -122,8 +129,67 @@ class _Column:
         self._kept = pl.Series([], dtype=pl.Categorical(self._categories))
         self.texts = pl.Series([], dtype=pl.String)
         self._codes = pl.Series([], dtype=pl.UInt32)
-        self._values: dict[Value, int] = {True: _YES_CODE, False: _NO_CODE} if self.fact.kind == "yes_no" else {}
-        self._table = self._rows([UNKNOWN, UNKNOWN, *self._values])
+        self._values: dict[Value, int] = {True: _YES_CODE, False: _NO_CODE} if self._fact.kind == "yes_no" else {}
+        self.table = self._rows([UNKNOWN, UNKNOWN, *self._values])
+
+    def forget_too_many(self) -> None:
+        """Begins anew beyond MOST_SPELLINGS."""
+        if len(self._codes) > MOST_SPELLINGS:
+            self._begin()
+
+    def numbers(self, heading: str) -> pl.Expr:
+        """The number of each spelling of a column, null for an empty cell."""
+        return pl.col(heading).cast(pl.Categorical(self._categories)).to_physical()
+
+    def learn(self, most: int | None) -> None:
+        """Reads the spellings up to this number that have not been met before."""
+        met = len(self._codes)
+        if most is None or most < met:
+            return
+        numbers = pl.int_range(met, most + 1, dtype=pl.UInt32, eager=True)
+        texts = numbers.cat.to(pl.Categorical(self._categories)).cast(pl.String)
+        new = [self._read(text) for text in texts.to_list()]
+        known = dict.fromkeys(value for value in new if value is not UNKNOWN and not isinstance(value, BadValue))
+        new_values = [value for value in known if value not in self._values]
+        if new_values:
+            self._values |= {value: place for place, value in enumerate(new_values, len(self.table))}
+            self.table = self.table.vstack(self._rows(new_values))
+        self.texts = pl.concat([self.texts, texts])
+        self._codes = pl.concat([self._codes, pl.Series(map(self._code, new), dtype=pl.UInt32)])
+
+    def _code(self, value: Value | BadValue) -> int:
+        if isinstance(value, BadValue):
+            return _BAD_CODE
+        return _UNKNOWN_CODE if value is UNKNOWN else self._values[value]
+
+    def _rows(self, values: Sequence[Value]) -> pl.DataFrame:
+        rows = [fact_row(self._fact, value) for value in values]
+        return pl.DataFrame({name: [row[name] for row in rows] for name in self._schema}, schema=self._schema)
+
+    def codes(self, heading: str) -> pl.Expr:
+        """The code of the value of each spelling, from its number."""
+        codes = self._codes.cast(pl.UInt8) if len(self.table) <= _MOST_SMALL else self._codes
+        return pl.lit(codes).gather(pl.col(heading)).fill_null(_UNKNOWN_CODE).alias(heading)
+
+    def problem(self, written: str) -> BadValue:
+        """What is wrong with a spelling that is bad."""
+        value = self._read(written)
+        assert isinstance(value, BadValue)
+        return value
+
+    def _read(self, written: str) -> Value | BadValue:
+        return read(self._fact, written, self._as_of, self._tokens)
+
+
+class _Column:
+    """One column: its fact, and how that is spelt."""
+
+    def __init__(self, fact: Fact, spellings: _Spellings, tokens: Tokens) -> None:
+        self.fact = fact
+        self.spellings = spellings
+        self.has_quick_way = fact.kind in ("money", "text")
+        # A text longer than any way to write "not known" is none of them.
+        self._longest_token = max(len(plain(token)) for token in tokens.unknown)
 
     def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:
         """Every cell read the quick way, and whether it is plain enough for that."""
@@ -143,50 +209,10 @@ class _Column:
             return pl.when(is_plain).then(value)
         return pl.when(is_plain & (value <= MAX_FEN)).then(value).cast(pl.Int64)
 
-    def spellings(self, heading: str) -> pl.Expr:
-        """The number of each spelling, null for an empty cell."""
-        if len(self._codes) > MOST_SPELLINGS:
-            self._begin()
-        return pl.col(heading).cast(pl.Categorical(self._categories)).to_physical()
-
-    def learn(self, most: int | None) -> None:
-        """Reads the spellings up to this number that have not been met before."""
-        texts = [str(self._categories[n]) for n in range(len(self._codes), -1 if most is None else most + 1)]
-        new = [self._read(text) for text in texts]
-        known = [value for value in new if value is not UNKNOWN and not isinstance(value, BadValue)]
-        new_values = [value for value in dict.fromkeys(known) if value not in self._values]
-        if new_values:
-            self._values |= {value: len(self._table) + place for place, value in enumerate(new_values)}
-            self._table = self._table.vstack(self._rows(new_values))
-        if new:
-            self.texts = pl.concat([self.texts, pl.Series(texts, dtype=pl.String)])
-            self._codes = pl.concat([self._codes, pl.Series(map(self._code, new), dtype=pl.UInt32)])
-
-    def _code(self, value: Value | BadValue) -> int:
-        if isinstance(value, BadValue):
-            return _BAD_CODE
-        return _UNKNOWN_CODE if value is UNKNOWN else self._values[value]
-
-    def _rows(self, values: Sequence[Value]) -> pl.DataFrame:
-        return pl.DataFrame([fact_row(self.fact, value) for value in values], schema=self._schema)
-
-    def codes(self, heading: str) -> pl.Expr:
-        """The code of the value of each spelling."""
-        codes = self._codes.cast(pl.UInt8) if len(self._table) <= _MOST_SMALL else self._codes
-        return pl.lit(codes).gather(pl.col(heading)).fill_null(_UNKNOWN_CODE).alias(heading)
-
     def values(self, heading: str) -> list[pl.Expr]:
-        """The columns of the fact from its codes."""
+        """The columns of the fact from the codes of its values."""
         code = pl.col(heading)
         if self.fact.kind == "yes_no":
             return [pl.when(code > _BAD_CODE).then(code == _YES_CODE).alias(self.fact.id)]
-        return [pl.lit(self._table[name]).gather(code).alias(name) for name in self._schema]
-
-    def problem(self, written: str) -> BadValue:
-        """What is wrong with a spelling that is bad."""
-        value = self._read(written)
-        assert isinstance(value, BadValue)
-        return value
-
-    def _read(self, written: str) -> Value | BadValue:
-        return read(self.fact, written, self._as_of, self._tokens)
+        table = self.spellings.table
+        return [pl.lit(table[name]).gather(code).alias(name) for name in table.columns]

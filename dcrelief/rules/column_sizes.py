@@ -34,7 +34,7 @@ class ColumnSizes:
     def stages(self) -> Iterator[Stage]:
         """Columns to add in turn: what each row of the table says, each class from the rows, then what is missing."""
         yield list(self._row_columns())
-        yield [self._at_most(size).alias(upto(size)) for size in BOUNDED]
+        yield [self._at_most(size).alias(upto(size)) for size in BOUNDED] + list(self._open_rows())
         yield [column for size in BOUNDED for column in self._missing(size)]
 
     @staticmethod
@@ -64,15 +64,17 @@ class ColumnSizes:
         by_row = pl.any_horizontal(here & says for here, says in rows)
         return by_row | (col("no industry") & pl.all_horizontal(says for _, says in rows))
 
+    def _open_rows(self) -> Iterator[pl.Expr]:
+        """Which rows could be the business's, and do not say yet whether the class is that or smaller."""
+        for n in range(len(self._standard.rows)):
+            possible = col("no industry") | col(f"row {n}")
+            for size in BOUNDED:
+                yield (col(f"row {n} upto {size}").is_null() & possible).alias(f"row {n} open {size}")
+
     def _missing(self, size: SizeClass) -> Iterator[pl.Expr]:
         """The industry, and the numbers of rows that they do not settle yet."""
         open_ = col(upto(size)).is_null()
-        no_industry = col("no industry")
-        yield (open_ & no_industry).alias(upto_missing(size, self._standard.industry_fact))
+        yield (open_ & col("no industry")).alias(upto_missing(size, self._standard.industry_fact))
         for fact in self._standard.facts()[1:]:
-            open_in = [
-                col(f"row {n} upto {size}").is_null() & (no_industry | col(f"row {n}"))
-                for n, row in enumerate(self._standard.rows)
-                if fact in row.facts()
-            ]
+            open_in = (f"row {n} open {size}" for n, row in enumerate(self._standard.rows) if fact in row.facts())
             yield (open_ & col(f"no {fact}") & pl.any_horizontal(open_in)).alias(upto_missing(size, fact))

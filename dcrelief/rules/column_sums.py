@@ -9,7 +9,7 @@ import polars as pl
 
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sizes import Stage
-from dcrelief.rules.columns import ELIGIBLE, OUTCOME_CODES, amount_columns
+from dcrelief.rules.columns import ELIGIBLE, OUTCOME_BITS, amount_columns
 from dcrelief.rules.frames import col, number
 
 DEADLINE = "deadline"
@@ -35,7 +35,7 @@ class ColumnSums:
     def __init__(self, catalogue: Catalogue) -> None:
         self._routes = catalogue.routes()
         priced = [route for route in self._routes if route.estimate is not None and route.total]
-        self._counted = [*map(_is_counted, priced), *self._outcome_marks()]
+        self._counted = [*map(_is_counted, priced), *self._settled()]
         self._levels = list(_levels(priced))
         self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
         by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
@@ -49,21 +49,17 @@ class ColumnSums:
             rows = rows.with_columns_seq(stage)
         return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)
 
-    def _outcome_marks(self) -> Iterator[pl.Expr]:
-        """1 for each route and outcome that it came to."""
+    def _settled(self) -> Iterator[pl.Expr]:
+        """How many routes come to each outcome that needs no answers."""
         one, none = number(1, pl.UInt16), number(0, pl.UInt16)
-        for outcome, code in OUTCOME_CODES.items():
-            for route in self._routes:
-                yield (
-                    pl.when(col(route.id) == number(code, pl.UInt8))
-                    .then(one)
-                    .otherwise(none)
-                    .alias(f"{route.id} is {outcome}")
-                )
+        routes = pl.col([route.id for route in self._routes])
+        for outcome, bit in OUTCOME_BITS.items():
+            yield pl.sum_horizontal(pl.when(routes == bit).then(one).otherwise(none)).alias(count_column(outcome))
 
     def _counts(self) -> Iterator[pl.Expr]:
-        for outcome in OUTCOME_CODES:
-            yield pl.sum_horizontal(f"{route.id} is {outcome}" for route in self._routes).alias(count_column(outcome))
+        settled = [col(count_column(outcome)) for outcome in OUTCOME_BITS]
+        yield from settled
+        yield (number(len(self._routes), pl.UInt16) - reduce(add, settled)).alias(count_column("needs_info"))
 
     def _deadline(self) -> pl.Expr:
         """The first last day of what fits; windows without one have none."""
@@ -72,7 +68,7 @@ class ColumnSums:
             window = route.window
             end = window.month_after or window.end
             if end is not None:
-                by_end.setdefault((end, window.days), []).append(col(route.id) == number(ELIGIBLE, pl.UInt8))
+                by_end.setdefault((end, window.days), []).append(col(route.id) == ELIGIBLE)
         ends = [pl.when(reduce(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
@@ -88,7 +84,7 @@ def _counts_column(route: Route) -> str:
 
 def _is_counted(route: Route) -> pl.Expr:
     least, _ = amount_columns(route)
-    return ((col(route.id) == number(ELIGIBLE, pl.UInt8)) & col(least).is_not_null()).alias(_counts_column(route))
+    return ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
 
 
 def _levels(priced: Iterable[Route]) -> Iterator[Stage]:

@@ -4,7 +4,7 @@ Polars' AND and OR are Kleene's. Everything is worked out once, in stages: the l
 parts, then the routes from their conditions, then the amounts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
@@ -33,20 +33,20 @@ from dcrelief.rules.frames import col, last_column, number, several_column
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 
-OUTCOME_CODES: dict[Outcome, int] = {"needs_info": 0, "eligible": 1, "not_eligible": 2, "not_for_you": 3}
-NEEDS_INFO, ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_CODES.values()
+# What a route's column holds of a business, its state: the bit of the outcome it comes to, or, while it needs answers,
+# a bit from FIRST_MISSING on for each that is missing. One bit alone is thus a verdict, or the answer it waits for.
+OUTCOME_BITS: dict[Outcome, int] = {"eligible": 1, "not_eligible": 2, "not_for_you": 4}
+ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_BITS.values()
+NEEDS_INFO = 0
+FIRST_MISSING = 8
 
-_CODES = [number(code, pl.UInt8) for code in OUTCOME_CODES.values()]
-_NO = pl.lit(value=False)
+_KINDS: dict[int, type[pl.DataType]] = {16: pl.UInt16, 32: pl.UInt32, 64: pl.UInt64}
+_UNKNOWN = "?"
 
 # What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
 Known = str | bool
+Missing = dict[str, pl.Expr]
 Join = Callable[[pl.Expr, pl.Expr], pl.Expr]
-
-
-def missing_column(route: Route, fact: str) -> str:
-    """The column that says whether the answer to a fact is missing for a route."""
-    return f"{route.id}? {fact}"
 
 
 def amount_columns(route: Route) -> tuple[str, str]:
@@ -62,33 +62,33 @@ class ColumnRules:
         self._routes = catalogue.routes()
         self._trees = {route.id: catalogue.tree(route) for route in self._routes if route.action != "none"}
         self._known: dict[Condition, Known] = {}
+        self._misses: dict[Condition, Missing] = {}
         self._depths: dict[str, int] = {}
         self._stages: dict[int, Stage] = {}
         for tree in self._trees.values():
             for condition in tree:
                 self._name(condition)
         self._sizes = ColumnSizes(catalogue.size_standard)
+        pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
+        self._groups = {pair: f"group {place}" for place, pair in enumerate(pairs)}
+        self.state_kind = self._state_kind()
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
-        self._before += [self._unknown_columns(), self._gates(), self._waits()]
-        self._told = [
-            self._sizes.size_class().alias("size"),
-            *(e for route in self._routes for e in self._route(route)),
-        ]
+        self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
+        self._told = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
         priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
         self._bases = [_base(route, rule) for route, rule in priced]
         self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
 
     def missing(self, route: Route) -> tuple[str, ...]:
         """The facts whose answer a route can miss, in the order of the text."""
-        tree = self._trees.get(route.id, ())
-        return tuple(dict.fromkeys(fact for condition in tree for fact, _ in self._missing(condition)))
+        return tuple(dict.fromkeys(fact for c in self._trees.get(route.id, ()) for fact in self._missing(c)))
 
     def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the rules say of each row of a frame of facts.
 
-        size: the class as its number, null while open. For each route: its outcome as a code of OUTCOME_CODES, by the
-        route's id; its amount in fen (amount_columns), where it has a formula: both null where nothing is stated or
-        due, most alone where there is no limit; and whether the answer to a fact is missing (missing_column).
+        size: the class as its number, null while open. For each route: its state by its id (see OUTCOME_BITS; missing
+        gives the answers of the bits in turn); its amount in fen (amount_columns), where it has a formula: both null
+        where nothing is stated or due, most alone where there is no limit.
         """
         rows = frame
         for stage in self._before:
@@ -163,77 +163,108 @@ class ColumnRules:
         )
         return reduce(and_, (compare(limit) for limit, compare in sides if limit is not None))
 
-    # ---- routes --------------------------------------------------------------------------------------------------
+    # ---- routes: in groups of the same scope and audience ----------------------------------------------------------
 
     def _unknown_columns(self) -> Stage:
         """Where each condition is unknown."""
         names = dict.fromkeys(name for name in self._known.values() if isinstance(name, str))
-        return [col(name).is_null().alias(_unknown(name)) for name in names]
+        return [pl.col(*names).is_null().name.suffix(_UNKNOWN)]
+
+    def _state_kind(self) -> type[pl.DataType]:
+        """The smallest whole number that holds the states of any route."""
+        above = FIRST_MISSING << max(len(self.missing(route)) for route in self._routes)
+        return next(kind for size, kind in _KINDS.items() if above <= 1 << size)
+
+    def _number(self, state: int) -> pl.Expr:
+        return number(state, self.state_kind)
 
     def _truth(self, condition: Condition) -> pl.Expr:
         known = self._known[condition]
         return pl.lit(known) if isinstance(known, bool) else col(known)
 
-    def _gates(self) -> Stage:
-        """Which outcome each route comes to; none of them while it still needs an answer."""
+    def _group_columns(self) -> Stage:
+        """What the routes of each group come to if their own conditions hold, do not or are unknown; what it misses."""
         stage = []
-        for route, tree in self._trees.items():
-            scope, audience, conditions = map(self._truth, tree)
-            outcomes = {
-                ELIGIBLE: scope & audience & conditions,
-                NOT_ELIGIBLE: ~scope | (audience & ~conditions),
-                NOT_FOR_YOU: scope & ~audience,
-            }
-            stage += [so.fill_null(_NO).alias(f"{route} is {code}") for code, so in outcomes.items()]
+        for (scope, audience), group in self._groups.items():
+            within, meant = self._truth(scope), self._truth(audience)
+            open_ = pl.when(within & ~meant).then(self._number(NOT_FOR_YOU)).otherwise(self._number(NEEDS_INFO))
+            unknown = pl.when(~within).then(self._number(NOT_ELIGIBLE)).otherwise(open_)
+            stage += [
+                pl.when(within & meant).then(self._number(ELIGIBLE)).otherwise(unknown).alias(f"{group} yes"),
+                pl.when(meant).then(self._number(NOT_ELIGIBLE)).otherwise(unknown).alias(f"{group} no"),
+                unknown.alias(f"{group} unknown"),
+                self._missing_bits((scope, audience), ()).alias(f"{group} missing"),
+            ]
         return stage
 
-    def _waits(self) -> Stage:
-        """Which routes come to no outcome yet."""
-        return [(~reduce(or_, _settled(route).values())).alias(f"{route} waits") for route in self._trees]
+    def _outcomes(self) -> Stage:
+        """What each route comes to, NEEDS_INFO while that depends on missing answers."""
+        stage = []
+        for route, (scope, audience, conditions) in self._trees.items():
+            group, met = self._groups[scope, audience], self._truth(conditions)
+            unmet = pl.when(~met).then(col(f"{group} no")).otherwise(col(f"{group} unknown"))
+            stage.append(pl.when(met).then(col(f"{group} yes")).otherwise(unmet).alias(_outcome(route)))
+        return stage
 
-    def _route(self, route: Route) -> Iterator[pl.Expr]:
-        """The outcome of a route, and what is missing for it."""
+    def _state(self, route: Route) -> pl.Expr:
         if route.action == "none":
-            yield _CODES[NOT_FOR_YOU].alias(route.id)
-            return
-        code = _CODES[NEEDS_INFO]
-        for outcome, so in _settled(route.id).items():
-            code = pl.when(so).then(_CODES[outcome]).otherwise(code)
-        yield code.alias(route.id)
-        waits = col(f"{route.id} waits")
-        missing: dict[str, pl.Expr] = {}
-        for condition in self._trees[route.id]:
-            for fact, here in self._missing(condition):
-                missing[fact] = missing[fact] | here if fact in missing else here
-        for fact, here in missing.items():
-            yield (waits & here).alias(missing_column(route, fact))
+            return self._number(NOT_FOR_YOU).alias(route.id)
+        scope, audience, conditions = self._trees[route.id]
+        outcome = col(_outcome(route.id))
+        missing = col(f"{self._groups[scope, audience]} missing") | self._missing_bits((conditions,), (scope, audience))
+        return pl.when(outcome == NEEDS_INFO).then(missing).otherwise(outcome).alias(route.id)
 
-    def _missing(self, condition: Condition) -> Iterator[tuple[str, pl.Expr]]:
+    def _missing_bits(self, conditions: Sequence[Condition], before: Sequence[Condition]) -> pl.Expr:
+        """The bits of the facts that conditions miss, after those of other conditions."""
+        facts = dict.fromkeys(fact for condition in (*before, *conditions) for fact in self._missing(condition))
+        bits = {fact: self._number(FIRST_MISSING << place) for place, fact in enumerate(facts)}
+        none, here = self._number(NEEDS_INFO), _either(self._missing(condition) for condition in conditions)
+        missing = [pl.when(unknown).then(bits[fact]).otherwise(none) for fact, unknown in here.items()]
+        return pl.sum_horizontal(missing) if missing else none
+
+    def _missing(self, condition: Condition) -> Missing:
         """Each fact that can be missing, and whether it is one of the unknown ones that could settle the condition."""
+        if condition not in self._misses:
+            self._misses[condition] = self._new_missing(condition)
+        return self._misses[condition]
+
+    def _new_missing(self, condition: Condition) -> Missing:
         known = self._known[condition]
         if isinstance(known, bool):
-            return
+            return {}
         match condition:
             case All(parts) | AnyOf(parts):
-                for part in parts:
-                    for fact, here in self._missing(part):
-                        yield fact, here if self._known[part] == known else col(_unknown(known)) & here
+                return _either(self._within(known, part) for part in parts)
             case Not(part):
-                yield from self._missing(part)
+                return self._missing(part)
             case SizeAtMost(largest):
-                for fact in condition.facts():
-                    yield fact, col(upto_missing(largest, fact))
-            case _:
-                assert isinstance(condition, Leaf | NotOver)
-                yield condition.fact, col(_unknown(known))
+                return {fact: col(upto_missing(largest, fact)) for fact in condition.facts()}
+        assert isinstance(condition, Leaf | NotOver)
+        return {condition.fact: col(_unknown(known))}
+
+    def _within(self, whole: str, part: Condition) -> Missing:
+        """What a part misses while the whole is unknown."""
+        missing = self._missing(part)
+        if self._known[part] == whole:
+            return missing
+        return {fact: col(_unknown(whole)) & here for fact, here in missing.items()}
 
 
-def _settled(route: str) -> dict[int, pl.Expr]:
-    return {code: col(f"{route} is {code}") for code in (ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU)}
+def _either(parts: Iterable[Missing]) -> Missing:
+    """What any part misses."""
+    together: Missing = {}
+    for part in parts:
+        for fact, here in part.items():
+            together[fact] = together[fact] | here if fact in together else here
+    return together
 
 
 def _unknown(name: str) -> str:
-    return f"{name}?"
+    return f"{name}{_UNKNOWN}"
+
+
+def _outcome(route: str) -> str:
+    return f"{route} outcome"
 
 
 # ---- amounts -----------------------------------------------------------------------------------------------------
@@ -249,7 +280,7 @@ def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
     base = col(f"{route.id} base")
     wide = rule.interval(UNKNOWN)
     assert wide is not None
-    unknown = (col(route.id) <= ELIGIBLE) & base.is_null()
+    unknown = (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU) & base.is_null()
     for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
         amount = pl.lit(None, dtype=pl.Int64)
         for tier in rule.tiers:

@@ -250,8 +250,10 @@ def _number(written: object) -> Decimal | None:
 
 
 def _read_count(fact: Fact, written: object) -> int | BadValue:
-    if isinstance(written, str):
-        written = re.sub(rf"(?:{re.escape(fact.unit)}|[名个])$", "", written.strip()) if fact.unit else written
+    if isinstance(written, str) and fact.unit:
+        written = written.strip()
+        counter = next((counter for counter in (fact.unit, "名", "个") if written.endswith(counter)), "")
+        written = written.removesuffix(counter)
     number = _number(written)
     if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
         return bad_value(fact, written, f" {fact.at_least:,} 到 {fact.at_most:,} 之间的整数")
@@ -288,7 +290,9 @@ def _date(written: object) -> date | Month | None:
         return written.date()
     if isinstance(written, date):
         return written
-    match = _DATE.fullmatch(plain(_TIME_OF_DAY.sub("", written))) if isinstance(written, str) else None
+    if not isinstance(written, str):
+        return None
+    match = _DATE.fullmatch(written) or _DATE.fullmatch(plain(_TIME_OF_DAY.sub("", written)))
     if match is None:
         return None
     year, month, day, month_2, day_2 = match.groups()

@@ -12,6 +12,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from dcrelief.report.cjk import UNWRAPPED
 from dcrelief.report.parts import View
+from dcrelief.report.plain import PlainConsole
 from dcrelief.report.routes import measure_view
 from dcrelief.report.terminal import print_view
 from dcrelief.report.view import size_view, write_report
@@ -143,3 +144,15 @@ def test_every_measure_can_be_written_in_gbk() -> None:
 def test_brackets_in_answers_are_no_markup() -> None:
     given = answers(name="[/财] [red]某某[/red] :smile:")
     assert "[/财] [red]某某[/red] :smile:" in printed(report(given), colours=True)
+
+
+def test_without_a_terminal_the_same_is_printed_without_rich() -> None:
+    stream = io.StringIO()
+    print_view(PlainConsole(stream), report(sample()), shipped().words, width=80)
+    assert stream.getvalue() == printed(report(sample()))
+
+
+def test_without_a_terminal_nothing_moves_a_cursor() -> None:
+    stream = io.StringIO()
+    PlainConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
+    assert stream.getvalue() == "第3行：“ab”\n行      一\n"

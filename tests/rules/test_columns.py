@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import Verdict, assess
-from dcrelief.rules.columns import OUTCOME_CODES, ColumnRules
+from dcrelief.rules.columns import FIRST_MISSING, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.frames import row_of, schema
 from tests.examples import AS_OF, answers, businesses, route_examples, shipped
@@ -21,17 +21,18 @@ Told = tuple[str, int | None, int | None, frozenset[str]]
 def by_columns(people: list[Answers], as_of: date) -> list[dict[str, object]]:
     """What the columns say of each business: size, and each route's verdict, amounts and missing facts."""
     frame = pl.DataFrame([row_of(FACTS, dict(person)) for person in people], schema=schema(FACTS))
-    outcomes = {code: outcome for outcome, code in OUTCOME_CODES.items()}
+    outcomes = {bit: outcome for outcome, bit in OUTCOME_BITS.items()}
+    rules = ColumnRules(shipped(), as_of)
     told = []
-    for row in ColumnRules(shipped(), as_of).evaluate(frame).to_dicts():
+    for row in rules.evaluate(frame).to_dicts():
         said: dict[str, object] = {"size": row["size"]}
         for route in shipped().routes():
-            asked = f"{route.id}? "
+            state = row[route.id]
             missing = frozenset(
-                name.removeprefix(asked) for name, here in row.items() if name.startswith(asked) and here
+                fact for place, fact in enumerate(rules.missing(route)) if state & FIRST_MISSING << place
             )
             least, most = row.get(f"{route.id} least"), row.get(f"{route.id} most")
-            said[route.id] = (outcomes[row[route.id]], least, most, missing)
+            said[route.id] = (outcomes.get(state, "needs_info"), least, most, missing)
         told.append(said)
     return told
 
