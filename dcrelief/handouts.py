@@ -57,9 +57,9 @@ def write_report_files(environment: Environment, assessment: Assessment, page: P
     """Writes the files and says where. Raises UnusableFileError."""
     catalogue = assessment.catalogue
     if page.html or page.pdf:
-        from dcrelief.report.html import report_page
+        from dcrelief.report.html import PageWriter
 
-        _write_page(environment, catalogue, "report", report_page(write_report(assessment), catalogue), page)
+        _write_page(environment, catalogue, "report", PageWriter(catalogue).report(write_report(assessment)), page)
     if ics:
         from dcrelief.report.calendar import deadlines
 
@@ -75,9 +75,9 @@ def write_contact_files(environment: Environment, sheet: ContactSheet, page: Pag
     """Writes the files and says where. Raises UnusableFileError."""
     catalogue = sheet.catalogue
     if page.html or page.pdf:
-        from dcrelief.report.html import contacts_page
+        from dcrelief.report.html import PageWriter
 
-        _write_page(environment, catalogue, "contacts", contacts_page(sheet), page)
+        _write_page(environment, catalogue, "contacts", PageWriter(catalogue).contacts(sheet), page)
     if files.csv:
         text = StringIO()
         csv.writer(text, lineterminator="\n").writerows([sheet.headings(), *sheet.rows()])

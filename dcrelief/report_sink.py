@@ -6,7 +6,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import Written
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.whole import file_name, write_whole
-from dcrelief.report.html import report_page
+from dcrelief.report.html import PageWriter
 from dcrelief.report.summary import Tally
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import assess
@@ -19,6 +19,7 @@ class ReportSink:
     def __init__(self, folder: Path, batch: Batch) -> None:
         self._folder = folder
         self._batch = batch
+        self._pages = PageWriter(batch.catalogue)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -29,7 +30,7 @@ class ReportSink:
         for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
-            page = report_page(write_report(assessment), assessment.catalogue)
+            page = self._pages.report(write_report(assessment))
             write_whole(self._folder / self._name(number, answers), page)
 
     def finish(self, tally: Tally) -> None:

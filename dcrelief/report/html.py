@@ -17,19 +17,23 @@ _PAGES = Path(__file__).parent / "pages"
 _BEYOND = 115
 
 
-def report_page(view: View, catalogue: Catalogue) -> str:
-    """The report of an assessment as a page."""
-    return _page("report.html", catalogue, view=view)
+class PageWriter:
+    """Writes the pages of a catalogue."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._words = catalogue.words
+        self._linker = _Linker(catalogue)
 
-def contacts_page(sheet: ContactSheet) -> str:
-    """The contact sheet as a page."""
-    return _page("contacts.html", sheet.catalogue, sheet=sheet)
+    def report(self, view: View) -> str:
+        """The report of an assessment as a page."""
+        return self._page("report.html", view=view)
 
+    def contacts(self, sheet: ContactSheet) -> str:
+        """The contact sheet as a page."""
+        return self._page("contacts.html", sheet=sheet)
 
-def _page(name: str, catalogue: Catalogue, **shown: object) -> str:
-    linker = _Linker(catalogue)
-    return _pages().get_template(name).render(words=catalogue.words, linked=linker.linked, spans=spans, **shown)
+    def _page(self, name: str, **shown: object) -> str:
+        return _pages().get_template(name).render(words=self._words, linked=self._linker.linked, spans=spans, **shown)
 
 
 @cache

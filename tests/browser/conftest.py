@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dcrelief.files.chromium import find_chromium
 from dcrelief.report.contact_sheet import contact_sheet
-from dcrelief.report.html import contacts_page, report_page
+from dcrelief.report.html import PageWriter
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers
@@ -33,7 +33,7 @@ def axe() -> str:
 
 
 def report(given: Answers) -> str:
-    return report_page(write_report(assess(shipped(), given, AS_OF)), shipped())
+    return PageWriter(shipped()).report(write_report(assess(shipped(), given, AS_OF)))
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +42,6 @@ def pages() -> dict[str, str]:
         "sample": report(sample()),
         "landlord": report(business("商务楼宇业主")),
         "nothing": report(Answers()),
-        "contacts": contacts_page(contact_sheet(shipped())),
-        "finance": contacts_page(contact_sheet(shipped(), units=["区金融办"])),
+        "contacts": PageWriter(shipped()).contacts(contact_sheet(shipped())),
+        "finance": PageWriter(shipped()).contacts(contact_sheet(shipped(), units=["区金融办"])),
     }

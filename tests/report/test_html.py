@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from dcrelief.report.contact_sheet import contact_sheet
-from dcrelief.report.html import contacts_page, report_page, spans
+from dcrelief.report.html import PageWriter, spans
 from dcrelief.report.parts import Bar
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import assess
@@ -46,13 +46,13 @@ class Page(HTMLParser):
 
 
 def report(given: Answers) -> Page:
-    return Page(report_page(write_report(assess(shipped(), given, AS_OF)), shipped()))
+    return Page(PageWriter(shipped()).report(write_report(assess(shipped(), given, AS_OF))))
 
 
 @pytest.mark.parametrize("name", [business.name for business in businesses()])
 def test_everything_that_the_report_says_is_on_the_page(name: str) -> None:
     view = write_report(assess(shipped(), business(name), AS_OF))
-    page = Page(report_page(view, shipped()))
+    page = Page(PageWriter(shipped()).report(view))
     assert not page.open
     said = re.sub(r"\s+", "", "".join(page.text))
     lines = [*view.lines]
@@ -73,7 +73,7 @@ def test_everything_that_the_report_says_is_on_the_page(name: str) -> None:
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    for page in (report(sample()), Page(contacts_page(contact_sheet(shipped())))):
+    for page in (report(sample()), Page(PageWriter(shipped()).contacts(contact_sheet(shipped())))):
         tags = {tag for tag, _ in page.elements}
         assert tags.isdisjoint({"script", "img", "link", "iframe", "object", "embed", "form", "input", "base"})
         assert not [name for _, attrs in page.elements for name in attrs if name.startswith("on") or name == "src"]
@@ -106,19 +106,19 @@ def test_calls_and_mails() -> None:
 
 
 def test_a_switchboard_is_called_and_its_extension_stands_beside() -> None:
-    page = contacts_page(contact_sheet(shipped(), units=["区金融办"]))
+    page = PageWriter(shipped()).contacts(contact_sheet(shipped(), units=["区金融办"]))
     assert '<a href="tel:+86-10-6525-8800">65258800</a> 转 8642或8641或8643' in page
 
 
 def test_digits_within_an_address_are_no_phone() -> None:
-    page = contacts_page(contact_sheet(shipped(), units=["区司法局"]))
+    page = PageWriter(shipped()).contacts(contact_sheet(shipped(), units=["区司法局"]))
     assert '<a href="mailto:13501305886@163.com">13501305886@163.com</a>' in page
-    assert "100010</a>" not in contacts_page(contact_sheet(shipped(), measures={34}))
+    assert "100010</a>" not in PageWriter(shipped()).contacts(contact_sheet(shipped(), measures={34}))
 
 
 def test_bars_show_what_is_certain_and_what_is_possible() -> None:
     """Measure 6: 120万元 given up is 36万元 to 50万元 (30% to 50%, at most 50万元)."""
-    page = report_page(write_report(assess(shipped(), business("商务楼宇业主"), AS_OF)), shipped())
+    page = PageWriter(shipped()).report(write_report(assess(shipped(), business("商务楼宇业主"), AS_OF)))
     assert '<rect class="possible" width="100.0" height="4"/><rect class="certain" width="72.0" height="4"/>' in page
 
 
@@ -134,5 +134,5 @@ def test_an_amount_of_which_nothing_is_known_is_not_drawn() -> None:
 
 
 def test_a_list_that_is_seldom_read_is_folded() -> None:
-    page = report_page(write_report(assess(shipped(), sample(), AS_OF)), shipped())
+    page = PageWriter(shipped()).report(write_report(assess(shipped(), sample(), AS_OF)))
     assert "<details><summary>展开 " in page
