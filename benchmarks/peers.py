@@ -30,7 +30,7 @@ from dcrelief.files.catalogue import load_catalogue
 from dcrelief.rules.assessment import Outcome, outcome, situation
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.cells import CellReader
-from dcrelief.rules.columns import OUTCOME_CODES, ColumnRules
+from dcrelief.rules.columns import FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.conditions import (
     All,
     AnyOf,
@@ -53,6 +53,8 @@ AS_OF = date(2020, 2, 20)
 PERIOD = "2020-02"  # OpenFisca has every value in a period
 MANY, SOME, FEW, RUNS = 50_000, 2_000, 200, 5
 CORES = os.cpu_count() or 1
+# Each engine says an outcome as the columns do.
+CODES: dict[Outcome, int] = {"needs_info": NEEDS_INFO, **OUTCOME_BITS}
 COLUMNS, LEAST = "columns: verdicts, amounts, missing", 2_000_000
 SCALAR = "scalar core: verdicts"
 
@@ -207,7 +209,7 @@ Judge = Callable[[list[dict[str, object]]], list[list[int]]]
 
 def by_expressions(compiled: list[list[tuple[int, Callable[[dict[str, object]], bool]]]]) -> Judge:
     """An engine that takes one business at a time and one expression at a time."""
-    open_ = OUTCOME_CODES["needs_info"]
+    open_ = NEEDS_INFO
     return lambda rows: [[next((c for c, holds in each if holds(row)), open_) for each in compiled] for row in rows]
 
 
@@ -215,17 +217,14 @@ def on_rule_engine(terms: list[dict[Outcome, Term]]) -> Judge:
     """rule-engine."""
     context = rule_engine.Context(default_value=None)
     return by_expressions(
-        [
-            [(OUTCOME_CODES[said], rule_engine.Rule(text(t), context=context).matches) for said, t in o.items()]
-            for o in terms
-        ]
+        [[(CODES[said], rule_engine.Rule(text(t), context=context).matches) for said, t in o.items()] for o in terms]
     )
 
 
 def on_zen(terms: list[dict[Outcome, Term]]) -> Judge:
     """zen-engine."""
     return by_expressions(
-        [[(OUTCOME_CODES[said], zen.compile_expression(text(t)).evaluate) for said, t in o.items()] for o in terms]
+        [[(CODES[said], zen.compile_expression(text(t)).evaluate) for said, t in o.items()] for o in terms]
     )
 
 
@@ -258,7 +257,7 @@ def on_openfisca(
         told = np.zeros((frame.height, len(terms)), dtype=np.uint8)
         for place, outcomes in enumerate(terms):
             for said in outcomes:
-                told[simulation.calculate(f"route_{place}_{said}", PERIOD), place] = OUTCOME_CODES[said]
+                told[simulation.calculate(f"route_{place}_{said}", PERIOD), place] = CODES[said]
         return told
 
     return judge
@@ -302,16 +301,15 @@ def main() -> int:
         CellReader(catalogue.facts, named_facts(catalogue, table.columns), catalogue.tokens, AS_OF).read(table).facts
     )
     rules = ColumnRules(catalogue, AS_OF)
-    wanted = rules.evaluate(facts).select(route.id for route in routes).to_numpy()
+    states = rules.evaluate(facts).select(route.id for route in routes).to_numpy()
+    wanted = np.where(states < FIRST_MISSING, states, NEEDS_INFO)
     frame = numbers(facts.drop(fact.id for fact in catalogue.facts.values() if fact.kind == "text"))
     rows = frame.head(FEW).to_dicts()
     people = [answers_of(catalogue, row) for row in facts.head(SOME).iter_rows(named=True)]
     codes = {c.key: n for n, c in enumerate(c for fact in catalogue.facts.values() for c in fact.choices)}
 
     def scalar(which: list[Answers]) -> list[list[int]]:
-        return [
-            [OUTCOME_CODES[outcome(catalogue, r, situation(catalogue, one, AS_OF))] for r in routes] for one in which
-        ]
+        return [[CODES[outcome(catalogue, r, situation(catalogue, one, AS_OF))] for r in routes] for one in which]
 
     openfisca, on_one = (
         on_openfisca(terms, frame, codes),

@@ -89,3 +89,19 @@ def test_a_jump_to_a_folded_measure_lands_on_it(browser: Browser, pages: dict[st
         page.locator("table a").first.click()
         target = page.locator(page.evaluate("location.hash"))
         assert target.evaluate("card => card.getBoundingClientRect().top") < 900
+
+
+def test_on_paper_it_is_black_on_white_with_a_box_to_tick(
+    browser: Browser, pages: dict[str, str], tmp_path: Path
+) -> None:
+    with opened(browser, tmp_path, pages["sample"], scheme="dark") as (page, _):
+        page.emulate_media(media="print", color_scheme="dark")
+        colours = page.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+        steps = page.locator(".card .tick")
+        boxes = steps.evaluate_all("all => all.map(each => getComputedStyle(each, '::before').borderTopWidth)")
+        assert boxes
+        assert set(boxes) == {"1px"}
+        assert page.locator("details.card dl").first.is_visible()
