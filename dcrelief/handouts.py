@@ -80,7 +80,9 @@ def write_contact_files(environment: Environment, sheet: ContactSheet, page: Pag
         _write_page(environment, catalogue, "contacts", PageWriter(catalogue).contacts(sheet), page)
     if files.csv:
         text = StringIO()
-        csv.writer(text, lineterminator="\n").writerows([sheet.headings(), *sheet.rows()])
+        csv.writer(text, lineterminator="\n").writerows(
+            [sheet.headings(), *sheet.rows(catalogue.words("value.separator"))]
+        )
         write_whole(files.csv, "\ufeff" + text.getvalue())  # Excel wants the mark
     if files.xlsx:
         from dcrelief.report.contact_workbook import write_contact_workbook

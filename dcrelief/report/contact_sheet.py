@@ -87,15 +87,15 @@ class ContactSheet(Struct, frozen=True):
         """The headings of `rows`."""
         return tuple(self.catalogue.words(f"contacts.column_{key}") for key in COLUMNS)
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """A row of COLUMNS an entry."""
+    def rows(self, between: str) -> Iterator[tuple[str, ...]]:
+        """A row of COLUMNS an entry; between: what stands between the people, phones and measures of one."""
         words = self.catalogue.words
         for entry in self.entries:
             contact, text = entry.contact, RouteWriter(self.catalogue).phone
             calls = {
                 own: [text(phone.written) for phone in entry.phones if phone.mobile is own] for own in (False, True)
             }
-            join = words("value.separator").join
+            join = between.join
             yield (
                 contact.unit,
                 join(contact.people),
@@ -105,8 +105,8 @@ class ContactSheet(Struct, frozen=True):
                 contact.address,
                 contact.hours,
                 contact.note,
-                join(map(str, entry.numbers)),
-                words("value.also").join(entry.serves),
+                words("value.separator").join(map(str, entry.numbers)),
+                join(entry.serves),
             )
 
 

@@ -8,16 +8,16 @@ from rich.cells import cell_len
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.sheet_look import FONT, HEAD, TITLE, set_up_page
 
-_WIDTHS = (16, 14, 26, 16, 28, 24, 12, 30, 14, 40)
+_WIDTHS = (14, 12, 24, 13, 28, 20, 8, 26, 9, 36)
 
 
 # Points; a cell that wraps gets no height of its own in every program.
-_LINE_HEIGHT = 15
+_LINE_HEIGHT = 16
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column that wide, in letters; Chinese ones count for two."""
-    return max(1, -(-cell_len(text) // (width - 2)))
+    return sum(max(1, -(-cell_len(line) // (width - 2))) for line in text.split("\n"))
 
 
 def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
@@ -37,7 +37,7 @@ def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
         page.set_column(column, column, width)
         page.write_string(first, column, heading, head)
     last = first
-    for last, row in enumerate(sheet.rows(), first + 1):
+    for last, row in enumerate(sheet.rows("\n"), first + 1):
         page.set_row(last, max(map(_lines, row, _WIDTHS)) * _LINE_HEIGHT)
         for column, cell in enumerate(row):
             page.write_string(last, column, cell, text)

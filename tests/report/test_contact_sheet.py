@@ -76,7 +76,7 @@ def test_phones_that_may_be_a_persons_own_are_named_or_left_out() -> None:
 
 
 def test_rows() -> None:
-    (row,) = contact_sheet(CATALOGUE, measures={34}).rows()
+    (row,) = contact_sheet(CATALOGUE, measures={34}).rows("、")
     assert dict(zip(COLUMNS, row, strict=True)) == {
         "unit": "区人力社保局",
         "people": "张浩平、李胜东",
