@@ -5,30 +5,18 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from msgspec import Struct
-
-from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.assessment import Assessment, Verdict
-from dcrelief.rules.catalogue import Catalogue, Mailbox, Route
+from dcrelief.report.writer import AssessmentWriter
+from dcrelief.rules.assessment import Verdict
+from dcrelief.rules.catalogue import Mailbox, Route
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.reasons import Explainer
-from dcrelief.rules.words import Words
 
 
-class Application(Struct, frozen=True):
+class Application(AssessmentWriter, frozen=True):
     """Writes the draft for a route that is applied for by e-mail."""
 
-    assessment: Assessment
     verdict: Verdict
     mailbox: Mailbox
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return self.assessment.catalogue
-
-    @property
-    def _words(self) -> Words:
-        return self._catalogue.words
 
     @property
     def _route(self) -> Route:
@@ -109,7 +97,3 @@ class Application(Struct, frozen=True):
     @property
     def _explainer(self) -> Explainer:
         return Explainer(self._catalogue.facts, self._words)
-
-    @property
-    def _routes(self) -> RouteWriter:
-        return RouteWriter(self._catalogue)

@@ -2,32 +2,15 @@
 
 from datetime import date
 
-from msgspec import Struct
-
 from dcrelief.report.amounts import interval
 from dcrelief.report.parts import Bar, Day, Section, Table
-from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
-from dcrelief.rules.words import Words
+from dcrelief.report.writer import AssessmentWriter
+from dcrelief.rules.assessment import GROUPS, Verdict
+from dcrelief.rules.catalogue import TOTALS, Route
 
 
-class Overview(Struct, frozen=True):
+class Overview(AssessmentWriter, frozen=True):
     """Sums up an assessment."""
-
-    assessment: Assessment
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return self.assessment.catalogue
-
-    @property
-    def _words(self) -> Words:
-        return self._catalogue.words
-
-    @property
-    def _routes(self) -> RouteWriter:
-        return RouteWriter(self._catalogue)
 
     @property
     def _eligible(self) -> tuple[Verdict, ...]:

@@ -3,36 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from dcrelief.report.amounts import formula
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card
-from dcrelief.report.routes import RouteWriter
+from dcrelief.report.writer import AssessmentWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.catalogue import Catalogue, Route
+from dcrelief.rules.catalogue import Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.words import Words
 
 MOST_DEADLINES = 3
 MOST_FIRST_CALLS = 3
 MOST_FIRST_ANSWERS = 5
 
 
-class ReportWriter(Struct, frozen=True):
+class ReportWriter(AssessmentWriter, frozen=True):
     """Writes the view of one assessment."""
-
-    assessment: Assessment
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return self.assessment.catalogue
-
-    @property
-    def _words(self) -> Words:
-        return self._catalogue.words
 
     def view(self) -> View:
         """The report, section by section; empty sections are left out."""
@@ -276,10 +263,6 @@ class ReportWriter(Struct, frozen=True):
     @property
     def _together(self) -> Overview:
         return Overview(self.assessment)
-
-    @property
-    def _routes(self) -> RouteWriter:
-        return RouteWriter(self._catalogue)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
         return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts)
