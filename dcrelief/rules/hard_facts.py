@@ -94,11 +94,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("document", re.compile(r"(〔\d{4}〕\d+号)"), _first),
     ("email", re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _whole),
     ("web", re.compile(r"[A-Za-z]*://[A-Za-z0-9./_-]+"), _address),
-    (
-        "phone",
-        re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{8}|12\d{3})(?!\d)(?:(?:转|-)(\d{3,4}(?:(?:或|/)\d{3,4})*))?"),
-        _phones,
-    ),
+    ("phone", re.compile(rf"(?<!\d)(1[3-9]\d{{9}}|\d{{8}}|12\d{{3}})(?!\d)(?:[转-]({_EXTENSIONS}))?"), _phones),
     ("postcode", re.compile(r"邮编:?(\d{6})(?!\d)"), _first),
     ("place", re.compile(r"[一-鿿]{2,6}?区[一-鿿]{2,8}?(?:街|路|胡同)\d+号(?:\d+(?:房间|室))?"), _whole),
     ("day", re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), _day),
