@@ -30,6 +30,8 @@ def test_the_wheel_runs_in_a_clean_environment_from_another_folder(built: Path, 
         [tmp_path / "env/bin/dcrelief", "show", "6"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "最高不超过50万元" in done.stdout
+    subprocess.run([tmp_path / "env/bin/dcrelief", "contacts", "--html", "c.html"], cwd=tmp_path, check=True)
+    assert "曹军" in (tmp_path / "c.html").read_text(encoding="utf-8")
     site = next((tmp_path / "env/lib").glob("python*/site-packages"))
     assert (site / "dcrelief/data/measures.toml").is_file()
     assert not (site / "tests").exists()
