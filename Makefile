@@ -20,7 +20,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest --cov=dcrelief.rules
+	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/test_spark.py
+	$(BIN)/pytest tests/test_spark.py  # Spark's client does not start in a worker of the others
 
 # The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
 AXE := 4.14.1
