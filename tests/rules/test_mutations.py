@@ -37,33 +37,23 @@ TOKENS = {
 }
 
 
+def spoiled(text: str, place: int, others: str, chance: random.Random) -> str:
+    """The text with one of its letters changed, dropped, or another put before it."""
+    other = chance.choice([each for each in others if each != text[place]])
+    before, after = text[:place], text[place + 1 :]
+    return chance.choice([before + other + after, before + after, before + other + text[place:]])
+
+
 def digit(text: str, chance: random.Random) -> str:
     """A digit changed, dropped or added."""
-    places = [place for place, letter in enumerate(text) if letter.isdigit()]
-    place = chance.choice(places)
-    other = chance.choice([each for each in DIGITS if each != text[place]])
-    return chance.choice(
-        [
-            text[:place] + other + text[place + 1 :],
-            text[:place] + text[place + 1 :],
-            text[:place] + other + text[place:],
-        ]
-    )
+    place = chance.choice([place for place, each in enumerate(text) if each.isdigit()])
+    return spoiled(text, place, DIGITS, chance)
 
 
 def letter(text: str, chance: random.Random) -> str:
     """A letter changed, dropped or added."""
-    places = [place for place, each in enumerate(text) if each.isalpha()]
-    place = chance.choice(places)
-    letters = LETTERS if text[place].isascii() else NAMES
-    other = chance.choice([each for each in letters if each != text[place]])
-    return chance.choice(
-        [
-            text[:place] + other + text[place + 1 :],
-            text[:place] + text[place + 1 :],
-            text[:place] + other + text[place:],
-        ]
-    )
+    place = chance.choice([place for place, each in enumerate(text) if each.isalpha()])
+    return spoiled(text, place, LETTERS if text[place].isascii() else NAMES, chance)
 
 
 def listed(text: str, chance: random.Random) -> str:
