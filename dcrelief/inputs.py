@@ -58,7 +58,7 @@ def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
     """The document's own words of a measure. Raises UnusableFileError where the file has none."""
     from dcrelief.files.source import load_document  # only this looks at the document
 
-    articles = load_document(source, catalogue.policy.closing).articles
+    articles = load_document(source, catalogue.policy.document).articles
     text = next((article.text for article in articles if article.number == number), "")
     if not text:
         words = catalogue.words

@@ -20,7 +20,7 @@ from tests.examples import AS_OF, shipped
 from tests.rules.test_columns import some_people
 
 WORDS = shipped().words
-PEOPLE = sample_people() + some_people(5, 300)
+PEOPLE = sample_people() + some_people(shipped(), 5, 300)
 
 
 def assessed(people: list[Answers]) -> tuple[Batch, Assessed]:

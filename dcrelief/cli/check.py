@@ -53,7 +53,7 @@ def check(
         print_view(environment.out(), checked_view(catalogue), words, width=environment.width)
         return
     check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
-    document = load_document(source, catalogue.policy.closing)
+    document = load_document(source, catalogue.policy.document)
     found = agreement(catalogue, document)
     print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
     if save_facts is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,12 +10,14 @@ from dcrelief.files.problems import Place, Problem, Problems
 from dcrelief.files.schema import (
     AS_OF,
     EstimateTable,
+    EventTable,
     MeasuresFile,
     MeasureTable,
     QuestionsFile,
     RouteTable,
     RowTable,
     SizeFile,
+    StartsTable,
     TierTable,
     WindowTable,
 )
@@ -25,11 +28,13 @@ from dcrelief.rules.estimates import EstimateRule, Support, Tier
 from dcrelief.rules.facts import nearest_of, plain
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
-from dcrelief.rules.windows import Window
+from dcrelief.rules.windows import Window, months_after
 from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|\d{8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+# The columns work in whole numbers of 64 bits: base × times × twice the numerator of the rate must fit.
+_LARGEST_EXACT = 2**63 - 1
 _RESERVED = ("size", AS_OF)
 _QUESTIONS = Place("questions.toml")
 _EMAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -59,6 +64,12 @@ class Builder:
         file = self._measures
         policy_place = Place("measures.toml", field="policy")
         scope = self._terms.condition(file.policy.scope, policy_place.at("scope"))
+        try:
+            file.policy.document.start(1)
+        except (ValueError, KeyError, IndexError):
+            self._problems.report(
+                policy_place.at("document"), "numbering 的花括号里只能是 {number} 或 {chinese}，如 第{chinese}条"
+            )
         if not file.policy.scope:
             self._problems.report(policy_place.at("scope"), "没有写适用范围，请加一个条件")
         policy = Policy(
@@ -75,7 +86,7 @@ class Builder:
             report_title=file.policy.report_title,
             country_code=file.policy.country_code,
             area_code=file.policy.area_code,
-            closing=file.policy.closing,
+            document=file.policy.document,
             name_fact=file.policy.name_fact,
             id_fact=file.policy.id_fact,
             rules=file.policy.rules,
@@ -91,6 +102,7 @@ class Builder:
             self._problems.report(Place("measures.toml"), "没有措施，请至少写一个 [[measures]]")
         self._scope_facts = scope.facts()
         measures = tuple(self._measure(table) for table in file.measures)
+        self._check_exclusive(measures)
         self._check_contacts(file.contacts)
         self._problems.no_twice((table.number for table in file.measures), Place("measures.toml"), "措施编号")
         for name, terms in file.conditions.items():
@@ -152,7 +164,7 @@ class Builder:
         for route in (route for measure in measures for route in measure.routes):
             read.update(route.audience.facts(), route.conditions().facts())
             if route.estimate is not None:
-                read.add(route.estimate.base)
+                read.update(route.estimate.facts())
         for fact in sorted(read & self._facts.keys() - asked):
             self._problems.report(
                 Place("questions.toml", field=f"facts.{fact}"), "规则要用它，却没有一页问它，请加到一页上"
@@ -254,33 +266,94 @@ class Builder:
             notes=table.notes,
             ask_first=table.ask_first,
             mail=table.mail,
+            at=table.at,
+            exclusive=table.exclusive,
         )
+
+    def _check_exclusive(self, measures: tuple[Measure, ...]) -> None:
+        """Routes of which only one may be taken are all the same support, or none: then the better one is plain."""
+        sets: dict[str, list[Route]] = {}
+        for route in (route for measure in measures for route in measure.routes):
+            if route.exclusive:
+                sets.setdefault(route.exclusive, []).append(route)
+        for name, routes in sets.items():
+            place = Place("measures.toml", routes[0].measure, routes[0].key, "exclusive")
+            if len(routes) == 1:
+                self._problems.report(place, f"只有这一个情形写了 {name}；请在不能同时享受的另一个情形也写上，或删去")
+            elif len({route.support for route in routes}) > 1:
+                self._problems.report(place, f"写了 {name} 的情形，support 要一样（或都不写），请改正")
 
     def _window(self, table: WindowTable, place: Place) -> Window:
         effective = self._measures.policy.effective
+        if (table.until_event == "") != (table.grace_months == 0) or table.grace_months < 0:
+            self._problems.report(place, "until_event 和 grace_months（至少 1）要一起写")
+        if table.until_event and table.until:
+            self._problems.report(place, "until 和 until_event 写其中一个")
         if table.month_after:
             self._problems.fact_of_kind(table.month_after, ("date",), place.at("month_after"))
             if table.days < 1:
                 self._problems.report(place.at("days"), "month_after 要配上天数 days，至少 1")
-            if table.start or table.until or table.by_call:
-                self._problems.report(place, "month_after 只和 days 一起写，不能再写 from、until、by_call")
+            if table.start or table.until or table.until_event or table.by_call:
+                self._problems.report(place, "month_after 只和 days 一起写，不能再写 from、until、until_event、by_call")
             return Window(month_after=table.month_after, days=table.days, text=table.text)
         if table.days:
             self._problems.report(place.at("days"), "days 要和 month_after 一起写")
-        start = effective if table.start is None else table.start
-        if table.until is not None and table.until < start:
-            self._problems.report(place, f"截止日 {table.until} 早于开始日 {start}，请改正")
-        return Window(start, table.until, table.by_call, text=table.text)
+        starts: tuple[date, ...] = ()
+        if isinstance(table.start, StartsTable):
+            starts = tuple(getattr(table.start, size.key) for size in SizeClass)
+        start = starts[0] if starts else table.start if isinstance(table.start, date) else effective
+        event = self._event(table, place)
+        end = table.until
+        if event is not None and event.day is not None:
+            end = months_after(event.day, table.grace_months)
+        if end is not None and end < max((start, *starts)):
+            self._problems.report(place, f"截止日 {end} 早于开始日 {max((start, *starts))}，请改正")
+        return Window(
+            start,
+            end,
+            table.by_call,
+            text=table.text,
+            starts=starts,
+            event=event.name if event is not None else "",
+            grace_months=table.grace_months,
+        )
+
+    def _event(self, table: WindowTable, place: Place) -> EventTable | None:
+        event = self._measures.events.get(table.until_event)
+        if table.until_event and event is None:
+            known = "、".join(self._measures.events) or "（没有）"
+            self._problems.report(
+                place.at("until_event"), f"没有事件 {table.until_event}；有：{known}；请改正，或加上 [events.名字]"
+            )
+        return event
 
     # ---- estimates -----------------------------------------------------------------------------------------------
 
     def _estimate(self, table: EstimateTable, place: Place) -> EstimateRule:
-        self._problems.fact_of_kind(table.base, ("money",), place.at("base"))
+        base = self._problems.fact_of_kind(
+            table.base, ("money",) if table.each is None else ("count",), place.at("base")
+        )
         cap = None if table.cap is None else self._problems.money(table.cap, place.at("cap"))
-        if (table.rate is None) == (not table.tiers):
-            self._problems.report(place, "rate 和 tiers 写其中一个")
+        if [table.rate is None, table.each is None, not table.tiers].count(False) != 1:
+            self._problems.report(place, "rate、each、tiers 写其中一个")
+        if (table.times == "") != (table.times_at_most == 0) or table.times_at_most < 0:
+            self._problems.report(place, "times 和 times_at_most（至少 1）要一起写")
+        if table.times:
+            self._problems.fact_of_kind(table.times, ("count",), place.at("times"))
+            if table.tiers:
+                self._problems.report(place, "times 不和 tiers 一起写")
+        rule = self._formula(table, cap, place)
+        largest = money.MAX_FEN if base is None or base.kind == "money" else base.at_most
+        finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
+        if largest * rule.times_at_most * finest > _LARGEST_EXACT:
+            self._problems.report(place, "数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位")
+        return rule
+
+    def _formula(self, table: EstimateTable, cap: int | None, place: Place) -> EstimateRule:
         if not table.tiers:
-            return EstimateRule(table.base, (Tier(rates=self._rates(table.rate, place)),), cap)
+            each = None if table.each is None else Fraction(self._problems.money(table.each, place.at("each")))
+            rates = self._rates(table.rate, place) if each is None else (each, each)
+            return EstimateRule(table.base, (Tier(rates=rates),), cap, table.times, max(table.times_at_most, 1))
         tiers = tuple(self._tier(tier, place.at(f"tiers.{n}")) for n, tier in enumerate(table.tiers, 1))
         for n, (tier, after) in enumerate(pairwise(tiers), 1):
             at = place.at(f"tiers.{n}")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from dcrelief.rules.articles import Layout
 from dcrelief.rules.catalogue import Action, BenefitKind, Contact, Exemption, GeneralRule, Mailbox, Page, Step, Topic
 from dcrelief.rules.facts import Fact, Tokens
 
@@ -24,7 +25,9 @@ class TermTable(Part, frozen=True, rename={"in_": "in", "any_": "any", "not_": "
 
     fact: str | None = None
     in_: tuple[str, ...] | None = None
+    not_in: tuple[str, ...] | None = None
     has: tuple[str, ...] | None = None
+    has_none: tuple[str, ...] | None = None
     at_least: Limit | None = None
     above: Limit | None = None
     at_most: Limit | None = None
@@ -46,20 +49,40 @@ class TierTable(Part, frozen=True, rename={"start": "from"}):
 
 
 class EstimateTable(Part, frozen=True):
-    """The formula of a route's amount."""
+    """The formula of a route's amount.
+
+    rate: of an amount. each: for each of a count. times: a count that it is taken times, at most times_at_most.
+    """
 
     base: str
     rate: str | tuple[str, str] | None = None
+    each: str | None = None
     tiers: tuple[TierTable, ...] = ()
+    times: str = ""
+    times_at_most: int = 0
     cap: str | None = None
 
 
+class StartsTable(Part, frozen=True):
+    """The first day for each size class."""
+
+    micro: date
+    small: date
+    medium: date
+    large: date
+
+
 class WindowTable(Part, frozen=True, rename={"start": "from"}):
-    """When a route can be taken up."""
+    """When a route can be taken up.
+
+    until_event: one of [events], which ends it grace_months later.
+    """
 
     text: str
-    start: date | None = None
+    start: date | StartsTable | None = None
     until: date | None = None
+    until_event: str = ""
+    grace_months: int = 0
     by_call: bool = False
     month_after: str = ""
     days: int = 0
@@ -91,6 +114,8 @@ class RouteTable(Part, frozen=True):
     mail: Mailbox | None = None
     estimate: EstimateTable | None = None
     support: SupportTable | None = None
+    at: str = ""
+    exclusive: str = ""
 
 
 class MeasureTable(Part, frozen=True):
@@ -103,6 +128,13 @@ class MeasureTable(Part, frozen=True):
     routes: tuple[RouteTable, ...]
     notes: tuple[str, ...] = ()
     exceptions: tuple[Exemption, ...] = ()
+
+
+class EventTable(Part, frozen=True, rename={"day": "date"}):
+    """Something that ends windows; no date while it has not happened."""
+
+    name: str
+    day: date | None = None
 
 
 class PolicyTable(Part, frozen=True):
@@ -121,7 +153,7 @@ class PolicyTable(Part, frozen=True):
     report_title: str
     country_code: int
     area_code: str
-    closing: str = ""
+    document: Layout
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
@@ -134,6 +166,7 @@ class MeasuresFile(Part, frozen=True):
     contacts: dict[str, Contact]
     measures: tuple[MeasureTable, ...]
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
+    events: dict[str, EventTable] = field(default_factory=dict)
 
 
 class QuestionsFile(Part, frozen=True):

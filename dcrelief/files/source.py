@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.rules.articles import Article, Desk, Document, read_document
+from dcrelief.rules.articles import Article, Desk, Document, Layout, read_document
 from dcrelief.rules.hard_facts import HardFact
 
 MOST_BYTES = 20 << 20
@@ -36,7 +36,7 @@ class SavedDocument(Struct, frozen=True):
     articles: tuple[SavedArticle, ...]
 
 
-def load_document(path: Path, closing: str) -> Document:
+def load_document(path: Path, layout: Layout) -> Document:
     """The document of a text file, or of hard facts that save_facts wrote (.json).
 
     Raises UnusableFileError for a file that is no text, is too large, or has no numbered measures.
@@ -44,10 +44,11 @@ def load_document(path: Path, closing: str) -> Document:
     content = _content(path)
     if path.suffix.lower() == ".json":
         return _saved(path, content)
-    document = read_document(_text(path, content), closing)
+    document = read_document(_text(path, content), layout)
     if not document.articles:
         raise UnusableFileError(
-            f"{path} 里没有找到编号的措施。", "每条要以“1.”“2.”……开头，前面是行首或空格，从1开始连续编号。"
+            f"{path} 里没有找到编号的措施。",
+            f"目录的 [policy.document] 说每条以“{layout.numbering}”开头：前面是行首或空格，从1起连续。请改正其中之一。",
         )
     return document
 

@@ -10,8 +10,10 @@ from dcrelief.rules.conditions import (
     Bounds,
     Condition,
     HasAny,
+    HasNone,
     IsYes,
     Leaf,
+    NoneOf,
     Not,
     OneOf,
     SizeAtMost,
@@ -79,16 +81,20 @@ class ConditionBuilder:
             return IsYes()
         if fact.kind == "choice" and fields == {"in_"} and term.in_:
             return OneOf(self._choices(fact, term.in_, place))
+        if fact.kind == "choice" and fields == {"not_in"} and term.not_in:
+            return NoneOf(self._choices(fact, term.not_in, place))
         if fact.kind == "several" and fields == {"has"} and term.has:
             return HasAny(self._choices(fact, term.has, place))
+        if fact.kind == "several" and fields == {"has_none"} and term.has_none:
+            return HasNone(self._choices(fact, term.has_none, place))
         if fact.kind == "date" and fields == {"within_years"} and term.within_years:
             return WithinYears(term.within_years)
         if fact.kind in ("count", "money") and fields and fields <= bounds:
             return self._bounds(fact, term, place)
         expected = {
             "yes_no": "只写 fact",
-            "choice": "in = [...]",
-            "several": "has = [...]",
+            "choice": "in = [...] 或 not_in = [...]",
+            "several": "has = [...] 或 has_none = [...]",
             "date": "within_years",
             "count": "at_least、above、at_most、below",
             "money": "at_least、above、at_most、below",

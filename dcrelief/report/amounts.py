@@ -1,8 +1,13 @@
 """Amounts in words: an interval, and the formula it came from."""
 
+from fractions import Fraction
+
+from msgspec.structs import replace
+
 from dcrelief.rules.estimates import EstimateRule, Interval
-from dcrelief.rules.facts import UNKNOWN, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact
 from dcrelief.rules.money import percent, yuan
+from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.words import Words
 
 
@@ -17,16 +22,27 @@ def interval(words: Words, amount: Interval) -> str:
     return words("amount.between", least=yuan(amount.least), most=yuan(amount.most))
 
 
-def formula(words: Words, rule: EstimateRule, label: str, base: Value, amount: Interval) -> str:
-    """How the amount came about from the base of that label; with an unknown base, that it would narrow it."""
-    if base is UNKNOWN:
-        return words("formula.unknown", label=label)
-    fen = int(str(base))
-    tier = next(tier for tier in rule.tiers if tier.covers(fen))
-    start = words("formula.base", label=label, base=yuan(fen))
+def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: Interval) -> str:
+    """How the amount came about from the answers; with one of them unknown, that it would narrow the amount."""
+    words, facts = explainer.words, explainer.facts
+    unknown = [facts[fact].label for fact in rule.facts() if answers.value(fact) is UNKNOWN]
+    if unknown:
+        return words("formula.unknown", label=unknown[0])
+    base, fact = int(str(answers.value(rule.base))), facts[rule.base]
+    tier = next(tier for tier in rule.tiers if tier.covers(base))
+    start = words("formula.base", label=fact.label, base=explainer.show(fact, base))
+    if rule.times:
+        times, most = (explainer.show(facts[rule.times], n) for n in (answers.value(rule.times), rule.times_at_most))
+        start += words("formula.times", label=facts[rule.times].label, times=times, most=most)
     if tier.rates is None:
         return words("formula.limit", base=start, amount=interval(words, amount))
-    plain = tier.interval(fen)
-    rate = words("value.to").join(dict.fromkeys(map(percent, tier.rates)))
+    plain = replace(rule, cap=None).amount(answers)
+    assert plain is not None
+    rate = words("value.to").join(dict.fromkeys(each(fact, rate) for rate in tier.rates))
     text = words("formula.rate", base=start, rate=rate, amount=interval(words, plain))
     return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=yuan(rule.cap))
+
+
+def each(base: Fact, rate: Fraction) -> str:
+    """A rate as people read it: the share of an amount, or the money for each of a count."""
+    return percent(rate) if base.kind == "money" else yuan(int(rate))

@@ -83,7 +83,7 @@ class Application(AssessmentWriter, frozen=True):
             elif fact not in policy.scope.facts():
                 yield self._fact(fact)
         if self._route.estimate is not None:
-            yield self._fact(self._route.estimate.base)
+            yield from map(self._fact, self._route.estimate.facts())
 
     def _fact(self, fact: str) -> tuple[str, str]:
         value = self.assessment.answers.value(fact)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import document
 from dcrelief.rules.money import decimal_yuan
@@ -53,7 +54,7 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
             "until": None if window is None or window.end is None else window.end.isoformat(),
             "open": verdict.open,
         },
-        "reasons": [_reason(reason) for reason in verdict.reasons],
+        "reasons": [{**_reason(reason), **_source(catalogue, route, reason)} for reason in verdict.reasons],
         "missing": list(verdict.missing),
         "benefit": {"kind": route.benefit, **_interval(verdict.amount), "basis": route.basis},
         "contacts": [
@@ -71,6 +72,13 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
 
 def _reason(reason: Reason) -> dict[str, str | None]:
     return {"text": reason.text, "truth": reason.truth.value, "fact": reason.fact or None}
+
+
+def _source(catalogue: Catalogue, route: Route, reason: Reason) -> dict[str, Any]:
+    """The measure and the step that a reason comes from, null for the article's opening; nothing of the scope."""
+    if reason.fact in catalogue.policy.scope.facts():
+        return {}
+    return {"source": {"measure": route.measure, "step": route.at or None}}
 
 
 def _interval(amount: Interval | None) -> dict[str, str | None]:

@@ -23,10 +23,14 @@ class Overview(AssessmentWriter, frozen=True):
         return "" if verdict.amount is None else interval(self._words, verdict.amount)
 
     def state(self, verdict: Verdict) -> str:
-        """What is to be said of a window that is not plainly open: not_yet, by_call, unconfirmed, else nothing."""
+        """What is to be said of a window: not_yet, by_size, by_call, unconfirmed, or nothing if it is plainly open."""
+        window = verdict.route.window
+        no_start = verdict.window is not None and verdict.window.start is None
+        if window.starts and no_start and self.assessment.as_of < max(window.starts):
+            return "by_size"
         if verdict.open is False:
             return "not_yet"
-        if verdict.route.window.by_call:
+        if window.by_call:
             return "by_call"
         return "unconfirmed" if verdict.open is None else ""
 
@@ -37,7 +41,16 @@ class Overview(AssessmentWriter, frozen=True):
             return self._words(f"report.{state}")
         if verdict.window is not None and verdict.window.end is not None:
             return self._words("report.until", end=verdict.window.end)
-        return ""
+        window = verdict.route.window
+        return self._words("report.until_event", event=window.event, months=window.grace_months) if window.event else ""
+
+    def why_left_out(self, verdict: Verdict) -> str:
+        """Why it is not in the totals: left_out for the same support at another level, or exclusive."""
+        exclusive = verdict.route.exclusive
+        return "exclusive" if exclusive and exclusive == self._kept(verdict).exclusive else "left_out"
+
+    def _kept(self, verdict: Verdict) -> Route:
+        return next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
 
     def brief(self, verdict: Verdict) -> str:
         """The amount and the time together."""
@@ -74,9 +87,11 @@ class Overview(AssessmentWriter, frozen=True):
             lines.append(words("report.unpriced", count=len(unpriced), names=self._names(unpriced)))
         for verdict in self._eligible:
             if verdict.left_out_for:
-                kept = next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
-                names = {"name": self._routes.short_name(verdict.route), "kept": self._routes.short_name(kept)}
-                lines.append(words("report.left_out", **names))
+                names = {
+                    "name": self._routes.short_name(verdict.route),
+                    "kept": self._routes.short_name(self._kept(verdict)),
+                }
+                lines.append(words(f"report.{self.why_left_out(verdict)}", **names))
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
 
     def _priced(self) -> list[Verdict]:

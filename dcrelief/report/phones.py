@@ -23,9 +23,10 @@ class Phone(Struct, frozen=True):
 def dialled(written: str, policy: Policy) -> Phone:
     """The phone that is written `64031118-2538/2539`: digits, then extensions if there are any."""
     digits, _, extensions = written.partition("-")
-    number = PhoneNumber(country_code=policy.country_code, national_number=int(digits))
-    if not phonenumbers.is_valid_number(number):  # no number of the whole country: one of the area
-        number = PhoneNumber(country_code=policy.country_code, national_number=int(policy.area_code + digits))
+    # Of the area, unless there it is none: some numbers of an area are numbers of the country, of someone else.
+    number, national = (PhoneNumber(policy.country_code, int(code + digits)) for code in (policy.area_code, ""))
+    if not phonenumbers.is_valid_number(number) and phonenumbers.is_valid_number(national):
+        number = national
     mobile = phonenumbers.number_type(number) == PhoneNumberType.MOBILE
     main = _address(number)
     inside = [

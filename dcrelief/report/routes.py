@@ -31,6 +31,12 @@ class RouteWriter(Struct, frozen=True):
         """The name of its place on a page."""
         return f"route-{route.measure}-{route.key}"
 
+    def cite(self, route: Route) -> Field:
+        """Where the document says whom it is for and what must hold."""
+        key = "card.cite_step" if route.at else "card.cite_opening"
+        text = self.catalogue.words(key, number=route.measure, at=route.at)
+        return Field(self.catalogue.words("card.cite"), (text,))
+
     def fields(self, route: Route) -> tuple[Field, ...]:
         """What to ask first, the materials, the steps, whom to call, and the responsible units."""
         words = self.catalogue.words
@@ -81,6 +87,7 @@ class RouteWriter(Struct, frozen=True):
                 words(f"action.{route.action}"),
                 Field(words("card.audience"), explainer.describe(route.audience)),
                 Field(words("card.conditions"), explainer.describe(route.when)),
+                self.cite(route),
                 Field(words("card.benefit"), (words(f"benefit.{route.benefit}"),)),
                 Field(words("card.basis_label"), (route.basis,)),
                 Field(words("card.window"), (route.window.text,)),

@@ -150,7 +150,11 @@ class ReportWriter(AssessmentWriter, frozen=True):
         ]
         verdicts.sort(key=lambda verdict: verdict.route.measure)
         lines = [
-            words("report.unfit_line", name=self._routes.short_name(verdict.route), why=self._first_against(verdict))
+            words(
+                "report.unfit_line",
+                name=self._routes.short_name(verdict.route),
+                why=self._cited(self._first_against(verdict), verdict.route),
+            )
             for verdict in verdicts
             if verdict.outcome == "not_eligible"
         ]
@@ -187,7 +191,7 @@ class ReportWriter(AssessmentWriter, frozen=True):
             lines.append(words("next.unconfirmed"))
         calls: dict[str, list[Route]] = {}
         for verdict in eligible:
-            if verdict.route.action == "apply" and verdict.route.total:
+            if verdict.route.action == "apply" and verdict.route.total and not verdict.left_out_for:
                 calls.setdefault(verdict.route.contacts[0], []).append(verdict.route)
         for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
             contact = self._catalogue.contacts[key]
@@ -220,6 +224,7 @@ class ReportWriter(AssessmentWriter, frozen=True):
             self._routes.name(route),
             words(f"action.{route.action}"),
             reasons,
+            self._routes.cite(route),
             Field(words("card.amount"), tuple(self._amount(verdict))),
             Field(words("card.window"), tuple(self._window(verdict))),
             *self._routes.fields(route),
@@ -232,11 +237,9 @@ class ReportWriter(AssessmentWriter, frozen=True):
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
             yield words("card.estimate", amount=self._together.amount(verdict))
-            base = route.estimate.base
-            label, value = self._catalogue.fact_label(base), self.assessment.answers.value(base)
-            yield formula(words, route.estimate, label, value, verdict.amount)
+            yield formula(self._explainer(), route.estimate, self.assessment.answers, verdict.amount)
             if verdict.left_out_for:
-                yield words("card.left_out")
+                yield words(f"card.{self._together.why_left_out(verdict)}")
         yield words("card.basis", basis=route.basis)
 
     def _window(self, verdict: Verdict) -> Iterator[str]:
@@ -246,19 +249,25 @@ class ReportWriter(AssessmentWriter, frozen=True):
             yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
         state = self._together.state(verdict)
         if state:
-            yield words(f"window.{state}", start=span.start if span is not None else None)
+            starts = verdict.route.window.starts
+            yield words(f"window.{state}", start=span.start if span and span.start else min(starts, default=None))
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 
     def _against(self, verdict: Verdict) -> str:
         """What stands against a verdict, in one line."""
-        return self._words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+        against = (reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+        return self._cited(self._words("value.also").join(against), verdict.route)
 
     def _first_against(self, verdict: Verdict) -> str:
         """The first thing that stands against a verdict, with its alternatives: enough to see why."""
         against = [reason for reason in verdict.reasons if reason.truth is Truth.NO]
         first = [reason for reason in against if reason.either] if against[0].either else against[:1]
         return self._words("value.also").join(reason.text for reason in first)
+
+    def _cited(self, text: str, route: Route) -> str:
+        """What stands for or against a route, and the step of the article that says so, if it is one."""
+        return text + self._words("report.cited", at=route.at) if route.at else text
 
     @property
     def _together(self) -> Overview:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dcrelief.rules.articles import Article, Desk, Document
 from dcrelief.rules.catalogue import Catalogue, Measure, Policy, Route
+from dcrelief.rules.estimates import EstimateRule
 from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
 from dcrelief.rules.money import percent, yuan
 from dcrelief.rules.reasons import Explainer
@@ -132,13 +133,26 @@ class _Comparison(Struct, frozen=True):
                 line = line.replace(label, "")
             yield line
         rule = route.estimate
-        for tier in rule.tiers if rule else ():
-            yield from (yuan(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
-            yield from (percent(rate) for rate in tier.rates or () if rate != 1)  # all of it is no number of the text
-        if rule and rule.cap is not None:
-            yield yuan(rule.cap)
+        if rule is not None:
+            yield from self._formula(rule)
         if route.window.days:
             yield f"{route.window.days}日"
+        if route.window.grace_months:
+            yield f"{route.window.grace_months}个月"
+
+    def _formula(self, rule: EstimateRule) -> Iterator[str]:
+        a_head = self.catalogue.facts[rule.base].kind == "count"
+        for tier in rule.tiers:
+            yield from (yuan(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
+            for rate in tier.rates or ():
+                if a_head:
+                    yield yuan(int(rate))
+                elif rate != 1:  # all of it is no number of the text
+                    yield percent(rate)
+        if rule.cap is not None:
+            yield yuan(rule.cap)
+        if rule.times:
+            yield f"{rule.times_at_most}{self.catalogue.facts[rule.times].unit}"
 
     def _structured(self) -> Iterator[HardFact]:
         """Units, desks and days, which the catalogue keeps as such."""
@@ -157,9 +171,10 @@ class _Comparison(Struct, frozen=True):
 
 def _days(window: Window, policy: Policy) -> Iterator[HardFact]:
     """The days of a window as the text would have them; the last day of a month is 底, in the document's year."""
-    if window.start is not None and window.start != policy.effective:
-        yield HardFact("day", window.start.isoformat())
-    if window.end is None:
+    for start in dict.fromkeys(window.starts or (window.start,)):
+        if start is not None and start != policy.effective:
+            yield HardFact("day", start.isoformat())
+    if window.end is None or window.event:  # the day of an event is not the document's
         return
     if (window.end + timedelta(days=1)).day == 1:
         yield HardFact("month", f"{window.end.month}月底")

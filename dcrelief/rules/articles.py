@@ -5,9 +5,27 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.rules.hard_facts import DIGITS, HardFact, hard_facts, plain_text
 
-_LABELS = r"联系人|联系电话|邮箱"
+
+class Layout(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a document is laid out.
+
+    numbering: how a measure begins, `{number}.` or `第{chinese}条`. closing: how it goes on after the last of them.
+    units, people, phones, email: the labels before those.
+    """
+
+    numbering: str
+    units: str
+    people: str
+    phones: str
+    email: str
+    closing: str = ""
+
+    def start(self, number: int) -> re.Pattern[str]:
+        """Where a measure begins: its number, which another number may follow."""
+        written = self.numbering.format(number=number, chinese=_chinese(number))
+        return re.compile(rf"(?:^|(?<=[\s\u3000])){re.escape(written).replace(re.escape('.'), '[.．、]')}")
 
 
 class Desk(Struct, frozen=True, order=True):
@@ -41,48 +59,55 @@ class Document(Struct, frozen=True):
     general: frozenset[HardFact]
 
 
-def read_document(text: str, closing: str) -> Document:
-    """The document of a plain text, its articles counted from 1; closing: how it goes on after the last of them."""
-    end = text.find(closing) if closing else -1
+def read_document(text: str, layout: Layout) -> Document:
+    """The document of a plain text, its articles counted from 1."""
+    end = text.find(layout.closing) if layout.closing else -1
     body, after = (text[:end], text[end:]) if end >= 0 else (text, "")
     starts: list[re.Match[str]] = []
-    while found := _start(len(starts) + 1).search(body, starts[-1].end() if starts else 0):
+    while found := layout.start(len(starts) + 1).search(body, starts[-1].end() if starts else 0):
         starts.append(found)
     ends = [*(start.start() for start in starts[1:]), len(body)]
     parts = (body[start.end() : end] for start, end in zip(starts, ends))  # noqa: B905 - without a start, no end
     before = body[: starts[0].start()] if starts else body
     return Document(
-        tuple(_article(number, part) for number, part in enumerate(parts, 1)),
+        tuple(_article(number, part, layout) for number, part in enumerate(parts, 1)),
         frozenset(hard_facts(before) | hard_facts(after)),
     )
 
 
-def _start(number: int) -> re.Pattern[str]:
-    """Where an article begins: its number and a point, which another number may follow."""
-    return re.compile(rf"(?:^|(?<=[\s\u3000])){number}[.．、]")
+def _chinese(number: int) -> str:
+    """A number below a hundred in words: 十一, 四十二; no document has more measures."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = ("", "十", *(f"{digit}十" for digit in DIGITS[2:]))[tens]
+    return ten + (DIGITS[ones] if ones or not tens else "")
 
 
-def _article(number: int, text: str) -> Article:
-    stated = re.search(r"\(责任单位:([^()]*)\)", plain_text(text))
+def _article(number: int, text: str, layout: Layout) -> Article:
+    stated = re.search(rf"\({re.escape(layout.units)}:([^()]*)\)", plain_text(text))
     units = tuple(re.split(r"[、,]", stated[1])) if stated else ()
-    desks = tuple(_desks(re.sub(r"邮\s*箱", "邮箱", text)))
+    desks = tuple(_desks(text, layout))
     facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
     return Article(number, units, desks, frozenset(hard_facts(text) | facts), text)
 
 
-def _desks(text: str) -> Iterator[Desk]:
-    """Each `联系人` with the phones after it, and the mailbox that is printed after it or after a later one."""
+def _desks(text: str, layout: Layout) -> Iterator[Desk]:
+    """Each person or persons with the phones after them, and the mailbox that is printed after them or later ones."""
+    spaced = (r"\s*".join(map(re.escape, label)) for label in (layout.people, layout.phones, layout.email))
+    labels = "|".join(spaced)
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
     unit = ""
-    for label, said in re.findall(rf"({_LABELS})[:：]\s*(.*?)(?={_LABELS}|\Z)", text, re.DOTALL):
-        if label == "联系人":
+    for written, said in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
+        label = plain_text(written)
+        if label == layout.people:
             people, unit = _people(said)
-        elif label == "联系电话" and people:
+        elif label == layout.phones and people:
             phones = re.findall(r"[\d转或-]+", plain_text(said.split("(")[0].split("　　")[0]))
             open_desks.append(Desk(people, tuple(_written(phone) for phone in phones), "", unit))
             people = ()
-        elif label == "邮箱":
+        elif label == layout.email:
             mailbox = re.search(r"[\w.-]+@[\w.-]+", said, re.ASCII)
             yield from (Desk(desk.people, desk.phones, mailbox[0] if mailbox else "", desk.unit) for desk in open_desks)
             open_desks = []

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.catalogue import BenefitKind, Catalogue, Route
 from dcrelief.rules.conditions import Situation
-from dcrelief.rules.estimates import Counted, Interval, choose_levels, totals
+from dcrelief.rules.estimates import Counted, Interval, choose, totals
 from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
@@ -112,7 +112,7 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     explainer = Explainer(catalogue.facts, catalogue.words)
     verdicts = [judge(catalogue, route, on, explainer) for route in catalogue.routes()]
     counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
-    left_out = choose_levels(counted)
+    left_out = choose(counted)
     verdicts = [
         replace(verdict, left_out_for=left_out[verdict.route.id]) if verdict.route.id in left_out else verdict
         for verdict in verdicts
@@ -154,7 +154,7 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
         outcome=decided,
         reasons=reasons,
         missing=missing if decided == "needs_info" else (),
-        window=route.window.span(on.answers),
+        window=route.window.span(on),
         open=route.window.is_open(on, catalogue.policy.confirmed_until),
         amount=amount(route, decided, on.answers),
         near_miss=_near_miss(reasons) if decided == "not_eligible" else "",
@@ -168,7 +168,7 @@ def amount(route: Route, decided: Outcome, answers: Answers) -> Interval | None:
     """
     if route.estimate is None or decided in ("not_eligible", "not_for_you"):
         return None
-    return route.estimate.interval(UNKNOWN if decided == "needs_info" else answers.value(route.estimate.base))
+    return route.estimate.interval(UNKNOWN) if decided == "needs_info" else route.estimate.amount(answers)
 
 
 def _near_miss(reasons: tuple[Reason, ...]) -> str:
@@ -181,7 +181,7 @@ def _counted(verdict: Verdict) -> Counted | None:
     route = verdict.route
     if verdict.outcome != "eligible" or verdict.amount is None or not route.total:
         return None
-    return Counted(route.id, route.total, verdict.amount, route.support)
+    return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive)
 
 
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:

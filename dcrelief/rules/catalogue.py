@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dcrelief.rules.articles import Layout
 from dcrelief.rules.conditions import All, Condition
 from dcrelief.rules.estimates import EstimateRule, Support
 from dcrelief.rules.facts import Fact, Tokens, plain
@@ -62,7 +63,8 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
 class Route(Struct, frozen=True):
     """One way to take up a measure. audience: who it is for; when: what must hold besides.
 
-    mail: where to apply by e-mail, if one may.
+    at: the step of the article that says so, empty for its opening. mail: where to apply by e-mail, if one may.
+    exclusive: a name that it shares with the routes of which a business may take only one.
     """
 
     measure: int
@@ -82,6 +84,8 @@ class Route(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     ask_first: str = ""
     mail: Mailbox | None = None
+    at: str = ""
+    exclusive: str = ""
 
     @property
     def id(self) -> str:
@@ -129,8 +133,8 @@ class Policy(Struct, frozen=True):
 
     confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
     business in its report. id_fact: the one by which whoever keeps a list of businesses knows it. country_code,
-    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere. closing: how the
-    document goes on after its last measure.
+    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere. document: how it is
+    laid out.
     """
 
     title: str
@@ -146,7 +150,7 @@ class Policy(Struct, frozen=True):
     report_title: str
     country_code: int
     area_code: str
-    closing: str = ""
+    document: Layout
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()

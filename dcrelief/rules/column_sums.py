@@ -1,6 +1,6 @@
 """What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import add, and_, or_
@@ -36,7 +36,7 @@ class ColumnSums:
         self._routes = catalogue.routes()
         priced = [route for route in self._routes if route.estimate is not None and route.total]
         self._counted = [*map(_is_counted, priced), *self._settled()]
-        self._levels = list(_levels(priced))
+        self._choices = list(_choices(priced))
         self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
         by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
         self._sums = [*self._counts(), *(sum_ for total, group in by_total.items() for sum_ in _total(total, group))]
@@ -45,7 +45,7 @@ class ColumnSums:
     def evaluate(self, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
         rows = told.with_columns_seq(self._counted)
-        for stage in self._levels:
+        for stage in self._choices:
             rows = rows.with_columns_seq(stage)
         return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)
 
@@ -87,29 +87,34 @@ def _is_counted(route: Route) -> pl.Expr:
     return ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
 
 
-def _levels(priced: Iterable[Route]) -> Iterator[Stage]:
-    """Of the same support at several levels, only the better counts: see estimates.choose_levels."""
+def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
+    """Of what is exclusive, and of the same support at several levels, only the better counts: see estimates.choose."""
+    yield from _choose((route, f"exclusive {route.exclusive}", route.id) for route in priced if route.exclusive)
+    supported = ((route, route.support) for route in priced if route.support is not None)
+    yield from _choose((route, support.kind, support.level) for route, support in supported)
+
+
+def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
     kinds: dict[str, dict[str, list[Route]]] = {}
-    for route in priced:
-        if route.support is not None:
-            kinds.setdefault(route.support.kind, {}).setdefault(route.support.level, []).append(route)
-    for kind, levels in kinds.items():
-        if len(levels) == 1:
+    for route, kind, side in named:
+        kinds.setdefault(kind, {}).setdefault(side, []).append(route)
+    for kind, sides in kinds.items():
+        if len(sides) == 1:
             continue
-        yield [column for level, group in levels.items() for column in _rank(f"{kind} {level}", group)]
+        yield [column for side, group in sides.items() for column in _rank(f"{kind} {side}", group)]
         yield [
-            (col(_counts_column(route)) & _kept(kind, level, levels)).alias(_counts_column(route))
-            for level, group in levels.items()
+            (col(_counts_column(route)) & _kept(kind, side, sides)).alias(_counts_column(route))
+            for side, group in sides.items()
             for route in group
         ]
 
 
-def _kept(kind: str, level: str, levels: Iterable[str]) -> pl.Expr:
-    return reduce(and_, (_beats(kind, level, other) for other in levels if other != level))
+def _kept(kind: str, side: str, sides: Iterable[str]) -> pl.Expr:
+    return reduce(and_, (_beats(kind, side, other) for other in sides if other != side))
 
 
 def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
-    """How the support of one level ranks: see estimates.Interval.rank; and whether there is any."""
+    """How one side ranks: see estimates.Interval.rank; and whether there is any."""
     least, most, unlimited = _interval(group)
     yield least.alias(f"{name} least")
     yield unlimited.alias(f"{name} unlimited")
@@ -117,11 +122,11 @@ def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
     yield _any_counts(group).alias(f"{name} any")
 
 
-def _beats(kind: str, level: str, other: str) -> pl.Expr:
-    """Whether a level is kept rather than another: the higher rank, then the name that comes last."""
-    better = pl.lit(level > other)
+def _beats(kind: str, side: str, other: str) -> pl.Expr:
+    """Whether a side is kept rather than another: the higher rank, then the name that comes last."""
+    better = pl.lit(side > other)
     for part in ("most", "unlimited", "least"):
-        mine, theirs = col(f"{kind} {level} {part}"), col(f"{kind} {other} {part}")
+        mine, theirs = col(f"{kind} {side} {part}"), col(f"{kind} {other} {part}")
         better = (mine > theirs) | ((mine == theirs) & better)
     return better | ~col(f"{kind} {other} any")
 

@@ -20,8 +20,10 @@ from dcrelief.rules.conditions import (
     Bounds,
     Condition,
     HasAny,
+    HasNone,
     IsYes,
     Leaf,
+    NoneOf,
     Not,
     OneOf,
     SizeAtMost,
@@ -76,7 +78,7 @@ class ColumnRules:
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
         self._told = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
         priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
-        self._bases = [_base(route, rule) for route, rule in priced]
+        self._bases = [base for route, rule in priced for base in _bases(route, rule)]
         self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
 
     def missing(self, route: Route) -> tuple[str, ...]:
@@ -147,8 +149,11 @@ class ColumnRules:
         match leaf.test:
             case OneOf(keys):
                 return column.is_in(list(keys))
-            case HasAny(keys):
-                return reduce(or_, (col(several_column(leaf.fact, key)) for key in keys))
+            case NoneOf(keys):
+                return ~column.is_in(list(keys))
+            case HasAny(keys) | HasNone(keys):
+                ticked = reduce(or_, (col(several_column(leaf.fact, key)) for key in keys))
+                return ticked if isinstance(leaf.test, HasAny) else ~ticked
             case WithinYears() as within:
                 earliest = within.earliest(self._as_of)
                 not_within = col(last_column(leaf.fact)) < earliest
@@ -269,10 +274,17 @@ def _outcome(route: str) -> str:
 
 # ---- amounts -----------------------------------------------------------------------------------------------------
 
+NO_TIMES = number(0, pl.Int64)
 
-def _base(route: Route, rule: EstimateRule) -> pl.Expr:
+
+def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
     """What a route that fits starts from; while it still needs an answer its base is not looked at."""
-    return pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
+    yield pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
+    if rule.times:
+        most = number(rule.times_at_most, pl.Int64)
+        counted = pl.when(col(rule.times) > most).then(most).otherwise(col(rule.times))
+        for end, unknown in enumerate((NO_TIMES, most)):
+            yield counted.fill_null(unknown).alias(f"{route.id} times {end}")
 
 
 def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
@@ -286,7 +298,8 @@ def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
         for tier in rule.tiers:
             covers = base >= tier.start
             covers = covers if tier.below is None else covers & (base < tier.below)
-            amount = pl.when(covers).then(_tier_amount(tier, rule, base, end)).otherwise(amount)
+            taken = base * col(f"{route.id} times {end}") if rule.times else base
+            amount = pl.when(covers).then(_tier_amount(tier, rule, taken, end)).otherwise(amount)
         yield pl.when(unknown).then(pl.lit(at_unknown, dtype=pl.Int64)).otherwise(amount).alias(name)
 
 

@@ -109,6 +109,26 @@ class HasAny(Struct, frozen=True):
         return isinstance(value, frozenset) and not value.isdisjoint(self.keys)
 
 
+class NoneOf(Struct, frozen=True):
+    """A choice is none of these keys."""
+
+    keys: tuple[str, ...]
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether it is not among them."""
+        return value not in self.keys
+
+
+class HasNone(Struct, frozen=True):
+    """Of several choices, none of these keys is ticked."""
+
+    keys: tuple[str, ...]
+
+    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
+        """Whether none is ticked."""
+        return isinstance(value, frozenset) and value.isdisjoint(self.keys)
+
+
 class Bounds(Struct, frozen=True):
     """A count (of its unit) or an amount (fen) lies within bounds; None is no bound."""
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from dcrelief.rules.facts import UNKNOWN, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import share
 
 
@@ -25,7 +25,10 @@ class Interval(Struct, frozen=True):
 
 
 class Tier(Struct, frozen=True):
-    """One stretch of the base, [start, below) in fen; a rate interval of it, or a limit without a rate (at most)."""
+    """One stretch of the base, [start, below) in fen; a rate interval of it, or a limit without a rate (at most).
+
+    Of a base that is a count, the rates are fen a head.
+    """
 
     start: int = 0
     below: int | None = None
@@ -52,23 +55,60 @@ class Tier(Struct, frozen=True):
 
 
 class EstimateRule(Struct, frozen=True):
-    """The formula of a route: the money fact it starts from, its tiers in order, and a cap on the whole, in fen."""
+    """The formula of a route: the fact it starts from, its tiers in order, and a cap on the whole, in fen.
+
+    base: an amount in fen, or a count. times: a count that the base is taken times, such as months, at most
+    times_at_most; then there is one tier.
+    """
 
     base: str
     tiers: tuple[Tier, ...]
     cap: int | None = None
+    times: str = ""
+    times_at_most: int = 1
 
-    def interval(self, base: Value) -> Interval | None:
-        """The amount for a base in fen; an unknown base widens it to all tiers; None where no tier covers the base."""
+    def facts(self) -> tuple[str, ...]:
+        """What it is worked out from."""
+        return (self.base, self.times) if self.times else (self.base,)
+
+    def sharpening(self, answers: Answers) -> str:
+        """The fact not asked yet whose answer narrows the amount, empty if there is none."""
+        if self.base not in answers:
+            return self.base
+        # Nothing times whatever is nothing, and times of an unknown amount are no amount.
+        tells = self.times and self.times not in answers and answers.value(self.base) not in (UNKNOWN, 0)
+        return self.times if tells else ""
+
+    def amount(self, answers: Answers) -> Interval | None:
+        """The amount by these answers; see interval."""
+        return self.interval(answers.value(self.base), answers.value(self.times) if self.times else 1)
+
+    def interval(self, base: Value, times: Value = UNKNOWN) -> Interval | None:
+        """The amount for a base, and how many times of it; None where no tier covers the base.
+
+        What is unknown widens it: an unknown base to all tiers, unknown times to any number of them.
+        """
         if base is UNKNOWN:
             spans = [tier.least_and_most() for tier in self.tiers]
             highest = [span.most for span in spans if span.most is not None]
             most = max(highest) if len(highest) == len(spans) else None
             covered = self.tiers[0].start == 0 and self.tiers[-1].below is None  # else it may come to nothing
             return self._capped(Interval(min(span.least for span in spans) if covered else 0, most))
-        fen = int(str(base))
-        tier = next((tier for tier in self.tiers if tier.covers(fen)), None)
-        return None if tier is None else self._capped(tier.interval(fen))
+        number = int(str(base))
+        tier = next((tier for tier in self.tiers if tier.covers(number)), None)
+        if tier is None:
+            return None
+        if not self.times:
+            return self._capped(tier.interval(number))
+        fewest, most = self._times(times)
+        return self._capped(Interval(tier.interval(number * fewest).least, tier.interval(number * most).most))
+
+    def _times(self, times: Value) -> tuple[int, int]:
+        """The fewest and the most times that count."""
+        if times is UNKNOWN:
+            return 0, self.times_at_most
+        counted = min(int(str(times)), self.times_at_most)
+        return counted, counted
 
     def _capped(self, interval: Interval) -> Interval:
         if self.cap is None:
@@ -86,30 +126,44 @@ class Support(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """One amount on its way into a total: its key, the total it belongs to, and the support it is."""
+    """One amount on its way into a total: its key, the total it belongs to, and the support it is.
+
+    exclusive: a name that it shares with those of which only one may be taken, all of the same support.
+    """
 
     key: str
     total: str
     amount: Interval
     support: Support | None = None
+    exclusive: str = ""
 
 
-def choose_levels(amounts: Iterable[Counted]) -> dict[str, str]:
-    """Which amounts are left out of the totals, each with the one preferred: the same support at another level.
+def choose(amounts: Iterable[Counted]) -> dict[str, str]:
+    """Which amounts are left out of the totals, each with the one preferred, whatever the order given.
 
-    The better level is kept; on a tie, the one whose name comes last, which is the district. It does not depend on the
-    order given.
+    First of each exclusive set all but the best, then the same support at another level. The better is kept; on a tie,
+    the one whose name comes last, which of the levels is the district.
     """
-    by_level: dict[str, dict[str, list[Counted]]] = {}
-    for amount in amounts:
-        if amount.support is not None:
-            by_level.setdefault(amount.support.kind, {}).setdefault(amount.support.level, []).append(amount)
+    amounts = tuple(amounts)
+    left_out = _choose((amount, amount.exclusive, amount.key) for amount in amounts if amount.exclusive)
+    return left_out | _choose(
+        (amount, amount.support.kind, amount.support.level)
+        for amount in amounts
+        if amount.support is not None and amount.key not in left_out
+    )
+
+
+def _choose(named: Iterable[tuple[Counted, str, str]]) -> dict[str, str]:
+    """Of each kind the best side is kept: which amounts are not, each with one that is. named: kind and side."""
+    kinds: dict[str, dict[str, list[Counted]]] = {}
+    for amount, kind, side in named:
+        kinds.setdefault(kind, {}).setdefault(side, []).append(amount)
     left_out = {}
-    for levels in by_level.values():
-        kept = max(levels, key=lambda level: (total(levels[level]).rank(), level))
-        best = min(amount.key for amount in levels[kept])
-        for level, group in levels.items():
-            left_out.update({amount.key: best for amount in group if level != kept})
+    for sides in kinds.values():
+        kept = max(sides, key=lambda side: (total(sides[side]).rank(), side))
+        best = min(amount.key for amount in sides[kept])
+        for side, group in sides.items():
+            left_out.update({amount.key: best for amount in group if side != kept})
     return left_out
 
 
@@ -119,9 +173,9 @@ def total(amounts: Iterable[Counted]) -> Interval:
 
 
 def totals(amounts: Iterable[Counted]) -> dict[str, Interval]:
-    """The sum for each total that has an amount, the same support at two levels counted once."""
+    """The sum for each total that has an amount, without what choose leaves out."""
     amounts = tuple(amounts)
-    left_out = choose_levels(amounts)
+    left_out = choose(amounts)
     sums: dict[str, Interval] = {}
     for amount in amounts:
         if amount.key not in left_out:

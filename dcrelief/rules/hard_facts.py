@@ -17,7 +17,8 @@ class HardFact(NamedTuple):
     value: str
 
 
-_DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")} | {"两": 2}
+DIGITS = "零一二三四五六七八九"
+_NUMBERS = {letter: number for number, letter in enumerate(DIGITS)} | {"两": 2}
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?)"
 _EXTENSIONS = r"\d{3,4}(?:[或/]\d{3,4})*"
@@ -85,7 +86,7 @@ def _counted(number: str) -> str:
     if number.isascii() or number == "半":
         return number
     tens, ten, ones = number.rpartition("十")
-    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+    return str((_NUMBERS.get(tens, 1) * 10 if ten else 0) + _NUMBERS.get(ones, 0))
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str]]], ...] = (

@@ -207,19 +207,18 @@ def pivots(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
 
 
 def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
-    """The amount not asked yet that would narrow the estimate of a route that fits."""
-    if route.estimate is None or route.estimate.base in on.answers:
-        return
-    if outcome(catalogue, route, on) == "eligible":
-        yield route.estimate.base
+    """The fact not asked yet that would narrow the estimate of a route that fits."""
+    fact = route.estimate.sharpening(on.answers) if route.estimate is not None else ""
+    if fact and outcome(catalogue, route, on) == "eligible":
+        yield fact
 
 
 def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
-    """The amount not asked yet of a route that may still turn out to fit."""
-    if route.estimate is None or route.estimate.base in on.answers:
+    """The facts of its estimate not asked yet that a route that may still turn out to fit can come to ask."""
+    if route.estimate is None or not route.estimate.sharpening(on.answers):
         return
     if all(Truth.YES in condition.attainable(on) for condition in catalogue.tree(route)):
-        yield route.estimate.base
+        yield from (fact for fact in route.estimate.facts() if fact not in on.answers)
 
 
 @cache

@@ -11,7 +11,9 @@ from dcrelief.rules.conditions import (
     Bounds,
     Condition,
     HasAny,
+    HasNone,
     Leaf,
+    NoneOf,
     Not,
     OneOf,
     Situation,
@@ -162,7 +164,7 @@ class Explainer(Struct, frozen=True):
         return self.words("value.or").join(ways)
 
     def _window(self, leaf: NotOver, truth: Truth, on: Situation) -> Reason:
-        span = leaf.window.span(on.answers)
+        span = leaf.window.span(on)
         if span is None or span.end is None:
             label = self.facts[leaf.fact].label
             return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
@@ -176,6 +178,9 @@ class Explainer(Struct, frozen=True):
                 return (
                     self.words("value.or").join(map(fact.choice_label, keys)) if len(keys) < len(fact.choices) else ""
                 )
+            case NoneOf(keys) | HasNone(keys):
+                key = "reason.none_of" if isinstance(leaf.test, NoneOf) else "reason.has_none"
+                return self.words(key, choices=self.words("value.or").join(map(fact.choice_label, keys)))
             case WithinYears(years) if as_of is None:
                 return self.words("describe.within_years", years=years)
             case WithinYears(years) if as_of is not None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from dcrelief.rules.conditions import EVERY_TRUTH, Matters, Situation, Term
-from dcrelief.rules.facts import Answers, Month
+from dcrelief.rules.facts import Month
 from dcrelief.rules.truth import Truth
 
 
@@ -22,6 +22,8 @@ class Window(Struct, frozen=True):
     """When a route can be taken up: fixed days, days counted from a date fact, or a call yet to come (by_call).
 
     text: what the document says of it. month_after: the date fact whose following month opens it, for `days` days.
+    starts: its first day by size class, smallest first, where that depends on the size. event: what ends it,
+    grace_months later; no end while that has no day.
     """
 
     start: date | None = None
@@ -30,12 +32,22 @@ class Window(Struct, frozen=True):
     month_after: str = ""
     days: int = 0
     text: str = ""
+    starts: tuple[date, ...] = ()
+    event: str = ""
+    grace_months: int = 0
 
-    def span(self, answers: Answers) -> Span | None:
-        """Its days; None while the date it counts from is unknown."""
+    def possible_starts(self, on: Situation) -> tuple[date, ...]:
+        """The first days that it can have, the earliest first, where that depends on the size."""
+        return tuple(sorted({self.starts[size] for size in on.size_standard.possible(on.answers)}))
+
+    def span(self, on: Situation) -> Span | None:
+        """Its days; None while the date it counts from is unknown. No first day while that depends on an open size."""
+        if self.starts:
+            starts = self.possible_starts(on)
+            return Span(starts[0] if len(starts) == 1 else None, self.end)
         if not self.month_after:
             return Span(self.start, self.end)
-        value = answers.value(self.month_after)
+        value = on.answers.value(self.month_after)
         day = value.first if isinstance(value, Month) else value
         if not isinstance(day, date):
             return None
@@ -44,14 +56,23 @@ class Window(Struct, frozen=True):
 
     def is_open(self, on: Situation, confirmed_until: date) -> bool | None:
         """Whether it is open on the day; None while nobody can say: no call yet, no date, or nobody confirmed it."""
-        span = self.span(on.answers)
+        span = self.span(on)
         if span is None or self.by_call:
             return None
-        if span.start is not None and on.as_of < span.start:
+        starts = self.possible_starts(on) if self.starts else (span.start,)
+        if starts[0] is not None and on.as_of < starts[0]:
             return False
+        if starts[-1] is not None and on.as_of < starts[-1]:
+            return None
         if span.end is not None:
             return on.as_of <= span.end
         return True if on.as_of <= confirmed_until else None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month if it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class NotOver(Struct, frozen=True):
@@ -66,7 +87,7 @@ class NotOver(Struct, frozen=True):
 
     def truth(self, on: Situation) -> Truth:
         """NO after its last day, UNKNOWN while that is unknown."""
-        span = self.window.span(on.answers)
+        span = self.window.span(on)
         if span is None:
             return Truth.UNKNOWN
         return Truth.of(span.end is None or on.as_of <= span.end)

@@ -16,6 +16,7 @@ from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 
 HERE = Path(__file__).parent
+OTHER_DISTRICT = HERE / "other_district" / "measures.toml"
 AS_OF = date(2020, 2, 20)
 
 
@@ -23,6 +24,12 @@ AS_OF = date(2020, 2, 20)
 def shipped() -> Catalogue:
     """The shipped catalogue, loaded once."""
     return load_catalogue()
+
+
+@cache
+def other_district() -> Catalogue:
+    """The catalogue of an invented district, with the shapes of rules that the shipped one lacks."""
+    return load_catalogue(OTHER_DISTRICT)
 
 
 def answers(**facts: object) -> Answers:

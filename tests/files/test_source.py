@@ -7,8 +7,9 @@ import pytest
 from dcrelief.errors import UnusableFileError
 from dcrelief.files import source
 from dcrelief.files.source import load_document, save_facts
-from dcrelief.rules.articles import read_document
+from dcrelief.rules.articles import Layout, read_document
 
+LAYOUT = Layout("{number}.", "责任单位", "联系人", "联系电话", "邮箱")
 TEXT = "　　1.减免10%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004　邮箱：a@b.cn　　2.延期。"
 
 
@@ -16,14 +17,14 @@ TEXT = "　　1.减免10%。(责任单位：区甲局)　　联系人：丁三�
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT.encode(encoding))
-    assert load_document(path, "") == read_document(TEXT, "")
+    assert load_document(path, LAYOUT) == read_document(TEXT, LAYOUT)
 
 
 def test_saved_facts_are_the_document_without_its_text(tmp_path: Path) -> None:
-    document = read_document(TEXT, "")
+    document = read_document(TEXT, LAYOUT)
     path = tmp_path / "facts.json"
     path.write_text(save_facts(document, "题"), encoding="utf-8")
-    saved = load_document(path, "")
+    saved = load_document(path, LAYOUT)
     assert [(a.number, a.units, a.desks, a.facts) for a in saved.articles] == [
         (a.number, a.units, a.desks, a.facts) for a in document.articles
     ]
@@ -51,15 +52,15 @@ def test_what_is_no_document(tmp_path: Path, name: str, content: bytes, said: st
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(UnusableFileError) as raised:
-        load_document(path, "")
+        load_document(path, LAYOUT)
     assert said in raised.value.message
     assert raised.value.hint
 
 
 def test_one_that_is_not_there_or_far_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnusableFileError, match="没有这个文件"):
-        load_document(tmp_path / "a.txt", "")
+        load_document(tmp_path / "a.txt", LAYOUT)
     monkeypatch.setattr(source, "MOST_BYTES", 10)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(UnusableFileError, match="太大"):
-        load_document(tmp_path / "a.txt", "")
+        load_document(tmp_path / "a.txt", LAYOUT)

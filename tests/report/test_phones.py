@@ -4,7 +4,7 @@ import phonenumbers
 import pytest
 
 from dcrelief.report.phones import dialled
-from tests.examples import shipped
+from tests.examples import other_district, shipped
 
 POLICY = shipped().policy
 
@@ -23,6 +23,12 @@ def test_what_is_dialled(written: str, mobile: bool, addresses: tuple[str, ...])
     phone = dialled(written, POLICY)
     assert (phone.mobile, phone.addresses) == (mobile, addresses)
     assert phone.main == addresses[0].partition(";")[0]
+
+
+def test_a_number_of_the_area_that_would_be_one_of_another() -> None:
+    """66210012 is somebody in Tianjin here; without the area code it would be 10012 in Yangjiang."""
+    assert dialled("66210012", other_district().policy).addresses == ("tel:+86-22-6621-0012",)
+    assert dialled("13900000008", other_district().policy).addresses == ("tel:+86-139-0000-0008",)
 
 
 def test_every_phone_of_the_catalogue_is_a_number_that_exists() -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from dcrelief.files.catalogue import load_catalogue
 from dcrelief.files.source import load_document, save_facts
 from dcrelief.rules.agreement import Coverage, Difference, agreement
 from dcrelief.rules.articles import Document
 from dcrelief.rules.catalogue import Catalogue, Contact, Exemption, Measure
 from dcrelief.rules.hard_facts import HardFact
-from tests.examples import HERE, shipped
+from tests.examples import HERE, OTHER_DISTRICT, other_district, shipped
 
 FACTS = HERE / "hard_facts.json"
 SOURCES = sorted((Path(__file__).parents[3] / "shared" / "source").glob("*.txt"))
@@ -19,7 +20,7 @@ SOURCES = sorted((Path(__file__).parents[3] / "shared" / "source").glob("*.txt")
 
 @pytest.fixture(scope="module")
 def facts() -> Document:
-    return load_document(FACTS, "")
+    return load_document(FACTS, shipped().policy.document)
 
 
 def with_measure(measure: Measure) -> Catalogue:
@@ -41,9 +42,31 @@ def test_the_shipped_catalogue_says_what_the_document_says(facts: Document) -> N
 
 @pytest.mark.skipif(not SOURCES, reason="the document is not part of the project; its facts, tested above, are")
 def test_the_facts_are_those_of_the_document() -> None:
-    document = load_document(SOURCES[0], shipped().policy.closing)
+    document = load_document(SOURCES[0], shipped().policy.document)
     assert save_facts(document, shipped().policy.title) == FACTS.read_text(encoding="utf-8")
     assert agreement(shipped(), document).whole
+
+
+def test_another_document_in_another_layout(tmp_path: Path) -> None:
+    catalogue = other_district()
+    document = load_document(OTHER_DISTRICT.with_name("document.txt"), catalogue.policy.document)
+    found = agreement(catalogue, document)
+    assert found.whole, found.differences
+    assert [coverage.of_article for coverage in found.covered] == [16, 14, 14, 17, 10, 10, 10, 13, 6]
+    spoiled = (
+        ("times_at_most = 3", "times_at_most = 4", 1),
+        ('each = "1000元"', 'each = "2000元"', 3),
+        ("medium = 2020-04-01", "medium = 2020-04-02", 4),
+        ("grace_months = 1", "grace_months = 2", 7),
+    )
+    text = OTHER_DISTRICT.read_text(encoding="utf-8")
+    for old, new, number in spoiled:
+        assert text.count(old) == 1
+        (tmp_path / "measures.toml").write_text(text.replace(old, new), encoding="utf-8")
+        for name in ("questions.toml", "size_standard.toml"):
+            (tmp_path / name).write_bytes(OTHER_DISTRICT.with_name(name).read_bytes())
+        found = agreement(load_catalogue(tmp_path / "measures.toml"), document)
+        assert {difference.measure for difference in found.differences} == {number}
 
 
 def test_what_one_side_lacks(facts: Document) -> None:
@@ -60,7 +83,7 @@ def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
     text = "1.提供“一站式”服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
     from dcrelief.rules.articles import read_document
 
-    document = read_document(text, "")
+    document = read_document(text, shipped().policy.document)
     measure = replace(shipped().measure(40), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",))
     measure = replace(measure, routes=())
     found = agreement(replace(shipped(), measures=(measure,)), document)

@@ -13,7 +13,7 @@ from dcrelief.rules.columns import ColumnRules
 from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.frames import row_of, schema
-from tests.examples import AS_OF, answers, businesses, shipped
+from tests.examples import AS_OF, answers, businesses, other_district, shipped
 from tests.rules.test_columns import some_people
 from tests.rules.test_laws import LATE
 
@@ -41,7 +41,13 @@ def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, 
 def test_on_the_samples_and_on_anyone(as_of: date) -> None:
     people = [business.every_answer() for business in businesses()]
     people += [answers(**business.facts) for business in businesses()]
-    agree(shipped(), people + some_people(7, 100), as_of)
+    agree(shipped(), people + some_people(shipped(), 7, 100), as_of)
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, LATE])
+def test_on_the_other_district(as_of: date) -> None:
+    """Of its routes two are exclusive, and two the same support at two levels."""
+    agree(other_district(), some_people(other_district(), 5, 400), as_of)
 
 
 @pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
@@ -57,7 +63,7 @@ def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[str, str])
         ))
         for measure in shipped().measures
     )  # fmt: skip
-    agree(replace(shipped(), measures=measures), some_people(11, 100) + well_off(), AS_OF)
+    agree(replace(shipped(), measures=measures), some_people(shipped(), 11, 100) + well_off(), AS_OF)
 
 
 def well_off() -> list[Answers]:
@@ -79,4 +85,4 @@ def well_off() -> list[Answers]:
 
 def test_a_catalogue_without_amounts_or_deadlines_has_none() -> None:
     measures = tuple(measure for measure in shipped().measures if measure.number in (9, 26))
-    agree(replace(shipped(), measures=measures), some_people(3, 20), AS_OF)
+    agree(replace(shipped(), measures=measures), some_people(shipped(), 3, 20), AS_OF)

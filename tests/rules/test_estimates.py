@@ -5,8 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from dcrelief.rules.estimates import Counted, EstimateRule, Interval, Support, Tier, choose_levels, total, totals
-from dcrelief.rules.facts import UNKNOWN, Value
+from dcrelief.rules.estimates import Counted, EstimateRule, Interval, Support, Tier, choose, total, totals
+from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import read_money
 from tests.examples import route
 
@@ -96,18 +96,18 @@ PLAIN = Counted("plain", "fees_not_paid", Interval(7, None))
 
 @pytest.mark.parametrize("order", list(permutations([CITY, DISTRICT_1, DISTRICT_2, OTHER, PLAIN])))
 def test_the_same_support_counts_at_the_better_level_in_whatever_order(order: tuple[Counted, ...]) -> None:
-    assert choose_levels(order) == {"district_1": "city", "district_2": "city"}
+    assert choose(order) == {"district_1": "city", "district_2": "city"}
     assert totals(order) == {"money_received": Interval(35, 35), "fees_not_paid": Interval(7, None)}
 
 
 def test_support_at_one_level_only_is_all_counted() -> None:
-    assert choose_levels([DISTRICT_1, DISTRICT_2]) == {}
+    assert choose([DISTRICT_1, DISTRICT_2]) == {}
     assert totals([DISTRICT_1, DISTRICT_2]) == {"money_received": Interval(20, 40)}
 
 
 def test_no_limit_is_better_than_any_limit_when_as_much_is_sure() -> None:
     unlimited = Counted("u", "money_received", Interval(10, None), Support("rent", "city"))
-    assert choose_levels([unlimited, DISTRICT_1]) == {"district_1": "u"}
+    assert choose([unlimited, DISTRICT_1]) == {"district_1": "u"}
 
 
 def test_the_sum_of_nothing() -> None:
@@ -121,3 +121,63 @@ def test_a_cap_is_never_passed(base: Value) -> None:
     assert interval is not None
     assert interval.most is not None
     assert interval.least <= interval.most <= 50 * WAN
+
+
+MONTHLY = EstimateRule("rent", (Tier(rates=(Fraction(3, 10), Fraction(1, 2))),), 2 * WAN, "months", 3)
+
+
+@pytest.mark.parametrize(
+    ("rent", "months", "least", "most"),
+    [
+        (10_000, 2, 6_000, 10_000),
+        (10_000, 0, 0, 0),
+        (10_000, 7, 9_000, 15_000),
+        (10_000, UNKNOWN, 0, 15_000),
+        (0, UNKNOWN, 0, 0),
+        (10 * WAN, 1, 2 * WAN, 2 * WAN),
+        (10 * WAN, UNKNOWN, 0, 2 * WAN),
+        (UNKNOWN, 2, 0, 2 * WAN),
+        (3, 1, 1, 2),  # half a fen up, of the whole
+        (3, 3, 3, 5),
+    ],
+)
+def test_so_many_months(rent: Value, months: Value, least: int, most: int) -> None:
+    assert MONTHLY.interval(rent, months) == Interval(least, most)
+    assert MONTHLY.amount(Answers({"rent": rent, "months": months})) == Interval(least, most)
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({}, "rent"),
+        ({"months": 2}, "rent"),
+        ({"rent": 5}, "months"),
+        ({"rent": 0}, ""),
+        ({"rent": UNKNOWN}, ""),
+        ({"rent": 5, "months": UNKNOWN}, ""),
+    ],
+)
+def test_what_narrows_the_amount(answers: dict[str, Value], asked: str) -> None:
+    assert MONTHLY.sharpening(Answers(answers)) == asked
+
+
+RENT = Counted("3.rent", "money_received", Interval(10, 20), exclusive="pair")
+INTEREST = Counted("9.interest", "money_received", Interval(15, 15), exclusive="pair")
+
+
+@pytest.mark.parametrize("order", list(permutations([RENT, INTEREST, OTHER])))
+def test_of_an_exclusive_pair_the_better_counts(order: tuple[Counted, ...]) -> None:
+    assert choose(order) == {"3.rent": "9.interest"}
+    assert totals(order) == {"money_received": Interval(20, 20)}
+
+
+def test_one_of_a_pair_alone_counts() -> None:
+    assert choose([RENT, OTHER]) == {}
+
+
+@pytest.mark.parametrize(("city", "left_out"), [(14, {"a": "b", "city": "b"}), (16, {"a": "b", "b": "city"})])
+def test_a_pair_is_settled_before_the_levels(city: int, left_out: dict[str, str]) -> None:
+    district = Support("rent", "district")
+    pair = [Counted(key, "x", Interval(n, n), district, "pair") for key, n in (("a", 10), ("b", 15))]
+    other = Counted("city", "x", Interval(city, city), Support("rent", "city"))
+    assert choose([*pair, other]) == left_out

@@ -7,7 +7,7 @@ import pytest
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.windows import NotOver, Span, Window
+from dcrelief.rules.windows import NotOver, Span, Window, months_after
 from tests.examples import route, shipped
 
 CONFIRMED = date(2020, 7, 31)
@@ -48,9 +48,9 @@ COUNTED = Window(month_after="contract_reached", days=90)
     ],
 )
 def test_ninety_days_from_the_month_after(reached: date, start: date, end: date) -> None:
-    assert COUNTED.span(Answers({"contract_reached": reached})) == Span(start, end)
+    assert COUNTED.span(on(CONFIRMED, contract_reached=reached)) == Span(start, end)
     month = Month(reached.year, reached.month)
-    assert COUNTED.span(Answers({"contract_reached": month})) == Span(start, end)
+    assert COUNTED.span(on(CONFIRMED, contract_reached=month)) == Span(start, end)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_counted_days_at_each_end(as_of: date, is_open: bool, not_over: Trut
 def test_an_unknown_date_leaves_the_window_unknown() -> None:
     asked, unasked = on(CONFIRMED, contract_reached=UNKNOWN), on(CONFIRMED)
     leaf = NotOver(COUNTED)
-    assert COUNTED.span(Answers()) is None
+    assert COUNTED.span(on(CONFIRMED)) is None
     assert COUNTED.is_open(unasked, CONFIRMED) is None
     assert leaf.truth(asked) is Truth.UNKNOWN
     assert leaf.missing(asked) == leaf.facts() == ("contract_reached",)
@@ -99,4 +99,45 @@ def test_fixed_days_read_no_fact_and_speak_only_when_over() -> None:
     ],
 )
 def test_the_days_of_the_document(route_id: str, start: date, end: date | None) -> None:
-    assert route(route_id).window.span(Answers()) == Span(start, end)
+    assert route(route_id).window.span(on(CONFIRMED)) == Span(start, end)
+
+
+BY_SIZE = Window(
+    date(2020, 3, 1), starts=(date(2020, 3, 1), date(2020, 3, 1), date(2020, 3, 16), date(2020, 4, 1)), end=CONFIRMED
+)
+SMALL: dict[str, Value] = {"industry": "catering", "employees": 8}
+MEDIUM: dict[str, Value] = {"industry": "catering", "employees": 200, "revenue": 3_000_000_000}
+SMALL_OR_MEDIUM: dict[str, Value] = {"industry": "catering", "employees": 200}
+
+
+@pytest.mark.parametrize(
+    ("answers", "as_of", "start", "is_open"),
+    [
+        (SMALL, date(2020, 2, 29), date(2020, 3, 1), False),
+        (SMALL, date(2020, 3, 1), date(2020, 3, 1), True),
+        (MEDIUM, date(2020, 3, 15), date(2020, 3, 16), False),
+        (MEDIUM, date(2020, 3, 16), date(2020, 3, 16), True),
+        (SMALL_OR_MEDIUM, date(2020, 2, 29), None, False),
+        (SMALL_OR_MEDIUM, date(2020, 3, 1), None, None),
+        (SMALL_OR_MEDIUM, date(2020, 3, 16), None, True),
+        ({}, date(2020, 3, 16), None, None),
+        ({}, date(2020, 4, 1), None, True),
+    ],
+)
+def test_a_start_by_size(answers: dict[str, Value], as_of: date, start: date | None, is_open: bool | None) -> None:
+    assert BY_SIZE.span(on(as_of, **answers)) == Span(start, CONFIRMED)
+    assert BY_SIZE.is_open(on(as_of, **answers), CONFIRMED) is is_open
+    assert NotOver(BY_SIZE).truth(on(as_of, **answers)) is Truth.YES
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [
+        (date(2020, 4, 30), 1, date(2020, 5, 30)),
+        (date(2020, 1, 31), 1, date(2020, 2, 29)),
+        (date(2020, 11, 30), 3, date(2021, 2, 28)),
+        (date(2020, 12, 15), 12, date(2021, 12, 15)),
+    ],
+)
+def test_months_after(day: date, months: int, end: date) -> None:
+    assert months_after(day, months) == end
