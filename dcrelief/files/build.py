@@ -65,10 +65,12 @@ class Builder:
         policy_place = Place("measures.toml", field="policy")
         scope = self._terms.condition(file.policy.scope, policy_place.at("scope"))
         try:
-            file.policy.document.start(1)
-        except (ValueError, KeyError, IndexError):
+            numbered = file.policy.document.start(1) != file.policy.document.start(2)
+        except (ValueError, LookupError, AttributeError):
+            numbered = False
+        if not numbered:
             self._problems.report(
-                policy_place.at("document"), "numbering 的花括号里只能是 {number} 或 {chinese}，如 第{chinese}条"
+                policy_place.at("document"), "numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"
             )
         if not file.policy.scope:
             self._problems.report(policy_place.at("scope"), "没有写适用范围，请加一个条件")
@@ -343,7 +345,9 @@ class Builder:
             if table.tiers:
                 self._problems.report(place, "times 不和 tiers 一起写")
         rule = self._formula(table, cap, place)
-        largest = money.MAX_FEN if base is None or base.kind == "money" else base.at_most
+        if base is None:
+            return rule
+        largest = money.MAX_FEN if base.kind == "money" else base.at_most
         finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
         if largest * rule.times_at_most * finest > _LARGEST_EXACT:
             self._problems.report(place, "数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位")

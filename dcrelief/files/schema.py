@@ -5,9 +5,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from dcrelief.rules.articles import Layout
 from dcrelief.rules.catalogue import Action, BenefitKind, Contact, Exemption, GeneralRule, Mailbox, Page, Step, Topic
 from dcrelief.rules.facts import Fact, Tokens
+from dcrelief.rules.layout import Layout
 
 SizeName = Literal["micro", "small", "medium", "large"]
 # The name in answers files of what is no fact: the assessment date.

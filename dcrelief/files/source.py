@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.rules.articles import Article, Desk, Document, Layout, read_document
+from dcrelief.rules.articles import Article, Desk, Document, read_document
 from dcrelief.rules.hard_facts import HardFact
+from dcrelief.rules.layout import Layout
 
 MOST_BYTES = 20 << 20
 _OTHER_KINDS = {

@@ -5,27 +5,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.rules.hard_facts import DIGITS, HardFact, hard_facts, plain_text
-
-
-class Layout(Struct, frozen=True, forbid_unknown_fields=True):
-    """How a document is laid out.
-
-    numbering: how a measure begins, `{number}.` or `第{chinese}条`. closing: how it goes on after the last of them.
-    units, people, phones, email: the labels before those.
-    """
-
-    numbering: str
-    units: str
-    people: str
-    phones: str
-    email: str
-    closing: str = ""
-
-    def start(self, number: int) -> re.Pattern[str]:
-        """Where a measure begins: its number, which another number may follow."""
-        written = self.numbering.format(number=number, chinese=_chinese(number))
-        return re.compile(rf"(?:^|(?<=[\s\u3000])){re.escape(written).replace(re.escape('.'), '[.．、]')}")
+from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.rules.layout import Layout
 
 
 class Desk(Struct, frozen=True, order=True):
@@ -73,15 +54,6 @@ def read_document(text: str, layout: Layout) -> Document:
         tuple(_article(number, part, layout) for number, part in enumerate(parts, 1)),
         frozenset(hard_facts(before) | hard_facts(after)),
     )
-
-
-def _chinese(number: int) -> str:
-    """A number below a hundred in words: 十一, 四十二; no document has more measures."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    ten = ("", "十", *(f"{digit}十" for digit in DIGITS[2:]))[tens]
-    return ten + (DIGITS[ones] if ones or not tens else "")
 
 
 def _article(number: int, text: str, layout: Layout) -> Article:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dcrelief.rules.articles import Layout
 from dcrelief.rules.conditions import All, Condition
 from dcrelief.rules.estimates import EstimateRule, Support
 from dcrelief.rules.facts import Fact, Tokens, plain
+from dcrelief.rules.layout import Layout
 from dcrelief.rules.size import SizeStandard
 from dcrelief.rules.windows import NotOver, Window
 from dcrelief.rules.words import Words

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from dcrelief.rules.layout import DIGITS
+
 
 class HardFact(NamedTuple):
     """A fact in plain form. kind: a key of words.toml's [fact]."""
@@ -17,7 +19,6 @@ class HardFact(NamedTuple):
     value: str
 
 
-DIGITS = "零一二三四五六七八九"
 _NUMBERS = {letter: number for number, letter in enumerate(DIGITS)} | {"两": 2}
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?)"

@@ -7,7 +7,8 @@ import pytest
 from dcrelief.errors import UnusableFileError
 from dcrelief.files import source
 from dcrelief.files.source import load_document, save_facts
-from dcrelief.rules.articles import Layout, read_document
+from dcrelief.rules.articles import read_document
+from dcrelief.rules.layout import Layout
 
 LAYOUT = Layout("{number}.", "责任单位", "联系人", "联系电话", "邮箱")
 TEXT = "　　1.减免10%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004　邮箱：a@b.cn　　2.延期。"

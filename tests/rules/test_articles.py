@@ -3,8 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from dcrelief.rules.articles import Desk, Layout, read_document
+from dcrelief.rules.articles import Desk, read_document
 from dcrelief.rules.hard_facts import HardFact
+from dcrelief.rules.layout import Layout
 
 LAYOUT = Layout("{number}.", "责任单位", "联系人", "联系电话", "邮箱")
 TEXT = """
