@@ -22,7 +22,32 @@ def changed(folder: Path, old: str, new: str) -> list[str]:
 
 def test_a_catalogue_alone(capsys: Captured) -> None:
     assert run(["check"]) == 0
-    assert "没有问题：42 条措施，72 种办理情形" in capsys.readouterr().out
+    assert "可以使用：42 条措施，72 种办理情形" in capsys.readouterr().out
+
+
+def test_what_is_suspicious(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["check", *changed(tmp_path, 'size_at_most = "medium"', 'size_at_most = "large"')]) == 1
+    printed = "".join(line.strip() for line in capsys.readouterr().out.splitlines())
+    assert "处可疑。" in printed
+    assert "第1条 停征特种设备检验费：“size”的条件怎么答都满足，等于没有〔always_holds：1.stop size〕" in printed
+    assert run(["check", "--as-of", "2020-04-01"]) == 1
+    printed = capsys.readouterr().out
+    assert "已于 2020-03-31 截止" in printed
+    assert "7.stop_registration 7.adjust_quota（same_condition）：停业登记" in printed
+
+
+def test_a_contact_without_a_phone_can_be_shown(tmp_path: Path, capsys: Captured) -> None:
+    catalogue = changed(tmp_path, 'phones = ["67196928", "67196908"]', "phones = []")
+    assert run(["check", *catalogue]) == 1
+    assert "联系人“区国资委”没有电话〔no_phone：li_rui〕" in capsys.readouterr().out
+    endings = {"html": "html", "csv": "csv", "xlsx": "xlsx", "vcard": "vcf"}
+    files = [f"--{kind}={tmp_path / 'c'}.{ending}" for kind, ending in endings.items()]
+    assert run(["contacts", "--measure", "4", *files, *catalogue]) == 0
+    assert run(["show", "4", *catalogue]) == 0
+    printed = capsys.readouterr().out
+    assert "区国资委：李睿" in printed
+    assert "gzwtpk@bjdch.gov.cn" in printed
+    assert "            电话" not in printed
 
 
 def test_a_catalogue_that_agrees(capsys: Captured) -> None:

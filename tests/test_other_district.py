@@ -136,7 +136,7 @@ def test_list_show_size_and_check(capsys: Captured) -> None:
     assert run(["size", *CATALOGUE, "--set", "industry=零售", "--set", "employees=60", "--set", "revenue=600万"]) == 0
     assert "结论：中型" in capsys.readouterr().out
     assert run(["check", *CATALOGUE]) == 0
-    assert "没有问题：9 条措施，11 种办理情形" in capsys.readouterr().out
+    assert "可以使用：9 条措施，11 种办理情形" in capsys.readouterr().out
     assert run(["check", *CATALOGUE, "--source", document]) == 0
     assert "核对了 9 条，文件有 110 个硬事实，目录有其中 110 个。\n两边一致。" in capsys.readouterr().out
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import ChineseCommand, app
-from dcrelief.cli.options import CatalogueOption, ForceOption, PlainOption
+from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 
@@ -20,18 +20,21 @@ def check(
     save_facts: Annotated[
         Path | None, typer.Option("--save-facts", metavar="文件", help="把文件里的硬事实存成 .json，不存原文")
     ] = None,
+    as_of: AsOfOption = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,
     plain: PlainOption = False,
 ) -> None:
-    """检查措施目录；有 --source 的，再和文件逐条核对，两边都查。
+    """检查措施目录：写法、互相引用，还有可疑的地方；有 --source 的，再和文件逐条核对，两边都查。
 
+    可疑的有：永远满足或永远不满足的条件，同一条里条件一样的两种情形，没有规则用的事实和选项，有空档的估算，没有电话的联系人；
+    有 --as-of 的，还有那一天已经截止的。确实该这样的，在目录的 accepted 里写明理由。
     核对的是硬事实：人名、电话和分机、邮箱、网址、地址、单位、金额、比例、人数、期限、日期、书名号和引号里的名称。
-    有不一致的，退出码是1。目录和文件有意不同的，在目录的 exceptions 里写明理由。
+    有可疑的、不一致的，退出码是1。目录和文件有意不同的，在目录的 exceptions 里写明理由。
 
     例子：
 
-      dcrelief check
+      dcrelief check --as-of 2020-06-01
 
       dcrelief check --source 实施细则.txt
 
@@ -40,17 +43,21 @@ def check(
     from dcrelief.files.source import load_document
     from dcrelief.files.source import save_facts as as_json
     from dcrelief.files.whole import write_whole
-    from dcrelief.inputs import check_targets
+    from dcrelief.inputs import check_targets, given_day
     from dcrelief.report.check import agreement_view, checked_view
     from dcrelief.report.terminal import print_view
     from dcrelief.rules.agreement import agreement
+    from dcrelief.rules.lint import lint
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
     words = catalogue.words
     if source is None:
         if save_facts is not None:
             raise UsageError(words("check.needs_source"))
-        print_view(environment.out(), checked_view(catalogue), words, width=environment.width)
+        findings = lint(catalogue, given_day(as_of))
+        print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
+        if findings:
+            raise typer.Exit(EXIT_PROBLEMS)
         return
     check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
     document = load_document(source, catalogue.policy.document)

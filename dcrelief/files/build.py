@@ -122,6 +122,7 @@ class Builder:
             contacts=file.contacts,
             words=self._words,
             source=source,
+            accepted=file.accepted,
         )
 
     # ---- facts and pages -----------------------------------------------------------------------------------------
@@ -404,7 +405,7 @@ class Builder:
         for phone in contact.phones:
             if not _PHONE.fullmatch(phone):
                 yield f"电话“{phone}”不合格式；请写成 64031118 或 64031118-2538/2539"
-        if not contact.phones:
-            yield "没有电话；请至少写一个"
+        if not (contact.phones or contact.email or contact.address):
+            yield "没有电话、邮箱，也没有地址；请至少写一样"
         if contact.email and not _EMAIL.fullmatch(contact.email):
             yield f"邮箱“{contact.email}”不合格式"

@@ -5,7 +5,18 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from dcrelief.rules.catalogue import Action, BenefitKind, Contact, Exemption, GeneralRule, Mailbox, Page, Step, Topic
+from dcrelief.rules.catalogue import (
+    Acceptance,
+    Action,
+    BenefitKind,
+    Contact,
+    Exemption,
+    GeneralRule,
+    Mailbox,
+    Page,
+    Step,
+    Topic,
+)
 from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.layout import Layout
 
@@ -167,6 +178,7 @@ class MeasuresFile(Part, frozen=True):
     measures: tuple[MeasureTable, ...]
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
     events: dict[str, EventTable] = field(default_factory=dict)
+    accepted: tuple[Acceptance, ...] = ()
 
 
 class QuestionsFile(Part, frozen=True):

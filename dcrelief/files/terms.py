@@ -23,6 +23,8 @@ from dcrelief.rules.conditions import (
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.size import SizeClass, SizeStandard
 
+_MOST_YEARS = 100
+
 
 class ConditionBuilder:
     """Builds conditions; named: the terms that `use` refers to."""
@@ -87,15 +89,16 @@ class ConditionBuilder:
             return HasAny(self._choices(fact, term.has, place))
         if fact.kind == "several" and fields == {"has_none"} and term.has_none:
             return HasNone(self._choices(fact, term.has_none, place))
-        if fact.kind == "date" and fields == {"within_years"} and term.within_years:
-            return WithinYears(term.within_years)
+        years = term.within_years or 0
+        if fact.kind == "date" and fields == {"within_years"} and 1 <= years <= _MOST_YEARS:
+            return WithinYears(years)
         if fact.kind in ("count", "money") and fields and fields <= bounds:
             return self._bounds(fact, term, place)
         expected = {
             "yes_no": "只写 fact",
             "choice": "in = [...] 或 not_in = [...]",
             "several": "has = [...] 或 has_none = [...]",
-            "date": "within_years",
+            "date": f"within_years，1 到 {_MOST_YEARS} 年",
             "count": "at_least、above、at_most、below",
             "money": "at_least、above、at_most、below",
             "text": "（文字不能作条件）",

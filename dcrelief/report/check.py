@@ -1,14 +1,16 @@
 """What `check` says: that a catalogue is good, and where it differs from its document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dcrelief.report.parts import Section, View
+from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.agreement import Agreement, Coverage, Difference
 from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.lint import Finding
 
 
-def checked_view(catalogue: Catalogue) -> View:
-    """That the catalogue can be used, and what is in it."""
+def checked_view(catalogue: Catalogue, findings: Sequence[Finding]) -> View:
+    """That the catalogue can be used, what is in it, what is suspicious, and what is accepted."""
     words = catalogue.words
     counts = {
         "measures": len(catalogue.measures),
@@ -16,7 +18,36 @@ def checked_view(catalogue: Catalogue) -> View:
         "contacts": len(catalogue.contacts),
         "facts": len(catalogue.facts),
     }
-    return View(words("check.title", title=catalogue.policy.short_title), (words("check.good", **counts),), ())
+    lines = [words("check.usable", **counts)]
+    lines.append(words("check.suspicious" if findings else "check.nothing", count=len(findings)))
+    accepted = (
+        words("lint.accepted", finding=each.finding, about=each.about, why=each.why) for each in catalogue.accepted
+    )
+    sections = (
+        Section(words("check.findings_title"), tuple(_finding(catalogue, each) for each in findings)),
+        Section(words("check.accepted_title"), tuple(accepted)),
+    )
+    title = words("check.title", title=catalogue.policy.short_title)
+    return View(title, tuple(lines), tuple(section for section in sections if section.lines))
+
+
+def _finding(catalogue: Catalogue, finding: Finding) -> str:
+    """What is suspicious, and the names by which the catalogue would accept it."""
+    words, writer = catalogue.words, RouteWriter(catalogue)
+    names = {route.id: writer.name(route) for route in catalogue.routes()}
+    subject = finding.subject
+    labels = {fact.id: fact.label for fact in catalogue.facts.values()}
+    units = {key: contact.unit for key, contact in catalogue.contacts.items()}
+    detail = finding.detail
+    if finding.kind == "choice_unread":
+        detail = catalogue.facts[subject].choice_label(detail)
+    text = words(
+        f"lint.{finding.kind}",
+        route=names.get(finding.route, ""),
+        subject=names.get(subject) or labels.get(subject) or units.get(subject) or subject,
+        detail=detail,
+    )
+    return text + words("lint.named", finding=finding.kind, about=finding.about)
 
 
 def agreement_view(catalogue: Catalogue, found: Agreement) -> View:

@@ -60,7 +60,8 @@ class RouteWriter(Struct, frozen=True):
         words = self.catalogue.words
         people = words("value.separator").join(contact.people)
         yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
-        yield words("contact.phones", phones=words("value.separator").join(map(self.phone, contact.phones)))
+        if contact.phones:
+            yield words("contact.phones", phones=words("value.separator").join(map(self.phone, contact.phones)))
         for key, text in (("email", contact.email), ("address", contact.address), ("hours", contact.hours)):
             if text:
                 yield words(f"contact.{key}", text=text)

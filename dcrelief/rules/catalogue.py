@@ -16,6 +16,19 @@ from dcrelief.rules.words import Words
 
 Action = Literal["apply", "automatic", "ask", "none"]
 BenefitKind = Literal["grant", "match", "waiver", "reduction", "deferral", "finance", "service", "approval", "priority"]
+# What lint can find.
+FindingKind = Literal[
+    "never_holds",
+    "always_holds",
+    "same_condition",
+    "unused_fact",
+    "choices_alike",
+    "choice_unread",
+    "estimate_gap",
+    "window_closed",
+    "no_phone",
+    "accepted_in_vain",
+]
 
 # The totals of the report, and the benefits that each adds up; the others are no money.
 TOTALS: dict[str, tuple[BenefitKind, ...]] = {
@@ -38,8 +51,8 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def office_phone(self) -> str:
-        """The first that is not a mobile's, of eleven digits; the first of all if there is none."""
-        return next((phone for phone in self.phones if len(phone.partition("-")[0]) != 11), self.phones[0])
+        """The first that is not a mobile's, of eleven digits, or else the first of all; empty if there is none."""
+        return next((phone for phone in self.phones if len(phone.partition("-")[0]) != 11), next(iter(self.phones), ""))
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +119,14 @@ class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
     """A hard fact that a measure has and its article has not, or the other way round, and why that is right."""
 
     fact: str
+    why: str
+
+
+class Acceptance(Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding of lint that is right as it is, and why. about: what it is about, as check prints it."""
+
+    finding: FindingKind
+    about: str
     why: str
 
 
@@ -195,6 +216,7 @@ class Catalogue(Struct, frozen=True):
     contacts: Mapping[str, Contact]
     words: Words
     source: str
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def digest(self) -> str:

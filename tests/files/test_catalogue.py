@@ -72,7 +72,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, 'key = "new"', 'key = "extension"', "第 2 条：办理情形 extension 出现了 2 次"),
         (M, '"13681278787"', '"1368127878"', "电话“1368127878”不合格式"),
         (M, '"64031118-2538/2539"', '"64031118转2538或2539"', "不合格式；请写成 64031118 或 64031118-2538/2539"),
-        (M, 'phones = ["13681278787", "64033742"]', "phones = []", "没有电话"),
+        (M, 'phones = ["13681278787", "64033742"]\nemail = "dcjtjs@scjgj.beijing.gov.cn"', "phones = []", "没有电话、邮箱，也没有地址"),
         (M, 'email = "dcjtjs@scjgj.beijing.gov.cn"', 'email = "dcjtjs.scjgj.beijing.gov.cn"', "邮箱“dcjtjs.scjgj.beijing.gov.cn”不合格式"),
         (M, 'audience = [{ use = "employer" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
         (M, '{ use = "sme" }', '{ use = "smee" }', "没有条件 smee"),
