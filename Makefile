@@ -5,7 +5,7 @@ SPARK_VENV := .venv-spark
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark bench clean
+.PHONY: run test test-browser test-spark bench schemas clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -31,6 +31,10 @@ test-browser: $(VENV)/.axe
 $(VENV)/.axe: $(VENV)/.installed-dev
 	cd $(VENV) && npm pack --silent axe-core@$(AXE) && tar -xzf axe-core-$(AXE).tgz package/axe.min.js
 	@touch $@
+
+# The JSON Schemas of data/*.toml, after a change of dcrelief/files/schema.py or of data/words.toml.
+schemas: $(VENV)/.installed
+	$(BIN)/python -m dcrelief.files.json_schema
 
 # The same tests on a real Spark instead of Sail; needs Java 17 or newer.
 test-spark: $(SPARK_VENV)/.installed

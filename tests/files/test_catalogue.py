@@ -133,7 +133,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (W, 'over = "超出 {gap}"', 'over = "超出 {gap"', "花括号里只能是：gap"),
         (W, 'over = "超出 {gap}"', 'ower = "超出 {gap}"', "words.toml reason.ower：程序用不到这一句"),
         (W, "[reason]", "[reason", "TOML 写法有误"),
-        (M, "[policy]", "[policy", "measures.toml 第 18 行第 8 列：TOML 写法有误"),
+        (M, "[policy]", "[policy", "measures.toml 第 19 行第 8 列：TOML 写法有误"),
         (M, 'action = "apply"', 'action = "aply"', "'aply' is not one of"),
     ],
 )  # fmt: skip
