@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     with ExitStack() as stack:
-        table = _opened(stack, environment, catalogue, request)
+        table = opened(stack, environment, catalogue.names(), request.table, request.encoding)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
         new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
         _say_how(environment, catalogue, request, table, batch, new_names)
@@ -87,16 +87,21 @@ def _refuse_same_paths(request: Request) -> None:
         raise UsageError("同一个文件不能又读又写，或写两次。", "请给结果另取一个名字。")
 
 
-def _opened(stack: ExitStack, environment: Environment, catalogue: Catalogue, request: Request) -> Table:
-    names = catalogue.names()
-    if request.table == STANDARD:
-        return open_table("标准输入", environment.stdin.buffer, 0, names, request.encoding)
-    path = Path(request.table)
+def opened(
+    stack: ExitStack, environment: Environment, names: Mapping[str, str], written: str, encoding: str | None
+) -> Table:
+    """The table that a person named, open until the stack closes; names: of the facts that its headings may name.
+
+    Raises UnusableFileError, UsageError.
+    """
+    if written == STANDARD:
+        return open_table("标准输入", environment.stdin.buffer, 0, names, encoding)
+    path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
     except OSError as error:
         raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查路径和权限。") from None
-    return open_table(str(path), stream, path.stat().st_size, names, request.encoding)
+    return open_table(str(path), stream, path.stat().st_size, names, encoding)
 
 
 def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:

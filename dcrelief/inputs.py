@@ -1,6 +1,6 @@
 """What a command was given: answers, a date, a measure, a unit, files to write; each checked before the work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,21 +13,30 @@ from dcrelief.rules.money import read_number
 
 
 def given_answers(
-    catalogue: Catalogue, path: Path | None, settings: Sequence[str] | None, as_of: str | None, today: date
+    catalogue: Catalogue,
+    path: Path | None,
+    settings: Sequence[str] | None,
+    as_of: str | None,
+    today: date,
+    elsewhere: Collection[str] = (),
 ) -> tuple[Answers, date | None]:
     """The answers of the file and the settings, the settings first, and the date that either names.
 
-    Raises UsageError, UnusableFileError.
+    elsewhere: names, as plain text, of facts of another catalogue; where this one has no such fact, they are passed
+    over. Raises UsageError, UnusableFileError.
     """
+    not_here = set(elsewhere) - catalogue.names().keys()
     day = given_day(as_of)
     given = Answers()
     if path is not None:
         file = read_answers_file(path)
         day = day or file.as_of
-        given, problems = facts_of(catalogue, file.written.items(), day or today)
+        written = (pair for pair in file.written.items() if plain(pair[0]) not in not_here)
+        given, problems = facts_of(catalogue, written, day or today)
         if problems:
             raise UnusableFileError(_listed(f"{path} 有 {len(problems)} 处看不懂：", problems), "改正以后再试。")
-    set_answers, problems = facts_of(catalogue, read_settings(settings or ()), day or today)
+    pairs = (pair for pair in read_settings(settings or ()) if plain(pair[0]) not in not_here)
+    set_answers, problems = facts_of(catalogue, pairs, day or today)
     if problems:
         raise UsageError(_listed("--set 看不懂：", problems), "改正以后再试。")
     return given.also(set_answers), day
@@ -39,6 +48,12 @@ def given_day(as_of: str | None) -> date | None:
     if as_of is not None and day is None:
         raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
     return day
+
+
+def compared_side(written: str, usual: Path | None, day: date) -> tuple[Path | None, date]:
+    """The catalogue file and the day that `diff` compares: a day of the usual catalogue, or a file on the usual day."""
+    named = read_day(written)
+    return (Path(written), day) if named is None else (usual, named)
 
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from dcrelief.cli import assess, browse, check, handouts, tables  # noqa: F401 - each adds its commands, in this order
+from dcrelief.cli import assess, browse, check, diff, handouts, tables  # noqa: F401 - each adds its commands, in this order
 from dcrelief.cli.app import app
 from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, errno_of, why
 

@@ -34,6 +34,8 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
       一个单位的联系人表
   dcrelief check --source 实施细则.txt
       措施目录和文件原文逐条核对
+  dcrelief diff 2020-02-20 2020-04-01
+      两天之间，哪些开始、哪些截止
   dcrelief email 6 --answers 我的楼宇.toml
       申请邮件的草稿
 """

@@ -19,6 +19,11 @@ from dcrelief.rules.size import SizeClass
 MONEY = pl.Decimal(18, 2)
 
 
+def in_yuan(column: str) -> pl.Expr:
+    """A column of fen as exact yuan."""
+    return (col(column).cast(MONEY) / FEN_PER_YUAN).cast(MONEY)  # two decimals are kept
+
+
 class SheetColumns:
     """The columns of a catalogue's sheet, in order: the business as a whole, then a verdict a route.
 
@@ -135,8 +140,7 @@ class SheetColumns:
     def _totals(self) -> Iterator[pl.Expr]:
         for total, headings in self._total_headings().items():
             for column, heading in zip(total_columns(total), headings, strict=True):
-                yuan = col(column).cast(MONEY) / FEN_PER_YUAN  # exact: two decimals are kept
-                yield yuan.cast(MONEY).alias(heading)
+                yield in_yuan(column).alias(heading)
 
     def _unreadable(self, height: int, bad: pl.DataFrame) -> pl.Series:
         name, rows = self._words("batch.unreadable"), pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row")

@@ -1,0 +1,270 @@
+"""What differs between two catalogues, or between two days of one, in words: field by field, as they are shown."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from dcrelief.report.amounts import each
+from dcrelief.report.parts import Section, View
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import situation
+from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Route
+from dcrelief.rules.estimates import EstimateRule, Tier
+from dcrelief.rules.facts import Answers, Fact
+from dcrelief.rules.money import yuan
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.size import Row, SizeClass
+from dcrelief.rules.windows import Window
+
+Lines = tuple[str, ...]
+
+
+class Thing(Struct, frozen=True):
+    """Something that two catalogues may both have: its name, and its fields, each in lines."""
+
+    name: str
+    fields: dict[str, Lines]
+
+
+class Side(Struct, frozen=True):
+    """One of the two: a catalogue on a day."""
+
+    catalogue: Catalogue
+    day: date
+
+
+def change_sections(old: Side, new: Side) -> tuple[Section, ...]:
+    """Everything that differs, group by group, empty ones left out; of one catalogue only what the days make of it."""
+    words = new.catalogue.words
+    before, after = (ThingWriter(side.catalogue).groups() for side in (old, new))
+    groups = [
+        Section(words(f"diff.{group}_title"), tuple(_changes(new.catalogue, before[group], things)))
+        for group, things in after.items()
+    ]
+    if old.day != new.day:
+        groups.append(Section(words("diff.days_title", old=old.day, new=new.day), tuple(_days(old, new))))
+    return tuple(section for section in groups if section.lines)
+
+
+def _changes(catalogue: Catalogue, before: dict[str, Thing], after: dict[str, Thing]) -> Iterator[str]:
+    words = catalogue.words
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if new is None:
+            yield words("diff.removed", name=before[key].name)
+        elif old is None:
+            yield words("diff.added", name=new.name)
+        else:
+            for field in dict.fromkeys((*old.fields, *new.fields)):
+                change = _change(catalogue, old.fields.get(field, ()), new.fields.get(field, ()))
+                if change:
+                    yield words("diff.field", name=new.name, field=field, change=change)
+
+
+def _change(catalogue: Catalogue, old: Lines, new: Lines) -> str:
+    """What became of the lines of a field, empty if nothing did."""
+    words = catalogue.words
+    gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
+    if len(gone) == len(come) == 1:
+        return words("diff.instead", old=gone[0], new=come[0])
+    if not gone and not come:
+        return words("diff.order") if old != new else ""
+    parts = [words("diff.gone", line=line) for line in gone] + [words("diff.come", line=line) for line in come]
+    return words("value.also").join(parts)
+
+
+def _days(old: Side, new: Side) -> Iterator[str]:
+    """The routes that both have and that can be taken up on one day and not, or not surely, on the other."""
+    words, writer = new.catalogue.words, RouteWriter(new.catalogue)
+    before = {route.id: route for route in old.catalogue.routes()}
+    alike: dict[tuple[str, str], list[str]] = {}
+    for route in new.catalogue.routes():
+        if route.id in before and route.action != "none":
+            earlier, later = _state(old, before[route.id]), _state(new, route)
+            if earlier != later:
+                alike.setdefault((earlier, later), []).append(writer.short_name(route))
+    for (earlier, later), names in alike.items():
+        yield words("diff.window", old=earlier, new=later, names=words("value.separator").join(names))
+
+
+def _state(side: Side, route: Route) -> str:
+    """What is to be said of a window on a day, whoever asks."""
+    words, end = side.catalogue.words, route.window.end
+    if end is not None and side.day > end:
+        return words("diff.window_over", end=end)
+    on = situation(side.catalogue, Answers(), side.day)
+    is_open = route.window.is_open(on, side.catalogue.policy.confirmed_until)
+    if is_open is None:
+        return words("diff.window_unsure")
+    return words("diff.window_open" if is_open else "diff.window_not_yet")
+
+
+class ThingWriter:
+    """Puts all of a catalogue in words that can be compared, whatever its keys are called."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._words = catalogue.words
+        self._explainer = Explainer(catalogue.facts, catalogue.words)
+        self._routes = RouteWriter(catalogue)
+
+    def groups(self) -> dict[str, dict[str, Thing]]:
+        """The things of each group, by a key that is the same in another catalogue."""
+        catalogue, words = self._catalogue, self._words
+        routes = {f"{m.number} {r.key}": self._route(r) for m in catalogue.measures for r in m.routes}
+        measures = {str(measure.number): self._measure(measure) for measure in catalogue.measures}
+        rows = {
+            row.name: Thing(row.name, {words("diff.bounds"): tuple(self._bounds(row))})
+            for row in catalogue.size_standard.rows
+        }
+        return {
+            "policy": {"": self._policy(catalogue.policy)},
+            "measures": dict(sorted((measures | routes).items(), key=_by_number)),
+            "contacts": {key: self._contact(contact) for key, contact in catalogue.contacts.items()},
+            "facts": {fact.id: self._fact(fact) for fact in catalogue.facts.values()},
+            "size": rows,
+        }
+
+    def _policy(self, policy: Policy) -> Thing:
+        words = self._words
+        return Thing(
+            policy.short_title,
+            {
+                words("diff.title"): (policy.title,),
+                words("diff.dates"): (
+                    words("diff.published", day=policy.published),
+                    words("diff.effective", day=policy.effective),
+                    words("diff.confirmed_until", day=policy.confirmed_until),
+                ),
+                words("diff.scope"): self._explainer.describe(policy.scope),
+                words("diff.rules"): tuple(rule.text for rule in policy.rules),
+            },
+        )
+
+    def _measure(self, measure: Measure) -> Thing:
+        words = self._words
+        return Thing(
+            words("diff.measure", number=measure.number, title=measure.title),
+            {
+                words("diff.title"): (measure.title,),
+                words("diff.summary"): (measure.summary,),
+                words("card.units"): measure.units,
+                words("card.notes"): measure.notes,
+            },
+        )
+
+    def _route(self, route: Route) -> Thing:
+        words, describe = self._words, self._explainer.describe
+        contacts = (self._catalogue.contacts[key] for key in route.contacts)
+        fields = {
+            words("diff.title"): (route.title,),
+            words("diff.action"): (words(f"action.{route.action}"),),
+            words("card.audience"): describe(route.audience),
+            words("card.conditions"): describe(route.when),
+            words("card.benefit"): (words(f"benefit.{route.benefit}"),),
+            words("diff.estimate"): tuple(self._estimate(route.estimate)) if route.estimate is not None else (),
+            words("card.basis_label"): (route.basis,),
+            words("card.window"): tuple(self._window(route.window)),
+            words("diff.support"): tuple(self._support(route)),
+            words("card.ask_first"): (route.ask_first,) if route.ask_first else (),
+            words("card.materials"): route.materials,
+            words("card.steps"): tuple(step.text for step in route.steps),
+            words("card.contacts"): tuple(self._contact_name(contact) for contact in contacts),
+            words("card.cite"): self._routes.cite(route).lines,
+            words("card.notes"): route.notes,
+        }
+        return Thing(self._routes.name(route), fields)
+
+    def _support(self, route: Route) -> Iterator[str]:
+        if route.support is not None:
+            yield self._words("diff.support_level", kind=route.support.kind, level=route.support.level)
+        others = (r for r in self._catalogue.routes() if r.exclusive and r.exclusive == route.exclusive and r != route)
+        yield from (self._words("diff.exclusive", name=self._routes.short_name(other)) for other in others)
+
+    def _window(self, window: Window) -> Iterator[str]:
+        words = self._words
+        yield window.text
+        if window.starts:
+            for size in SizeClass:
+                yield words("diff.from_size", size=self._explainer.size_name(size), day=window.starts[size])
+        elif window.start is not None:
+            yield words("diff.from", day=window.start)
+        if window.end is not None:
+            yield words("diff.until", day=window.end)
+        if window.event:
+            yield words("report.until_event", event=window.event, months=window.grace_months)
+        if window.by_call:
+            yield words("report.by_call")
+        if window.month_after:
+            label = self._catalogue.fact_label(window.month_after)
+            yield words("diff.month_after", label=label, days=window.days)
+
+    def _estimate(self, rule: EstimateRule) -> Iterator[str]:
+        words, base = self._words, self._catalogue.facts[rule.base]
+        for tier in rule.tiers:
+            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=self._rate(tier, base))
+        if rule.times:
+            times = self._catalogue.facts[rule.times]
+            yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
+        if rule.cap is not None:
+            yield words("diff.cap", cap=yuan(rule.cap))
+
+    def _rate(self, tier: Tier, base: Fact) -> str:
+        if tier.rates is None:
+            return self._words("amount.at_most", most=yuan(tier.limit or 0))
+        return self._words("value.to").join(dict.fromkeys(each(base, rate) for rate in tier.rates))
+
+    def _stretch(self, tier: Tier) -> str:
+        if tier.start == 0 and tier.below is None:
+            return ""
+        if tier.below is None:
+            return self._words("diff.stretch_above", start=yuan(tier.start))
+        return self._words("diff.stretch", start=yuan(tier.start), below=yuan(tier.below))
+
+    def _contact(self, contact: Contact) -> Thing:
+        return Thing(self._contact_name(contact), {self._words("diff.contact"): tuple(self._routes.contact(contact))})
+
+    def _contact_name(self, contact: Contact) -> str:
+        return next(iter(self._routes.contact(contact)))
+
+    def _fact(self, fact: Fact) -> Thing:
+        words = self._words
+        limits = (fact.at_least, fact.at_most) if fact.kind == "count" else ()
+        return Thing(
+            words("value.quoted", text=fact.label),
+            {
+                words("diff.label"): (fact.label,),
+                words("diff.kind"): (fact.kind, fact.unit, *map(str, limits)),
+                words("diff.choices"): tuple(choice.label for choice in fact.choices),
+                words("diff.question"): (fact.question, fact.why),
+                words("diff.names"): fact.names,
+            },
+        )
+
+    def _bounds(self, row: Row) -> Iterator[str]:
+        words, industry = self._words, self._catalogue.facts[self._catalogue.size_standard.industry_fact]
+        yield words("value.separator").join(map(industry.choice_label, row.industries))
+        for metric in row.metrics:
+            fact = self._catalogue.facts[metric.fact]
+            bounds = words("value.separator").join(self._explainer.show(fact, bound) for bound in metric.bounds)
+            yield words("diff.bound", label=fact.label, bounds=bounds)
+
+
+def _by_number(item: tuple[str, Thing]) -> tuple[int, bool]:
+    """Each measure before its routes, these in their own order."""
+    number, _, route = item[0].partition(" ")
+    return int(number), bool(route)
+
+
+def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
+    """What changed, and then what businesses gain and lose."""
+    words, changed = new.catalogue.words, change_sections(old, new)
+    lines = tuple(
+        words(f"diff.{key}_side", title=side.catalogue.policy.short_title, day=side.day)
+        for key, side in (("old", old), ("new", new))
+    )
+    if not changed:
+        same = old.catalogue.source == new.catalogue.source
+        lines += (words("diff.same" if same else "diff.same_in_words"),)
+    return View(words("diff.view_title"), lines, changed + shifts)
