@@ -161,10 +161,10 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     flat = unwrapped(said.out)
     assert "3 家，其中 1 家有变化。" in flat
     assert "有 1 格看不懂" in flat
-    assert "第4行 丙厂：得到 第3条" in flat
+    assert "第4行 丙厂：得到 第9条" in flat
     assert "变化写到" in said.err
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
-    third = next(row for row in rows if row["名称"] == "丙厂" and row["办理情形"].startswith("第3条"))
+    third = next(row for row in rows if row["名称"] == "丙厂" and row["办理情形"].startswith("第9条"))
     assert (third["行"], third["变化"], third["原来的结论"], third["现在的结论"]) == ("4", "得到", "不符合", "初步符合")
     assert {row["名称"] for row in rows} == {"丙厂"}
 
