@@ -17,6 +17,19 @@ from dcrelief.rules.words import Words
 
 FileType = TypeVar("FileType")
 
+# A data file is a few hundred kilobytes; beyond this it is some other file.
+MOST_BYTES = 20 << 20
+# The mistakes that people make most, in the words of the parser, and in ours.
+_TOML_MISTAKES = {
+    "Cannot overwrite a value": "同一个名字写了两次",
+    "Cannot declare": "同一张表写了两次",
+    "Illegal character": "引号没有写完，或有不该有的字符",
+    "Unterminated": "引号或括号没有写完",
+    "Expected '=' after a key": "名字后面要有 =",
+    "Expected newline": "一行里只能写一项，或数字写法不对",
+    "Invalid value": "= 后面的写法不对；文字要加引号",
+}
+
 NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
 
 
@@ -43,8 +56,11 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises UnusableFileError if it is not there, not readable or not UTF-8."""
+    """The text of a UTF-8 file. Raises UnusableFileError if it is not there, not readable, far too large, not UTF-8."""
     try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UnusableFileError(f"{path} 有 {size:,} 字节，太大，不像要读的文件。", "请检查路径。")
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise UnusableFileError(f"没有文件 {path}。", "请检查路径。") from None
@@ -72,7 +88,8 @@ def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]
     try:
         document = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        problems.append(f"{path.name} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{error.msg}）")
+        said = next((said for begins, said in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg)
+        problems.append(f"{path.name} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{said}）")
         return None
     try:
         return msgspec.convert(document, file_type)

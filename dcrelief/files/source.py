@@ -7,11 +7,11 @@ import msgspec
 from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
+from dcrelief.files.catalogue import MOST_BYTES
 from dcrelief.rules.articles import Article, Desk, Document, read_document
 from dcrelief.rules.hard_facts import HardFact
 from dcrelief.rules.layout import Layout
 
-MOST_BYTES = 20 << 20
 _OTHER_KINDS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "Word（.docx）或别的压缩文件",

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a case a line reads best
 """The shipped files load; a broken one is refused with every error, its place, and what to do."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -155,6 +156,48 @@ def test_every_error_is_told_at_once(folder: Path) -> None:
     assert all(part in said for part in ("1368127878", "措施编号 1", "in_dongchen"))
 
 
+def test_fifty_errors_are_fifty_lines(folder: Path) -> None:
+    path = folder / M
+    text = path.read_text(encoding="utf-8")
+    assert text.count('{ use = "business" }') >= 35
+    text = text.replace('{ use = "business" }', '{ use = "bussiness" }', 35).replace('"6', '"x', 15)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(path)
+    lines = refused.value.message.splitlines()
+    assert lines[0] == "措施目录有 50 处问题，不能使用："
+    assert len(lines) == 51
+    assert sum("没有条件 bussiness" in line for line in lines) == 35
+    assert sum("不合格式" in line for line in lines) == 15
+    assert all(re.match(r"  - measures.toml 第 \d+ 行 ", line) for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "said"),
+    [
+        ('title = "甲"\ntitle = "乙"', "第 2 行第 12 列：TOML 写法有误（同一个名字写了两次）"),
+        ("[policy]\n[policy]", "第 2 行第 8 列：TOML 写法有误（同一张表写了两次）"),
+        ('title = "甲', "（引号或括号没有写完"),
+        ("title = 甲", "文字要加引号"),
+        ("title", "名字后面要有 ="),
+        ('title = "甲" x', "一行里只能写一项"),
+    ],
+)
+def test_what_is_no_toml(tmp_path: Path, spoiled: str, said: str) -> None:
+    (tmp_path / M).write_text(spoiled, encoding="utf-8")
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(tmp_path / M)
+    assert said in refused.value.message
+
+
+def test_a_file_far_too_large(tmp_path: Path) -> None:
+    path = tmp_path / M
+    with path.open("wb") as file:
+        file.truncate(100 << 20)
+    with pytest.raises(UnusableFileError, match="有 104,857,600 字节，太大"):
+        load_catalogue(path)
+
+
 def test_every_misfit_of_a_file_is_told_at_once(folder: Path) -> None:
     text = (folder / M).read_text(encoding="utf-8")
     text = text.replace('action = "apply"', 'action = "aply"', 1).replace('benefit = "match"', "benefit = 3", 1)
@@ -198,8 +241,6 @@ def test_a_measure_without_routes(folder: Path) -> None:
 
 def test_every_word_that_the_program_asks_for_is_there() -> None:
     """A key in the code without its sentence in words.toml would end a report half-way."""
-    import re
-
     package = Path(__file__).parents[2] / "dcrelief"
     asked = set()
     for module in package.rglob("*.py"):
