@@ -44,6 +44,7 @@ def diff(
 
       dcrelief diff 旧/measures.toml 新/measures.toml --clients 客户.csv -o 变化.csv
     """
+    from dcrelief.files.answers import read_answers_file
     from dcrelief.inputs import check_targets, compared_side, given_answers, given_day
     from dcrelief.report.changes import Side, changes_view
     from dcrelief.report.parts import Section
@@ -57,9 +58,10 @@ def diff(
         raise UsageError("--answers、--set 是一家，--clients 是一张表，不能一起用。", "请分两次。")
     if clients is None and (out is not None or encoding is not None):
         raise UsageError("-o 和 --encoding 要和 --clients 一起用。", "请加上 --clients 客户.csv。")
-    day = given_day(as_of) or environment.today
+    of_file = read_answers_file(answers).as_of if answers is not None else None
+    day = given_day(as_of) or of_file or environment.today
     named = [compared_side(written, catalogue_file, day) for written in (old, new)]
-    before, after = (Side(catalogue_of(path), on) for path, on in named)
+    before, after = (Side(catalogue_of(path), on, str(path or "")) for path, on in named)
     words = after.catalogue.words
     sections: tuple[Section, ...] = ()
     bad_cells = 0

@@ -86,4 +86,5 @@ def template(
     else:
         write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
     then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
+    then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
     environment.err().print(catalogue.words("template.written", path=out, next=then))

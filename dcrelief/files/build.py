@@ -31,7 +31,7 @@ from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.windows import Window, months_after
 from dcrelief.rules.words import Words
 
-_PHONE = re.compile(r"(?:1\d{10}|\d{8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
+_PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 # The columns work in whole numbers of 64 bits: base × times × twice the numerator of the rate must fit.
 _LARGEST_EXACT = 2**63 - 1
@@ -72,6 +72,8 @@ class Builder:
             self._problems.report(
                 policy_place.at("document"), "numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"
             )
+        if not re.fullmatch(r"[1-9]\d{1,2}", file.policy.area_code):
+            self._problems.report(policy_place.at("area_code"), '写区号，不带前面的 0，如 "10"、"591"')
         if not file.policy.scope:
             self._problems.report(policy_place.at("scope"), "没有写适用范围，请加一个条件")
         policy = Policy(
@@ -404,7 +406,7 @@ class Builder:
     def _malformed(contact: Contact) -> Iterator[str]:
         for phone in contact.phones:
             if not _PHONE.fullmatch(phone):
-                yield f"电话“{phone}”不合格式；请写成 64031118 或 64031118-2538/2539"
+                yield f"电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539"
         if not (contact.phones or contact.email or contact.address):
             yield "没有电话、邮箱，也没有地址；请至少写一样"
         if contact.email and not _EMAIL.fullmatch(contact.email):

@@ -28,6 +28,11 @@ _TOML_MISTAKES = {
     "Expected '=' after a key": "名字后面要有 =",
     "Expected newline": "一行里只能写一项，或数字写法不对",
     "Invalid value": "= 后面的写法不对；文字要加引号",
+    "Unclosed array": "方括号里的写法不对：少了逗号、引号或 ]，或者用了全角标点",
+    "Unclosed inline table": "花括号里的写法不对：少了逗号、引号或 }，或者用了全角标点，或者日期没有写成 2020-02-26",
+    "Invalid date": "日期要写成 2020-02-26",
+    "Invalid statement": "名字用英文；中文名要加引号",
+    "Invalid initial character": "名字用英文字母、数字和 _；中文名要加引号",
 }
 
 NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
@@ -94,7 +99,7 @@ def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]
     try:
         return msgspec.convert(document, file_type)
     except msgspec.ValidationError as error:
-        problems += _schema_errors(path, document, file_type) or [f"{path.name}：{error}"]
+        problems += _schema_errors(path, text, document, file_type) or [f"{path.name}：{error}"]
         return None
 
 
@@ -129,16 +134,30 @@ def _places(sentence: str) -> set[str]:
         return {sentence}
 
 
-def _schema_errors(path: Path, document: dict[str, Any], file_type: object) -> list[str]:
+def _schema_errors(path: Path, text: str, document: dict[str, Any], file_type: object) -> list[str]:
     """Every way in which the document does not fit; msgspec stops at the first."""
-    import jsonschema  # only a broken file needs it
+    from dcrelief.files.misfits import misfits  # only a broken file needs it, and what it imports
 
-    plain = msgspec.to_builtins(document)
-    validator = jsonschema.Draft202012Validator(msgspec.json.schema(file_type))
-    return [
-        f"{path.name}：{_where(document, list(error.absolute_path))}：{error.message}"
-        for error in sorted(validator.iter_errors(plain), key=lambda error: list(map(str, error.absolute_path)))
-    ]
+    found = misfits(msgspec.to_builtins(document), msgspec.json.schema(file_type))
+    return [f"{_start(path, text, document, steps)}{_where(document, steps)}：{said}" for steps, said in found]
+
+
+def _start(path: Path, text: str, document: dict[str, Any], steps: list[Any]) -> str:
+    """The file, and the line on which the table around a place begins, if it can be told."""
+    here: Any = document
+    named: dict[str, Any] = {}
+    for step in steps:
+        here = here[step]
+        if isinstance(step, int) and isinstance(here, dict):
+            named |= {key: here[key] for key in ("number", "key", "id", "name") if key in here}
+    group = str(steps[0]) if steps else ""
+    name = next((str(named[key]) for key in ("id", "key", "name") if key in named), "")
+    if group == "measures":
+        place = Place(path.name, named.get("number"), name)
+    else:
+        place = Place(path.name, field=f"{group}.{name or '.'.join(map(str, steps[1:]))}")
+    line = _line(place, text)
+    return f"{path.name} 第 {line} 行：" if line else f"{path.name}："
 
 
 def _where(document: dict[str, Any], steps: list[Any]) -> str:
@@ -175,6 +194,10 @@ def _line(place: Place, text: str) -> int:
     for group, name in (("facts.", "id"), ("pages.", "key"), ("rows.", "name")):
         if place.field.startswith(group):
             wanted.append(f'{name} = "{place.field.removeprefix(group).split(".")[0]}"')
+    if place.field.startswith("policy"):
+        wanted.append("[policy]")
+    if place.field.startswith("conditions."):
+        wanted += ["[conditions]", f"{place.field.split('.')[1]} ="]
     found = 0
     lines = text.splitlines()
     for start in wanted:

@@ -28,10 +28,11 @@ class Thing(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One of the two: a catalogue on a day."""
+    """One of the two: a catalogue on a day; file: where it came from, empty for the usual one."""
 
     catalogue: Catalogue
     day: date
+    file: str = ""
 
 
 def change_sections(old: Side, new: Side) -> tuple[Section, ...]:
@@ -262,6 +263,7 @@ def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
     words, changed = new.catalogue.words, change_sections(old, new)
     lines = tuple(
         words(f"diff.{key}_side", title=side.catalogue.policy.short_title, day=side.day)
+        + (words("diff.file", file=side.file) if side.file else "")
         for key, side in (("old", old), ("new", new))
     )
     if not changed:

@@ -185,7 +185,8 @@ class ReportWriter(AssessmentWriter, frozen=True):
         words = self._words
         eligible = self.assessment.with_outcome("eligible")
         lines = []
-        for end, verdict in self._together.dated()[:MOST_DEADLINES]:
+        dated = [(end, verdict) for end, verdict in self._together.dated() if not verdict.left_out_for]
+        for end, verdict in dated[:MOST_DEADLINES]:
             lines.append(words("next.deadline", end=end, name=self._routes.name(verdict.route)))
         if eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
             lines.append(words("next.unconfirmed"))

@@ -1,7 +1,8 @@
 """Holds a catalogue against its document: each measure's hard facts against its article's, both ways."""
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import Literal
 
@@ -98,8 +99,18 @@ class _Comparison(Struct, frozen=True):
                 used.add(fact.value)
             elif fact.kind != "quoted" or (self.article.text and fact.value not in plain_text(self.article.text)):
                 yield self._difference("only_catalogue", fact)
+        yield from self._steps()
         for value in sorted(excepted - used):
             yield Difference(self.measure.number, "unused_exception", "exception", value)
+
+    def _steps(self) -> Iterator[Difference]:
+        """Steps that the measure names and the article, if its text is at hand, has not."""
+        text = plain_text(self.article.text)
+        for route in self.measure.routes if text else ():
+            for at in dict.fromkeys((route.at, *(step.at for step in route.steps))):
+                number = re.search(r"\(\d+\)", plain_text(at))
+                if number and number[0] not in text:
+                    yield Difference(self.measure.number, "only_catalogue", "step", at)
 
     def _difference(self, side: Side, fact: HardFact) -> Difference:
         others = [a.number for a in self.document.articles if fact in a.facts and a is not self.article]
@@ -166,19 +177,25 @@ class _Comparison(Struct, frozen=True):
                 if not unit and contact.unit not in self.measure.units:
                     yield HardFact("answering", contact.unit)
         for route in self.measure.routes:
-            yield from _days(route.window, self.catalogue.policy)
+            yield from _days(route.window, self.catalogue.policy, self.article.facts)
 
 
-def _days(window: Window, policy: Policy) -> Iterator[HardFact]:
-    """The days of a window as the text would have them; the last day of a month is 底, in the document's year."""
+def _days(window: Window, policy: Policy, stated: frozenset[HardFact]) -> Iterator[HardFact]:
+    """The days of a window as the text has them: with or without its year, the last of a month as 底."""
     for start in dict.fromkeys(window.starts or (window.start,)):
         if start is not None and start != policy.effective:
-            yield HardFact("day", start.isoformat())
+            yield _as_stated(start, stated)
     if window.end is None or window.event:  # the day of an event is not the document's
         return
-    if (window.end + timedelta(days=1)).day == 1:
+    day = _as_stated(window.end, stated)
+    if (window.end + timedelta(days=1)).day == 1 and day not in stated:
         yield HardFact("month", f"{window.end.month}月底")
     else:
-        yield HardFact("day", window.end.isoformat())
+        yield day
     if window.end.year != policy.published.year:
         yield HardFact("year", f"{window.end.year}年")
+
+
+def _as_stated(day: date, stated: frozenset[HardFact]) -> HardFact:
+    without_year = HardFact("day", f"{day.month}月{day.day}日")
+    return without_year if without_year in stated else HardFact("day", day.isoformat())

@@ -57,17 +57,22 @@ def read_document(text: str, layout: Layout) -> Document:
 
 
 def _article(number: int, text: str, layout: Layout) -> Article:
-    stated = re.search(rf"\({re.escape(layout.units)}:([^()]*)\)", plain_text(text))
-    units = tuple(re.split(r"[、,]", stated[1])) if stated else ()
+    said = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
+    stated = re.search(_spaced(layout.units) + said, text)
+    units = tuple(filter(None, re.split(r"[、,]", plain_text(stated[1])))) if stated else ()
     desks = tuple(_desks(text, layout))
     facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
     return Article(number, units, desks, frozenset(hard_facts(text) | facts), text)
 
 
+def _spaced(label: str) -> str:
+    """A pattern of a label, between whose letters spaces may stand."""
+    return r"\s*".join(map(re.escape, label))
+
+
 def _desks(text: str, layout: Layout) -> Iterator[Desk]:
     """Each person or persons with the phones after them, and the mailbox that is printed after them or later ones."""
-    spaced = (r"\s*".join(map(re.escape, label)) for label in (layout.people, layout.phones, layout.email))
-    labels = "|".join(spaced)
+    labels = "|".join(map(_spaced, (layout.people, layout.phones, layout.email)))
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
     unit = ""
@@ -76,7 +81,8 @@ def _desks(text: str, layout: Layout) -> Iterator[Desk]:
         if label == layout.people:
             people, unit = _people(said)
         elif label == layout.phones and people:
-            phones = re.findall(r"[\d转或-]+", plain_text(said.split("(")[0].split("　　")[0]))
+            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", plain_text(said.split("　　")[0]))
+            phones = re.findall(r"[\d转或-]+", without_area.split("(")[0])
             open_desks.append(Desk(people, tuple(_written(phone) for phone in phones), "", unit))
             people = ()
         elif label == layout.email:

@@ -35,7 +35,7 @@ class ColumnSums:
     def __init__(self, catalogue: Catalogue) -> None:
         self._routes = catalogue.routes()
         priced = [route for route in self._routes if route.estimate is not None and route.total]
-        self._counted = [*map(_is_counted, priced), *self._settled()]
+        self._counted = [*(column for route in priced for column in _counted(route)), *self._settled()]
         self._choices = list(_choices(priced))
         self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
         by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
@@ -82,9 +82,15 @@ def _counts_column(route: Route) -> str:
     return f"{route.id} counts"
 
 
-def _is_counted(route: Route) -> pl.Expr:
-    least, _ = amount_columns(route)
-    return ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
+def _most_column(route: Route) -> str:
+    """What a route counts for at most: its own most, or that of what is left out for it; null is no limit."""
+    return f"{route.id} counts for at most"
+
+
+def _counted(route: Route) -> Iterator[pl.Expr]:
+    least, most = amount_columns(route)
+    yield ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
+    yield col(most).alias(_most_column(route))
 
 
 def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
@@ -107,6 +113,18 @@ def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
             for side, group in sides.items()
             for route in group
         ]
+        yield [_widened(kind, side, route, group, sides) for side, group in sides.items() for route in group]
+
+
+def _widened(kind: str, side: str, route: Route, group: Iterable[Route], sides: Iterable[str]) -> pl.Expr:
+    """What the first of those kept counts for at most, beyond its own where another side may come to more."""
+    earlier = [col(_counts_column(other)) for other in group if other.id < route.id]
+    first = reduce(and_, (~here for here in earlier), col(_counts_column(route)))
+    limits = [pl.when(col(f"{kind} {each} any")).then(col(f"{kind} {each} most")) for each in sides]
+    boundless = reduce(or_, (col(f"{kind} {each} any") & col(f"{kind} {each} unlimited") for each in sides))
+    own = col(_most_column(route))
+    beyond = pl.when(~boundless).then(own + pl.max_horizontal(limits) - col(f"{kind} {side} most"))
+    return pl.when(first & ~col(f"{kind} {side} unlimited")).then(beyond).otherwise(own).alias(_most_column(route))
 
 
 def _kept(kind: str, side: str, sides: Iterable[str]) -> pl.Expr:
@@ -148,10 +166,7 @@ def _any_counts(group: list[Route]) -> pl.Expr:
 
 def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
-    ends = []
-    for end in (0, 1):
-        amounts = (col(amount_columns(route)[end]).fill_null(0) for route in group)
-        counts = (col(_counts_column(route)) for route in group)
-        ends.append(reduce(add, (pl.when(c).then(a).otherwise(NOTHING) for c, a in zip(counts, amounts, strict=True))))
-    unlimited = (col(_counts_column(route)) & col(amount_columns(route)[1]).is_null() for route in group)
-    return ends[0], ends[1], reduce(or_, unlimited)
+    counted = [(col(_counts_column(route)), col(amount_columns(route)[0]), col(_most_column(route))) for route in group]
+    least = reduce(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
+    most = reduce(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))
+    return least, most, reduce(or_, (here & high.is_null() for here, _, high in counted))

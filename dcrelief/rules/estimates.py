@@ -1,9 +1,10 @@
 """How much money a route may be: exact intervals in fen, and totals that never mix kinds or count support twice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import share
@@ -138,33 +139,62 @@ class Counted(Struct, frozen=True):
     exclusive: str = ""
 
 
-def choose(amounts: Iterable[Counted]) -> dict[str, str]:
-    """Which amounts are left out of the totals, each with the one preferred, whatever the order given.
+class Choice(Struct, frozen=True):
+    """What counts of some amounts, and which are left out, each with one that is preferred to it."""
 
-    First of each exclusive set all but the best, then the same support at another level. The better is kept; on a tie,
-    the one whose name comes last, which of the levels is the district.
+    counted: tuple[Counted, ...]
+    left_out: dict[str, str]
+
+
+def choose(amounts: Iterable[Counted]) -> Choice:
+    """What counts in the totals, whatever the order given.
+
+    First of each exclusive set all but the best are left out, then the same support at another level. The better is
+    kept; on a tie, the one whose name comes last, which of the levels is the district. What is kept may come to as much
+    as what is left out may.
     """
-    amounts = tuple(amounts)
-    left_out = _choose((amount, amount.exclusive, amount.key) for amount in amounts if amount.exclusive)
-    return left_out | _choose(
-        (amount, amount.support.kind, amount.support.level)
-        for amount in amounts
-        if amount.support is not None and amount.key not in left_out
-    )
+    within = _choose(tuple(amounts), lambda amount: (amount.exclusive, amount.key))
+    levels = _choose(within.counted, _level)
+    return Choice(levels.counted, within.left_out | levels.left_out)
 
 
-def _choose(named: Iterable[tuple[Counted, str, str]]) -> dict[str, str]:
-    """Of each kind the best side is kept: which amounts are not, each with one that is. named: kind and side."""
+def _level(amount: Counted) -> tuple[str, str]:
+    return ("", "") if amount.support is None else (amount.support.kind, amount.support.level)
+
+
+def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, str]]) -> Choice:
+    """Of each kind the best side is kept; named: the kind and side of an amount, no kind for one that always counts."""
     kinds: dict[str, dict[str, list[Counted]]] = {}
-    for amount, kind, side in named:
-        kinds.setdefault(kind, {}).setdefault(side, []).append(amount)
-    left_out = {}
+    for amount in amounts:
+        kind, side = named(amount)
+        if kind:
+            kinds.setdefault(kind, {}).setdefault(side, []).append(amount)
+    left_out: dict[str, str] = {}
+    wider: dict[str, int | None] = {}
     for sides in kinds.values():
-        kept = max(sides, key=lambda side: (total(sides[side]).rank(), side))
+        sums = {side: total(group) for side, group in sides.items()}
+        kept = max(sides, key=lambda side: (sums[side].rank(), side))
         best = min(amount.key for amount in sides[kept])
+        wider[best] = _beyond(sums[kept], sums.values())
         for side, group in sides.items():
             left_out.update({amount.key: best for amount in group if side != kept})
-    return left_out
+    kept_amounts = (amount for amount in amounts if amount.key not in left_out)
+    return Choice(tuple(_widened(amount, wider.get(amount.key, 0)) for amount in kept_amounts), left_out)
+
+
+def _beyond(kept: Interval, all_sides: Iterable[Interval]) -> int | None:
+    """By how much the most of any side is beyond that of the one kept; None for without limit."""
+    most = [side.most for side in all_sides]
+    if kept.most is None:
+        return 0
+    limited = [end for end in most if end is not None]
+    return None if len(limited) < len(most) else max(limited) - kept.most
+
+
+def _widened(amount: Counted, beyond: int | None) -> Counted:
+    most = amount.amount.most
+    end = None if beyond is None or most is None else most + beyond
+    return replace(amount, amount=Interval(amount.amount.least, end)) if beyond != 0 else amount
 
 
 def total(amounts: Iterable[Counted]) -> Interval:
@@ -174,10 +204,7 @@ def total(amounts: Iterable[Counted]) -> Interval:
 
 def totals(amounts: Iterable[Counted]) -> dict[str, Interval]:
     """The sum for each total that has an amount, without what choose leaves out."""
-    amounts = tuple(amounts)
-    left_out = choose(amounts)
     sums: dict[str, Interval] = {}
-    for amount in amounts:
-        if amount.key not in left_out:
-            sums[amount.total] = sums.get(amount.total, Interval(0, 0)) + amount.amount
+    for amount in choose(amounts).counted:
+        sums[amount.total] = sums.get(amount.total, Interval(0, 0)) + amount.amount
     return sums

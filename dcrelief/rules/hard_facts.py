@@ -22,7 +22,13 @@ class HardFact(NamedTuple):
 _NUMBERS = {letter: number for number, letter in enumerate(DIGITS)} | {"两": 2}
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?)"
+# An area code, which the catalogue does not write, and the number: a mobile's, of the country, of the area, a hotline.
+_AREA = r"(?:\(?0\d{2,3}\)?-?)?"
+_MAIN = r"1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|\d{7,8}|12\d{3}"
 _EXTENSIONS = r"\d{3,4}(?:[或/]\d{3,4})*"
+_HOUSE = r"\d+号(?:[A-Z\d]+(?:号楼|座|楼|层|院|房间|室))*"
+_BODIES = r"管委会|管委|局|委|办(?!理|事|班)|中心|街道办事处"
+_OWN_BODIES = r"总工会|妇联|残联|法院|检察院"
 _IN_WORDS = r"[一二两三四五六七八九十半]+"
 
 
@@ -56,8 +62,8 @@ def _first(match: re.Match[str]) -> Iterator[str]:
 
 def _phones(match: re.Match[str]) -> Iterator[str]:
     """The number, or one for each of its extensions."""
-    extensions = re.findall(r"\d+", match[2] or "")
-    yield from (f"{match[1]}-{extension}" for extension in extensions) if extensions else (match[1],)
+    number, extensions = match[1].replace("-", ""), re.findall(r"\d+", match[2] or "")
+    yield from (f"{number}-{extension}" for extension in extensions) if extensions else (number,)
 
 
 def _address(match: re.Match[str]) -> Iterator[str]:
@@ -96,9 +102,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("document", re.compile(r"(〔\d{4}〕\d+号)"), _first),
     ("email", re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _whole),
     ("web", re.compile(r"[A-Za-z]*://[A-Za-z0-9./_-]+"), _address),
-    ("phone", re.compile(rf"(?<!\d)(1[3-9]\d{{9}}|\d{{8}}|12\d{{3}})(?!\d)(?:[转-]({_EXTENSIONS}))?"), _phones),
+    ("phone", re.compile(rf"(?<!\d){_AREA}({_MAIN})(?!\d|[.,]\d|[元万亿])(?:[转-]({_EXTENSIONS}))?"), _phones),
     ("postcode", re.compile(r"邮编:?(\d{6})(?!\d)"), _first),
-    ("place", re.compile(r"[一-鿿]{2,6}?区[一-鿿]{2,8}?(?:街|路|胡同)\d+号(?:\d+(?:房间|室))?"), _whole),
+    ("place", re.compile(rf"[一-鿿]{{2,6}}?区[一-鿿]{{2,8}}?(?:街|路|胡同){_HOUSE}"), _whole),
+    # Where no district stands before it, nobody can tell where the street's name begins: its end and the house must do.
+    ("place", re.compile(rf"(?:大街|街|大道|路|巷|弄|胡同){_HOUSE}"), _whole),
     ("day", re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), _day),
     ("day", re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日"), _day_of_year),
     ("year", re.compile(r"(\d{4}年(?:度)?)(?=\d{1,2}月|[^\d])"), _first),
@@ -110,7 +118,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("bare", re.compile(r"(?<![\d■])(?:万元|%|个工作日|小时内|个月|月底|日内)"), _whole),
     ("people", re.compile(r"(?<!\d)(\d+)人(?!民|力)"), _first),
     ("once", re.compile(r"一次性"), _whole),
-    ("unit", re.compile(r"[区市][一-鿿]{1,5}?(?:管委会|管委|局|委|办(?!理|事|班)|中心)"), _whole),
+    ("unit", re.compile(rf"[区市县](?:[一-鿿]{{1,5}}?(?:{_BODIES})|{_OWN_BODIES})"), _whole),
 )
 # These may have other facts inside them.
 _STAYS = ("named", "quoted", "document")

@@ -72,7 +72,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, "number = 2\n", "number = 1\n", "措施编号 1 出现了 2 次"),
         (M, 'key = "new"', 'key = "extension"', "第 2 条：办理情形 extension 出现了 2 次"),
         (M, '"13681278787"', '"1368127878"', "电话“1368127878”不合格式"),
-        (M, '"64031118-2538/2539"', '"64031118转2538或2539"', "不合格式；请写成 64031118 或 64031118-2538/2539"),
+        (M, '"64031118-2538/2539"', '"64031118转2538或2539"', "不合格式；不写区号，请写成 64031118 或 64031118-2538/2539"),
         (M, 'phones = ["13681278787", "64033742"]\nemail = "dcjtjs@scjgj.beijing.gov.cn"', "phones = []", "没有电话、邮箱，也没有地址"),
         (M, 'email = "dcjtjs@scjgj.beijing.gov.cn"', 'email = "dcjtjs.scjgj.beijing.gov.cn"', "邮箱“dcjtjs.scjgj.beijing.gov.cn”不合格式"),
         (M, 'audience = [{ use = "employer" }]\nwhen = []', "when = []", "第 9 条 hotline：没有任何条件"),
@@ -134,8 +134,17 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (W, 'over = "超出 {gap}"', 'over = "超出 {gap"', "花括号里只能是：gap"),
         (W, 'over = "超出 {gap}"', 'ower = "超出 {gap}"', "words.toml reason.ower：程序用不到这一句"),
         (W, "[reason]", "[reason", "TOML 写法有误"),
+        (M, 'issuer = "', 'isuer = "', "policy：没有 isuer 这一项，最接近的是 issuer；请改正或删去"),
+        (M, 'issuer = "', 'isuer = "', "第 19 行：policy：缺少 issuer，请补上"),
+        (M, "published = 2020-02-13", 'published = "2月13日"', "policy.published：“2月13日” 不是日期，请写成 2020-02-26，不加引号"),
+        (M, 'area_code = "10"', "area_code = 10", "policy.area_code：10 要写成文字，加引号"),
+        (M, 'area_code = "10"', 'area_code = "010"', '写区号，不带前面的 0，如 "10"、"591"'),
+        (M, 'cap = "50万元"', "cap = 500000", "500000 要写成文字，加引号"),
+        (M, 'rate = ["30%", "50%"]', 'rate = ["30%"]', "['30%'] 要有 2 项"),
+        (M, 'contacts = ["cao_jun"]', 'contacts = "cao_jun"', "“cao_jun” 要写成一列，写在 [ ] 里"),
+        (M, 'size_at_most = "small"', 'size_at_most = "小型"', "“小型” 不行；有：large、medium、micro、small"),
         (M, "[policy]", "[policy", "measures.toml 第 19 行第 8 列：TOML 写法有误"),
-        (M, 'action = "apply"', 'action = "aply"', "'aply' is not one of"),
+        (M, 'action = "apply"', 'action = "aply"', "measures.number=1.routes.key=stop.action：“aply” 不行；有：apply、ask、automatic、none"),
     ],
 )  # fmt: skip
 def test_one_error_is_named_with_its_place(folder: Path, file: str, old: str, new: str, said: str) -> None:
@@ -210,7 +219,7 @@ def test_every_misfit_of_a_file_is_told_at_once(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "没有文件"), (b"\xff\xfe\x00", "不是 UTF-8"), (b"", "required property")],
+    [(None, "没有文件"), (b"\xff\xfe\x00", "不是 UTF-8"), (b"", "整个文件：缺少 policy，请补上")],
 )
 def test_a_file_that_is_not_there_not_text_or_empty(tmp_path: Path, content: bytes | None, said: str) -> None:
     path = tmp_path / M

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from dcrelief.files.catalogue import load_catalogue
 from dcrelief.files.source import load_document, save_facts
 from dcrelief.rules.agreement import Coverage, Difference, agreement
-from dcrelief.rules.articles import Document
-from dcrelief.rules.catalogue import Catalogue, Contact, Exemption, Measure
+from dcrelief.rules.articles import Document, read_document
+from dcrelief.rules.catalogue import Catalogue, Contact, Exemption, Measure, Step
 from dcrelief.rules.hard_facts import HardFact
 from tests.examples import HERE, OTHER_DISTRICT, other_district, shipped
 
@@ -81,8 +81,6 @@ def test_what_one_side_lacks(facts: Document) -> None:
 
 def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
     text = "1.提供“一站式”服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
-    from dcrelief.rules.articles import read_document
-
     document = read_document(text, shipped().policy.document)
     measure = replace(shipped().measure(40), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",))
     measure = replace(measure, routes=())
@@ -153,3 +151,26 @@ def test_the_days_of_a_window(facts: Document, start: date, end: date | None, ki
     route = replace(first, window=replace(first.window, start=start, end=end))
     found = agreement(with_measure(replace(measure, routes=(route, *measure.routes[1:]))), facts)
     assert (kind, value) in [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "missing"), [("3月底", []), ("3月31日", []), ("2020年3月31日", []), ("4月", [("month", "3月底")])]
+)
+def test_the_last_day_as_the_text_has_it(stated: str, missing: list[tuple[str, str]]) -> None:
+    assert in_catalogue_alone(f"1.缴费到{stated}前。(1)申请", "(1)") == missing
+
+
+def test_a_step_that_the_text_has_not() -> None:
+    assert in_catalogue_alone("1.缴费到3月底前。(1)申请", "(2)") == [("step", "(2)")]
+    assert in_catalogue_alone("1.缴费到3月底前。（2）申请", "申请流程（2）") == []
+
+
+def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
+    """What a measure of nothing but the days of 35's first route, and a step, has beyond an article."""
+    (route,) = (route for route in shipped().measure(35).routes if route.key == "march")
+    bare = replace(
+        route, title="", basis="", notes=(), contacts=(), steps=(Step("", at),), window=replace(route.window, text="")
+    )
+    measure = Measure(1, "", "", (), (bare,))
+    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))
+    return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]

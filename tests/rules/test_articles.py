@@ -73,3 +73,19 @@ def test_another_layout() -> None:
 )
 def test_numbers_in_words(number: int, written: str) -> None:
     assert Layout("（{chinese}）", "", "", "", "").start(number).fullmatch(f"（{written}）")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（牵头单位：区甲局、区乙局）",
+        "\n牵头单位：区甲局、区乙局\n",
+        "【牵头单位：区甲局、区乙局】",
+        "(牵 头 单 位：区甲局、区乙局。)",
+    ],
+)
+def test_units_in_brackets_or_on_a_line(said: str) -> None:
+    layout = Layout("{number}.", "牵头单位", "联络员", "电话", "邮箱")
+    (article,) = read_document(f"1.减免。{said}\n联络员：丁三　电话：0591-88231070转216", layout).articles
+    assert article.units == ("区甲局", "区乙局")
+    assert article.desks == (Desk(("丁三",), ("88231070-216",), ""),)

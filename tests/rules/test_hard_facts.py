@@ -38,3 +38,20 @@ def test_facts(text: str, facts: list[tuple[str, str]] | None) -> None:
     if facts is None:
         facts = [("span", each) for each in ("7个工作日", "3日", "24小时", "半年", "1年", "12日", "20日")]
     assert hard_facts(text) == {HardFact(*fact) for fact in facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("电话：0591-88231070转216", {("phone", "88231070-216")}),
+        ("电话：(0598)8823215", {("phone", "8823215")}),
+        ("电话：059188231070", {("phone", "88231070")}),
+        ("热线400-810-1234", {("phone", "4008101234")}),
+        ("拨打12345，由工作人员协调", {("phone", "12345")}),
+        ("补助1000000元", {("amount", "1000000元")}),
+        ("地址：滨江大道88号2楼", {("place", "大道88号2楼")}),
+        ("找区总工会", {("unit", "区总工会")}),
+    ],
+)
+def test_as_other_cities_write_them(text: str, facts: set[tuple[str, str]]) -> None:
+    assert hard_facts(text) == facts
