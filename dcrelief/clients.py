@@ -17,6 +17,7 @@ from dcrelief.files.outputs import whole_table
 from dcrelief.files.tables import Table, open_table
 from dcrelief.report.summary import Tally, summary_view
 from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.facts import Fact
 from dcrelief.sinks import CsvSink, RejectSink, Sink, open_sink
 
 STANDARD = "-"  # the name of standard input and output
@@ -40,14 +41,13 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     Raises UnusableFileError, UsageError.
     """
     _refuse_same_paths(request)
-    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: what is half written is cleared away; Windows has no SIGHUP
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    stop_cleanly()
     with ExitStack() as stack:
         table = opened(stack, environment, catalogue.names(), request.table, request.encoding)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
         new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
-        _say_how(environment, catalogue, request, table, batch, new_names)
+        say_how(environment, catalogue, request.table, table, batch.headings)
+        _say_renamed(environment, catalogue, new_names)
         sink = _sink(stack, environment, batch, request, [new_names.get(h, h) for h in table.headings])
         sinks: list[Sink] = [sink]
         if request.rejects is not None:
@@ -65,7 +65,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
                 each.write(batch)
 
         try:
-            with _progress(environment, catalogue, table) as told:
+            with progress(environment, catalogue, table) as told:
                 tally = assess_table(table, batch, new_names, write, told)
             for each in sinks:
                 each.finish(tally)
@@ -111,7 +111,7 @@ def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Req
 
 
 @contextmanager
-def _progress(environment: Environment, catalogue: Catalogue, table: Table) -> Iterator[Callable[[int, int], None]]:
+def progress(environment: Environment, catalogue: Catalogue, table: Table) -> Iterator[Callable[[int, int], None]]:
     """What takes how far one is, in rows and in what the table counts by, and shows it where there is a terminal."""
     if not environment.stderr.isatty():
         yield lambda _rows, _done: None
@@ -132,29 +132,35 @@ def _progress(environment: Environment, catalogue: Catalogue, table: Table) -> I
         yield told
 
 
-def _say_how(
-    environment: Environment,
-    catalogue: Catalogue,
-    request: Request,
-    table: Table,
-    batch: Batch,
-    new_names: dict[str, str],
+def stop_cleanly() -> None:
+    """From now on being told to stop is as Ctrl-C: what is half written is cleared away."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def say_how(
+    environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
 ) -> None:
-    """How the table is understood, before the work."""
+    """How the table that a person named is understood, before the work; headings: those that name facts."""
     words, say = catalogue.words, environment.err().print
-    name = words("batch.standard_input") if request.table == STANDARD else Path(request.table).name
-    known = len(batch.headings)
-    extra = [heading for heading in table.headings if heading not in batch.headings]
+    name = words("batch.standard_input") if written == STANDARD else Path(written).name
+    known = len(headings)
+    extra = [heading for heading in table.headings if heading not in headings]
     say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
-    if new_names:
-        heading, new = next(iter(new_names.items()))
-        say(words("batch.renamed", count=len(new_names), heading=heading, renamed=new))
-    for heading, near in near_facts(catalogue, [h for h in extra if h not in new_names]).items():
+    for heading, near in near_facts(catalogue, extra).items():
         say(words("batch.maybe", heading=heading, nearest=near))
     asked = {fact for page in catalogue.pages for fact in page.facts}
-    absent = len(asked - {fact.id for fact in batch.headings.values()})
+    absent = len(asked - {fact.id for fact in headings.values()})
     if absent:
         say(words("batch.absent", count=absent))
+
+
+def _say_renamed(environment: Environment, catalogue: Catalogue, new_names: dict[str, str]) -> None:
+    if new_names:
+        heading, new = next(iter(new_names.items()))
+        said = catalogue.words("batch.renamed", count=len(new_names), heading=heading, renamed=new)
+        environment.err().print(said)
 
 
 def _say_where(

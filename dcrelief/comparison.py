@@ -7,7 +7,7 @@ import polars as pl
 
 from dcrelief.batch import Batch
 from dcrelief.batch_files import named_facts
-from dcrelief.clients import opened
+from dcrelief.clients import opened, progress, say_how, stop_cleanly
 from dcrelief.console import Environment
 from dcrelief.files.outputs import CsvWriter, whole_table
 from dcrelief.files.tables import ROW
@@ -25,23 +25,27 @@ def compare_clients(
 
     Raises UnusableFileError, UsageError.
     """
+    stop_cleanly()
     words, tally = new.catalogue.words, ShiftTally()
     shift_rows = ShiftRows(old.catalogue, new.catalogue)
     with ExitStack() as stack:
         names = {**old.catalogue.names(), **new.catalogue.names()}
         table = opened(stack, environment, names, clients, encoding)
         sides = [Batch(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
+        say_how(environment, new.catalogue, clients, table, sides[1].headings)
         writer = None
         if out is not None:
             writer = CsvWriter(stack.enter_context(stack.enter_context(whole_table(out)).open("wb")))
-        for rows in table.batches():
-            before, after = (side.assess(rows.cells) for side in sides)
-            found = shift_rows.rows(rows.cells[ROW], after.facts, before.told, after.told)
-            tally.bad_cells += pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
-            tally.businesses += rows.cells.height
-            _add(words, tally, found)
-            if writer is not None:
-                writer.write(_sheet(words, found))
+        with progress(environment, new.catalogue, table) as told:
+            for rows in table.batches():
+                before, after = (side.assess(rows.cells) for side in sides)
+                found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
+                tally.bad_cells += pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
+                tally.businesses += rows.cells.height
+                _add(words, tally, found)
+                if writer is not None:
+                    writer.write(_sheet(words, found))
+                told(tally.businesses, rows.done)
     return tally
 
 

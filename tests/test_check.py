@@ -26,10 +26,10 @@ def test_a_catalogue_alone(capsys: Captured) -> None:
 
 
 def test_what_is_suspicious(tmp_path: Path, capsys: Captured) -> None:
-    assert run(["check", *changed(tmp_path, 'size_at_most = "medium"', 'size_at_most = "large"')]) == 1
+    assert run(["check", *changed(tmp_path, "at_most = 100 }", "at_most = 10000000 }")]) == 1
     printed = "".join(line.strip() for line in capsys.readouterr().out.splitlines())
     assert "处可疑。" in printed
-    assert "第1条 停征特种设备检验费：“size”的条件怎么答都满足，等于没有〔always_holds：1.stop size〕" in printed
+    assert "“从业人员”的条件怎么答都满足，等于没有〔always_holds：8.rd_grant employees〕" in printed
     assert run(["check", "--as-of", "2020-04-01"]) == 1
     printed = capsys.readouterr().out
     assert "已于 2020-03-31 截止" in printed

@@ -16,8 +16,10 @@ from dcrelief.files.catalogue import load_catalogue
 from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.report.shift_rows import ShiftRows
 from dcrelief.rules.assessment import Verdict, assess
-from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.catalogue import TOTALS, Catalogue
+from dcrelief.rules.column_sums import ColumnSums
 from dcrelief.rules.columns import ColumnRules
+from dcrelief.rules.estimates import Interval
 from dcrelief.rules.frames import row_of, schema
 from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.shifts import SHIFTS, shifts
@@ -151,12 +153,12 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
     table.write_bytes(
         "名称,in_dongcheng,kind,industry,employees,revenue,impact,从业备注\n"
-        "甲店,是,企业,餐饮业,8,90万,严重,x\n乙店,是,企业,餐饮业,许多,90万,严重,y\n丙厂,是,企业,工业,1200,9亿,严重,\n".encode(
+        "甲店,是,企业,餐饮业,8,90万,严重,x\n乙店,是,企业,餐饮业,许多,90万,严重,y\n丙厂,是,企业,工业,400,9000万,严重,\n".encode(
             "gb18030"
         )
     )
-    new = changed(('sme = [{ size_at_most = "medium" }]', 'sme = [{ size_at_most = "large" }]'))
-    assert run(["diff", OLD, new, "--clients", str(table), "-o", str(out), "--as-of", "2020-02-20"]) == 1
+    old = changed(('sme = [{ size_at_most = "medium" }]', 'sme = [{ size_at_most = "small" }]'))
+    assert run(["diff", old, OLD, "--clients", str(table), "-o", str(out), "--as-of", "2020-02-20"]) == 1
     said = capsys.readouterr()
     flat = unwrapped(said.out)
     assert "3 家，其中 1 家有变化。" in flat
@@ -169,14 +171,25 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     assert {row["名称"] for row in rows} == {"丙厂"}
 
 
+class Both:
+    """What the rules say of a frame."""
+
+    def __init__(self, catalogue: Catalogue, day: date, frame: pl.DataFrame) -> None:
+        self.told = ColumnRules(catalogue, day).evaluate(frame)
+        self.sums = ColumnSums(catalogue).evaluate(frame, self.told)
+
+
 def told(verdict: Verdict | None) -> tuple[str, str | None, str | None]:
     if verdict is None:
         return ("没有这一项", None, None)
     words = shipped().words
-    amount = verdict.amount
+    return in_words(verdict.amount, words(f"batch.{verdict.outcome}"))
+
+
+def in_words(amount: Interval | None, said: str = "") -> tuple[str, str | None, str | None]:
     least = None if amount is None else decimal_yuan(amount.least)
     most = None if amount is None or amount.most is None else decimal_yuan(amount.most)
-    return (words(f"batch.{verdict.outcome}"), least, most)
+    return (said, least, most)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +207,7 @@ def test_a_table_says_what_each_business_alone_is_told(
     people = some_people(old, 21, 300)
     facts = list(old.facts.values())
     frame = pl.DataFrame([row_of(facts, dict(person)) for person in people], schema=schema(facts))
-    sides = [ColumnRules(catalogue, day).evaluate(frame) for catalogue, day in ((old, old_day), (new, new_day))]
+    sides = [Both(catalogue, day, frame) for catalogue, day in ((old, old_day), (new, new_day))]
     rows = ShiftRows(old, new).rows(pl.Series(range(300)), frame, *sides)
     by_person: dict[int, list[tuple[object, ...]]] = {}
     for row in rows.iter_rows(named=True):
@@ -207,8 +220,12 @@ def test_a_table_says_what_each_business_alone_is_told(
         )
     kinds: set[str] = set()
     for place, person in enumerate(people):
-        found = shifts(assess(old, person, old_day), assess(new, person, new_day))
+        before, after = assess(old, person, old_day), assess(new, person, new_day)
+        found = shifts(before, after)
         expected = [(shift.kind, told(shift.before), told(shift.after)) for shift in found]
+        for total in TOTALS:
+            if before.totals.get(total) != after.totals.get(total):
+                expected.append(("total", in_words(before.totals.get(total)), in_words(after.totals.get(total))))
         assert sorted(map(str, by_person.get(place, []))) == sorted(map(str, expected))
         kinds.update(shift.kind for shift in found)
     assert kinds

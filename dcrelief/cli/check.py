@@ -51,20 +51,22 @@ def check(
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
     words = catalogue.words
-    if source is None:
+    if source is None and save_facts is not None:
+        raise UsageError(words("check.needs_source"))
+    findings = lint(catalogue, given_day(as_of))
+    document = None
+    if source is not None:
+        check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
+        document = load_document(source, catalogue.policy.document)
+    print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
+    whole = not findings
+    if document is not None:
+        found = agreement(catalogue, document)
+        print(file=environment.stdout)
+        print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
+        whole = whole and found.whole
         if save_facts is not None:
-            raise UsageError(words("check.needs_source"))
-        findings = lint(catalogue, given_day(as_of))
-        print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
-        if findings:
-            raise typer.Exit(EXIT_PROBLEMS)
-        return
-    check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
-    document = load_document(source, catalogue.policy.document)
-    found = agreement(catalogue, document)
-    print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
-    if save_facts is not None:
-        write_whole(save_facts, as_json(document, catalogue.policy.title))
-        environment.err().print(words("check.facts_saved", path=save_facts))
-    if not found.whole:
+            write_whole(save_facts, as_json(document, catalogue.policy.title))
+            environment.err().print(words("check.facts_saved", path=save_facts))
+    if not whole:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -7,7 +7,7 @@ import typer
 
 from dcrelief.cli.app import ChineseCommand, app
 from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, PlainOption, SetOption
-from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 
 
@@ -62,6 +62,7 @@ def diff(
     day = given_day(as_of) or of_file or environment.today
     named = [compared_side(written, catalogue_file, day) for written in (old, new)]
     before, after = (Side(catalogue_of(path), on, str(path or "")) for path, on in named)
+    warn_of_old_date(environment, after.catalogue, after.day)
     words = after.catalogue.words
     sections: tuple[Section, ...] = ()
     bad_cells = 0

@@ -25,7 +25,7 @@ from dcrelief.files.terms import ConditionBuilder
 from dcrelief.rules import money
 from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
-from dcrelief.rules.facts import nearest_of, plain
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, nearest_of, plain
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.windows import Window, months_after
@@ -34,6 +34,7 @@ from dcrelief.rules.words import Words
 _PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 # The columns work in whole numbers of 64 bits: base × times × twice the numerator of the rate must fit.
+_MOST_DAYS, _MOST_MONTHS = 3660, 120
 _LARGEST_EXACT = 2**63 - 1
 _RESERVED = ("size", AS_OF)
 _QUESTIONS = Place("questions.toml")
@@ -64,14 +65,12 @@ class Builder:
         file = self._measures
         policy_place = Place("measures.toml", field="policy")
         scope = self._terms.condition(file.policy.scope, policy_place.at("scope"))
-        try:
-            numbered = file.policy.document.start(1) != file.policy.document.start(2)
-        except (ValueError, LookupError, AttributeError):
-            numbered = False
-        if not numbered:
+        if not re.fullmatch(r"[^{}]*\{(?:number|chinese)\}[^{}]*", file.policy.document.numbering):
             self._problems.report(
                 policy_place.at("document"), "numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"
             )
+        for name in ("published", "effective", "confirmed_until"):
+            self._day(getattr(file.policy, name), policy_place.at(name))
         if not re.fullmatch(r"[1-9]\d{1,2}", file.policy.area_code):
             self._problems.report(policy_place.at("area_code"), '写区号，不带前面的 0，如 "10"、"591"')
         if not file.policy.scope:
@@ -187,6 +186,7 @@ class Builder:
     def _size_standard(self, file: SizeFile) -> SizeStandard:
         place = Place("size_standard.toml")
         industry = self._problems.fact_of_kind(file.industry_fact, ("choice",), place.at("industry_fact"))
+        self._problems.no_twice((table.name for table in file.rows), place, "划型标准的一行")
         rows = tuple(self._row(table, place.at(f"rows.{table.name}")) for table in file.rows)
         listed = [key for table in file.rows for key in table.industries]
         self._problems.no_twice(listed, place, "行业")
@@ -287,17 +287,20 @@ class Builder:
                 self._problems.report(place, f"只有这一个情形写了 {name}；请在不能同时享受的另一个情形也写上，或删去")
             elif len({route.support for route in routes}) > 1:
                 self._problems.report(place, f"写了 {name} 的情形，support 要一样（或都不写），请改正")
+            elif len({route.total for route in routes}) > 1:
+                self._problems.report(place, f"写了 {name} 的情形，好处要同类（补贴、减免或缓缴）才能比，请改正")
 
     def _window(self, table: WindowTable, place: Place) -> Window:
         effective = self._measures.policy.effective
-        if (table.until_event == "") != (table.grace_months == 0) or table.grace_months < 0:
-            self._problems.report(place, "until_event 和 grace_months（至少 1）要一起写")
+        if (table.until_event == "") != (table.grace_months == 0) or not 0 <= table.grace_months <= _MOST_MONTHS:
+            self._problems.report(place, f"until_event 和 grace_months（1 到 {_MOST_MONTHS}）要一起写")
+            return Window(text=table.text)
         if table.until_event and table.until:
             self._problems.report(place, "until 和 until_event 写其中一个")
         if table.month_after:
             self._problems.fact_of_kind(table.month_after, ("date",), place.at("month_after"))
-            if table.days < 1:
-                self._problems.report(place.at("days"), "month_after 要配上天数 days，至少 1")
+            if not 1 <= table.days <= _MOST_DAYS:
+                self._problems.report(place.at("days"), f"month_after 要配上天数 days，1 到 {_MOST_DAYS}")
             if table.start or table.until or table.until_event or table.by_call:
                 self._problems.report(place, "month_after 只和 days 一起写，不能再写 from、until、until_event、by_call")
             return Window(month_after=table.month_after, days=table.days, text=table.text)
@@ -307,6 +310,8 @@ class Builder:
         if isinstance(table.start, StartsTable):
             starts = tuple(getattr(table.start, size.key) for size in SizeClass)
         start = starts[0] if starts else table.start if isinstance(table.start, date) else effective
+        for name, day in (("from", start), *(("from", each) for each in starts), ("until", table.until)):
+            self._day(day, place.at(name))
         event = self._event(table, place)
         end = table.until
         if event is not None and event.day is not None:
@@ -322,6 +327,11 @@ class Builder:
             event=event.name if event is not None else "",
             grace_months=table.grace_months,
         )
+
+    def _day(self, day: date | None, place: Place) -> None:
+        """Reports a day that nobody can mean."""
+        if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
+            self._problems.report(place, f"{day} 不会是这里的日期，请改正")
 
     def _event(self, table: WindowTable, place: Place) -> EventTable | None:
         event = self._measures.events.get(table.until_event)

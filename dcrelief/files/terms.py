@@ -58,6 +58,9 @@ class ConditionBuilder:
                     place, "not 里只能是一个 yes_no 事实；别的请反过来写，如 at_most 换成 above，in 换成其余的选项"
                 )
             return Not(part)
+        if fields == {"size_at_most"} and term.size_at_most == "large":
+            self._problems.report(place, "size_at_most 写 large 就是不限规模，请删去这个条件")
+            return All(())
         if fields == {"size_at_most"} and term.size_at_most is not None:
             return SizeAtMost(SizeClass.of(term.size_at_most), self._standard)
         if "fact" in fields and term.fact is not None:

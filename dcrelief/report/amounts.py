@@ -27,7 +27,7 @@ def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: 
     words, facts = explainer.words, explainer.facts
     unknown = [facts[fact].label for fact in rule.facts() if answers.value(fact) is UNKNOWN]
     if unknown:
-        return words("formula.unknown", label=unknown[0])
+        return words("formula.unknown", label=unknown[0]) if amount.least != amount.most else words("formula.nothing")
     base, fact = int(str(answers.value(rule.base))), facts[rule.base]
     tier = next(tier for tier in rule.tiers if tier.covers(base))
     start = words("formula.base", label=fact.label, base=explainer.show(fact, base))

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from dcrelief.report.amounts import each
 from dcrelief.report.parts import Section, View
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
-from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Route
+from dcrelief.rules.catalogue import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.estimates import EstimateRule, Tier
-from dcrelief.rules.facts import Answers, Fact
+from dcrelief.rules.facts import Answers, Choice, Fact
 from dcrelief.rules.money import yuan
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
@@ -94,6 +95,9 @@ def _state(side: Side, route: Route) -> str:
     words, end = side.catalogue.words, route.window.end
     if end is not None and side.day > end:
         return words("diff.window_over", end=end)
+    if route.window.starts and side.day < max(route.window.starts):
+        early = side.day < min(route.window.starts)
+        return words("diff.window_not_yet" if early else "diff.window_by_size")
     on = situation(side.catalogue, Answers(), side.day)
     is_open = route.window.is_open(on, side.catalogue.policy.confirmed_until)
     if is_open is None:
@@ -124,8 +128,45 @@ class ThingWriter:
             "measures": dict(sorted((measures | routes).items(), key=_by_number)),
             "contacts": {key: self._contact(contact) for key, contact in catalogue.contacts.items()},
             "facts": {fact.id: self._fact(fact) for fact in catalogue.facts.values()},
-            "size": rows,
+            "size": {"": self._standard(), **rows},
+            "asked": self._asked(),
         }
+
+    def _standard(self) -> Thing:
+        words, standard = self._words, self._catalogue.size_standard
+        remarks = (
+            words("diff.with", told=remark.text, what=words("value.also").join(self._explainer.describe(remark.when)))
+            for remark in self._catalogue.size_remarks
+        )
+        return Thing(
+            words("report.size_title"),
+            {
+                words("diff.title"): (standard.title, standard.source),
+                words("card.notes"): tuple(standard.notes.values()),
+                words("diff.remarks"): tuple(remarks),
+            },
+        )
+
+    def _asked(self) -> dict[str, Thing]:
+        """The screens of the interview, and how yes, no and not known are written."""
+        words, catalogue = self._words, self._catalogue
+        pages = {
+            f"page {page.key}": Thing(
+                words("value.quoted", text=page.title),
+                {
+                    words("diff.question"): (page.question, page.why),
+                    words("diff.facts"): tuple(map(self._label, page.facts)),
+                    words("diff.topic"): (page.topic,),
+                },
+            )
+            for page in catalogue.pages
+        }
+        whole = {
+            words("diff.screens"): tuple(page.title for page in catalogue.pages),
+            words("diff.topics"): tuple(topic.label for topic in catalogue.topics),
+            words("diff.tokens"): (*catalogue.tokens.yes, *catalogue.tokens.no, *catalogue.tokens.unknown),
+        }
+        return {"": Thing(words("diff.interview"), whole), **pages}
 
     def _policy(self, policy: Policy) -> Thing:
         words = self._words
@@ -139,7 +180,15 @@ class ThingWriter:
                     words("diff.confirmed_until", day=policy.confirmed_until),
                 ),
                 words("diff.scope"): self._explainer.describe(policy.scope),
-                words("diff.rules"): tuple(rule.text for rule in policy.rules),
+                words("diff.rules"): tuple(
+                    words("diff.rule", text=rule.text, applies=words(f"diff.applies_{rule.applies}"))
+                    for rule in policy.rules
+                ),
+                words("diff.issuer"): (policy.issuer, policy.report_title),
+                words("diff.said"): (policy.in_scope, policy.scope_unknown, policy.out_of_scope),
+                words("diff.phone_codes"): (str(policy.country_code), policy.area_code),
+                words("diff.names_of"): tuple(map(self._label, filter(None, (policy.name_fact, policy.id_fact)))),
+                words("diff.layout"): astuple(policy.document),
             },
         )
 
@@ -152,6 +201,9 @@ class ThingWriter:
                 words("diff.summary"): (measure.summary,),
                 words("card.units"): measure.units,
                 words("card.notes"): measure.notes,
+                words("diff.exceptions"): tuple(
+                    words("diff.with", told=each.fact, what=each.why) for each in measure.exceptions
+                ),
             },
         )
 
@@ -170,12 +222,23 @@ class ThingWriter:
             words("diff.support"): tuple(self._support(route)),
             words("card.ask_first"): (route.ask_first,) if route.ask_first else (),
             words("card.materials"): route.materials,
-            words("card.steps"): tuple(step.text for step in route.steps),
+            words("card.steps"): tuple(
+                words("diff.with", told=step.text, what=step.at) if step.at else step.text for step in route.steps
+            ),
+            words("diff.mail"): tuple(self._mail(route.mail)) if route.mail is not None else (),
             words("card.contacts"): tuple(self._contact_name(contact) for contact in contacts),
             words("card.cite"): self._routes.cite(route).lines,
             words("card.notes"): route.notes,
         }
         return Thing(self._routes.name(route), fields)
+
+    def _mail(self, mail: Mailbox) -> Iterator[str]:
+        yield self._contact_name(self._catalogue.contacts[mail.contact])
+        yield from filter(None, (mail.addressee,))
+        yield from mail.details
+
+    def _label(self, fact: str) -> str:
+        return self._catalogue.fact_label(fact)
 
     def _support(self, route: Route) -> Iterator[str]:
         if route.support is not None:
@@ -237,15 +300,22 @@ class ThingWriter:
             {
                 words("diff.label"): (fact.label,),
                 words("diff.kind"): (fact.kind, fact.unit, *map(str, limits)),
-                words("diff.choices"): tuple(choice.label for choice in fact.choices),
+                words("diff.choices"): tuple(map(self._choice, fact.choices)),
                 words("diff.question"): (fact.question, fact.why),
                 words("diff.names"): fact.names,
             },
         )
 
+    def _choice(self, choice: Choice) -> str:
+        names = self._words("value.separator").join((choice.key, *choice.aliases))
+        return self._words("diff.with", told=choice.label, what=names)
+
     def _bounds(self, row: Row) -> Iterator[str]:
         words, industry = self._words, self._catalogue.facts[self._catalogue.size_standard.industry_fact]
         yield words("value.separator").join(map(industry.choice_label, row.industries))
+        if row.by_reference:
+            names = words("value.separator").join(map(industry.choice_label, row.by_reference))
+            yield words("diff.by_reference", names=names)
         for metric in row.metrics:
             fact = self._catalogue.facts[metric.fact]
             bounds = words("value.separator").join(self._explainer.show(fact, bound) for bound in metric.bounds)
@@ -267,6 +337,13 @@ def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
         for key, side in (("old", old), ("new", new))
     )
     if not changed:
-        same = old.catalogue.source == new.catalogue.source
-        lines += (words("diff.same" if same else "diff.same_in_words"),)
+        lines += (words(f"diff.{_sameness(old.catalogue, new.catalogue)}"),)
     return View(words("diff.view_title"), lines, changed + shifts)
+
+
+def _sameness(old: Catalogue, new: Catalogue) -> str:
+    """What is to be said where nothing is found: the same files, the same but for wording, or not even that."""
+    if old.source == new.source:
+        return "same"
+    alike = replace(old, source="", words=new.words, accepted=()) == replace(new, source="", accepted=())
+    return "same_in_words" if alike else "same_as_shown"

@@ -64,7 +64,7 @@ def agreement_view(catalogue: Catalogue, found: Agreement) -> View:
         Section(words("check.exceptions_title"), tuple(_exceptions(catalogue))),
     )
     kept = tuple(section for section in sections if section.lines)
-    return View(words("check.title", title=catalogue.policy.short_title), (total, verdict), kept)
+    return View(words("check.agreement_title"), (total, verdict), kept)
 
 
 def _count(found: Agreement) -> int:

@@ -1,12 +1,14 @@
 """What businesses gain and lose between two assessments, a row a business and route that shifted."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import polars as pl
 
 from dcrelief.report.columns import in_yuan
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.catalogue import Catalogue, Route
+from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
+from dcrelief.rules.column_sums import total_columns
 from dcrelief.rules.columns import ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU, amount_columns
 from dcrelief.rules.frames import number
 from dcrelief.rules.shifts import KINDS, MAYBE, NO, SHIFTS, YES
@@ -14,6 +16,18 @@ from dcrelief.rules.shifts import KINDS, MAYBE, NO, SHIFTS, YES
 AMOUNT_KEYS = ("least_before", "most_before", "least_after", "most_after")
 SHIFT_KEYS = ("row", "id", "name", "shift", "route", "before", "after", *AMOUNT_KEYS)
 _RANK = pl.Int8
+
+
+class Told(Protocol):
+    """What the rules say of a batch: see batch.Assessed."""
+
+    @property
+    def told(self) -> pl.DataFrame:
+        """Of each route (ColumnRules)."""
+
+    @property
+    def sums(self) -> pl.DataFrame:
+        """Of all of them together (ColumnSums)."""
 
 
 class ShiftRows:
@@ -27,12 +41,15 @@ class ShiftRows:
         self._policy = new.policy
         self._words = new.words
 
-    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: Told, after: Told) -> pl.DataFrame:
         """The rows of a batch, columns SHIFT_KEYS, in the order of the businesses; shift is a key of SHIFTS.
 
-        numbers: of its rows, as a spreadsheet counts them. before, after: what the rules say (ColumnRules).
+        A total that shifted has a row, too, with its label for a route. numbers: of its rows, as a spreadsheet counts
+        them. before, after: what the rules say.
         """
-        found = pl.concat(self._of_route(place, route, before, after) for place, route in enumerate(self._names))
+        parts = [self._of_route(place, route, before.told, after.told) for place, route in enumerate(self._names)]
+        parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
+        found = pl.concat(parts)
         ids = zip(("id", "name"), (self._policy.id_fact, self._policy.name_fact), strict=True)
         who = facts.select(
             pl.lit(numbers).alias("row"),
@@ -50,12 +67,40 @@ class ShiftRows:
         shifted = states.with_columns(_shift().alias("shift")).with_row_index("at").filter(pl.col("shift") != "")
         return shifted.with_columns(pl.lit(place).alias("place"), pl.lit(self._names[route]).alias("route"))
 
+    def _of_total(self, place: int, total: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+        """The rows of one total, in the columns of _of_route."""
+        ends = zip(("least", "most"), total_columns(total), strict=True)
+        sides = [
+            sums[column].alias(f"{end}_{when}")
+            for end, column in ends
+            for when, sums in (("before", before), ("after", after))
+        ]
+        states = [pl.lit(None, dtype=pl.UInt64).alias(when) for when in ("before", "after")]
+        shifted = pl.DataFrame(sides).with_row_index("at").filter(_other_amount())
+        told = (pl.lit("total").alias("shift"), pl.lit(place).alias("place"), self._label(total))
+        return shifted.with_columns(*states, *told).select(
+            "at",
+            "before",
+            "least_before",
+            "most_before",
+            "after",
+            "least_after",
+            "most_after",
+            "shift",
+            "place",
+            "route",
+        )
+
+    def _label(self, total: str) -> pl.Expr:
+        return pl.lit(self._words(f"total.{total}")).alias("route")
+
     def _verdict(self, when: str) -> pl.Expr:
         words, state = self._words, pl.col(when)
         told = pl.lit(words("batch.needs_info"))
         for bit, outcome in ((ELIGIBLE, "eligible"), (NOT_ELIGIBLE, "not_eligible"), (NOT_FOR_YOU, "not_for_you")):
             told = pl.when(state == bit).then(pl.lit(words(f"batch.{outcome}"))).otherwise(told)
-        return pl.when(state.is_null()).then(pl.lit(words("diff.absent"))).otherwise(told).alias(when)
+        absent = pl.when(pl.col("shift") == "total").then(pl.lit("")).otherwise(pl.lit(words("diff.absent")))
+        return pl.when(state.is_null()).then(absent).otherwise(told).alias(when)
 
 
 def _told(route: Route | None, told: pl.DataFrame, when: str) -> Iterator[pl.Series]:
@@ -70,12 +115,16 @@ def _told(route: Route | None, told: pl.DataFrame, when: str) -> Iterator[pl.Ser
 def _shift() -> pl.Expr:
     """See rules.shifts.shift_kind; empty where nothing has changed."""
     before, after = _rank("before"), _rank("after")
-    amounts = [pl.col(f"{end}_before").ne_missing(pl.col(f"{end}_after")) for end in ("least", "most")]
-    priced = (before == YES) & (after == YES) & (amounts[0] | amounts[1])
+    priced = (before == YES) & (after == YES) & _other_amount()
     kind = pl.when(priced).then(pl.lit("amount")).otherwise(pl.lit(""))
     for (rank, new_rank), name in KINDS.items():
         kind = pl.when((before == rank) & (after == new_rank)).then(pl.lit(name)).otherwise(kind)
     return kind
+
+
+def _other_amount() -> pl.Expr:
+    least, most = (pl.col(f"{end}_before").ne_missing(pl.col(f"{end}_after")) for end in ("least", "most"))
+    return least | most
 
 
 def _rank(when: str) -> pl.Expr:

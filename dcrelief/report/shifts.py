@@ -56,7 +56,7 @@ def _totals(before: Assessment, after: Assessment) -> Iterator[str]:
         old, new = before.totals.get(kind), after.totals.get(kind)
         if old != new:
             told = [words("diff.nothing") if amount is None else interval(words, amount) for amount in (old, new)]
-            yield words("diff.total", label=words(f"total.{kind}"), old=told[0], new=told[1])
+            yield words("diff.of_total", label=words(f"total.{kind}"), old=told[0], new=told[1])
 
 
 class ShiftTally(Struct):

@@ -25,6 +25,7 @@ FindingKind = Literal[
     "choices_alike",
     "choice_unread",
     "estimate_gap",
+    "estimate_nothing",
     "window_closed",
     "no_phone",
     "accepted_in_vain",

@@ -293,6 +293,8 @@ def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
     wide = rule.interval(UNKNOWN)
     assert wide is not None
     unknown = (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU) & base.is_null()
+    nothing = (col(route.id) == ELIGIBLE) & (col(f"{route.id} times 1") == 0)  # times whatever is nothing
+    unknown = unknown & ~nothing if rule.times else unknown
     for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
         amount = pl.lit(None, dtype=pl.Int64)
         for tier in rule.tiers:
@@ -300,6 +302,7 @@ def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
             covers = covers if tier.below is None else covers & (base < tier.below)
             taken = base * col(f"{route.id} times {end}") if rule.times else base
             amount = pl.when(covers).then(_tier_amount(tier, rule, taken, end)).otherwise(amount)
+        amount = pl.when(nothing).then(NO_TIMES).otherwise(amount) if rule.times else amount
         yield pl.when(unknown).then(pl.lit(at_unknown, dtype=pl.Int64)).otherwise(amount).alias(name)
 
 

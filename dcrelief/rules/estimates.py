@@ -74,10 +74,12 @@ class EstimateRule(Struct, frozen=True):
 
     def sharpening(self, answers: Answers) -> str:
         """The fact not asked yet whose answer narrows the amount, empty if there is none."""
+        if any(answers.value(fact) == 0 for fact in self.facts()):
+            return ""  # nothing times whatever is nothing
         if self.base not in answers:
             return self.base
-        # Nothing times whatever is nothing, and times of an unknown amount are no amount.
-        tells = self.times and self.times not in answers and answers.value(self.base) not in (UNKNOWN, 0)
+        # How many times an unknown amount is taken tells no amount.
+        tells = self.times and self.times not in answers and answers.value(self.base) is not UNKNOWN
         return self.times if tells else ""
 
     def amount(self, answers: Answers) -> Interval | None:
@@ -89,6 +91,8 @@ class EstimateRule(Struct, frozen=True):
 
         What is unknown widens it: an unknown base to all tiers, unknown times to any number of them.
         """
+        if self.times and times == 0:
+            return Interval(0, 0)
         if base is UNKNOWN:
             spans = [tier.least_and_most() for tier in self.tiers]
             highest = [span.most for span in spans if span.most is not None]

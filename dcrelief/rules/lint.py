@@ -5,6 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.rules.catalogue import Catalogue, FindingKind, Route
 from dcrelief.rules.conditions import (
@@ -22,9 +23,9 @@ from dcrelief.rules.conditions import (
     SizeAtMost,
     WithinYears,
 )
+from dcrelief.rules.estimates import EstimateRule
 from dcrelief.rules.facts import EARLIEST_DATE, Fact
 from dcrelief.rules.money import MAX_FEN
-from dcrelief.rules.size import SizeClass
 
 
 class Finding(Struct, frozen=True):
@@ -52,7 +53,11 @@ def lint(catalogue: Catalogue, as_of: date | None = None) -> tuple[Finding, ...]
     """
     found = tuple(_found(catalogue, as_of))
     accepted = {(each.finding, each.about) for each in catalogue.accepted}
-    in_vain = sorted(accepted - {(finding.kind, finding.about) for finding in found})
+    in_vain = sorted(
+        (kind, about)
+        for kind, about in accepted - {(finding.kind, finding.about) for finding in found}
+        if kind != "window_closed"  # which depends on the day
+    )
     return (
         *(finding for finding in found if (finding.kind, finding.about) not in accepted),
         *(Finding("accepted_in_vain", subject=kind, detail=about) for kind, about in in_vain),
@@ -77,6 +82,8 @@ def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterato
             yield Finding("never_holds", route.id, leaf.fact)
         elif not fails:
             yield Finding("always_holds", route.id, leaf.fact)
+    if route.estimate is not None and _is_nothing(route.estimate):
+        yield Finding("estimate_nothing", route.id, route.estimate.base)
     if _has_gap(catalogue, route):
         assert route.estimate is not None
         yield Finding("estimate_gap", route.id, route.estimate.base)
@@ -98,7 +105,7 @@ def _leaves(condition: Condition) -> Iterator[Judged]:
 def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
     """Whether any answer makes a leaf hold, and whether any makes it fail."""
     if isinstance(leaf, SizeAtMost):
-        return True, leaf.largest is not SizeClass.LARGE
+        return True, True  # large, which nobody exceeds, is refused when the catalogue is read
     assert isinstance(leaf, Leaf)
     fact = catalogue.facts[leaf.fact]
     every = {choice.key for choice in fact.choices}
@@ -133,13 +140,18 @@ def _within(bounds: Bounds, fact: Fact) -> tuple[int, int]:
     )
 
 
+def _is_nothing(rule: EstimateRule) -> bool:
+    """Whether an estimate is nothing whatever its base."""
+    return rule.cap == 0 or all(tier.limit == 0 if tier.rates is None else tier.rates[1] == 0 for tier in rule.tiers)
+
+
 def _has_gap(catalogue: Catalogue, route: Route) -> bool:
     """Whether a business that fits may have a base that no tier of the estimate covers: it would see no amount."""
     if route.estimate is None:
         return False
     base = catalogue.facts[route.estimate.base]
     least, most = _range(base)
-    for part in _together(route.when):
+    for part in _together(All((route.audience, route.when))):
         if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.test, Bounds):
             least, most = _within(part.test, base)
     first, last = route.estimate.tiers[0], route.estimate.tiers[-1]
@@ -160,8 +172,14 @@ def _same_conditions(catalogue: Catalogue) -> Iterator[Finding]:
     for measure in catalogue.measures:
         owners = [route for route in measure.routes if route.action != "none"]
         for one, other in combinations(owners, 2):
-            if (one.audience, one.when, one.window) == (other.audience, other.when, other.window):
+            same_days = replace(one.window, text="") == replace(other.window, text="")
+            if same_days and _parts(one) == _parts(other):
                 yield Finding("same_condition", one.id, other.id)
+
+
+def _parts(route: Route) -> set[Condition]:
+    """All that must hold, in whatever order it is written."""
+    return set(_together(All((route.audience, route.when))))
 
 
 def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:

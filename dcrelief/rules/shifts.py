@@ -8,9 +8,9 @@ from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.estimates import Interval
 
 # gained, lost: fits now, or no more. doubtful: fitted, and waits for an answer now. opened, closed: did not fit and may
-# now, or the other way round. amount: as before, but for the money.
-ShiftKind = Literal["gained", "lost", "doubtful", "opened", "closed", "amount"]
-SHIFTS: tuple[ShiftKind, ...] = ("gained", "lost", "doubtful", "opened", "closed", "amount")
+# now, or the other way round. amount: as before, but for the money. total: of a table, a total of the business.
+ShiftKind = Literal["gained", "lost", "doubtful", "opened", "closed", "amount", "total"]
+SHIFTS: tuple[ShiftKind, ...] = ("gained", "lost", "doubtful", "opened", "closed", "amount", "total")
 
 # How an outcome ranks: a route that fits, one that may, one that does not or is not there.
 YES, MAYBE, NO = 2, 1, 0

@@ -1,6 +1,7 @@
 """What is suspicious in a catalogue, each kind of it, and what a catalogue accepts."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from dcrelief.rules.conditions import (
     SizeAtMost,
     WithinYears,
 )
+from dcrelief.rules.estimates import Tier
 from dcrelief.rules.facts import Choice, Fact
 from dcrelief.rules.lint import Finding, lint
 from dcrelief.rules.size import SizeClass
@@ -65,7 +67,6 @@ def test_nothing_in_what_is_shipped(catalogue: Catalogue) -> None:
         (Leaf("founded", WithinYears(5)), ""),
         (Leaf("founded", WithinYears(500)), "always_holds"),
         (Leaf("mall", IsYes()), ""),
-        (SizeAtMost(SizeClass.LARGE, STANDARD), "always_holds"),
         (SizeAtMost(SizeClass.MEDIUM, STANDARD), ""),
     ],
 )
@@ -122,6 +123,28 @@ def test_an_estimate_that_leaves_out_a_base_that_fits(bounds: Bounds, gap: bool)
     when = All((Leaf("mall", IsYes()), Leaf("rd_expense", bounds)))
     found = of_route(with_route("8.rd_grant", when=when), "8.rd_grant")
     assert found == ([("estimate_gap", "rd_expense")] if gap else [])
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"cap": 0},
+        {"tiers": (Tier(rates=(Fraction(0), Fraction(0))),)},
+        {"tiers": (Tier(limit=0),)},
+    ],
+)
+def test_an_estimate_of_nothing(nothing: dict[str, object]) -> None:
+    rule = next(route.estimate for route in shipped().routes() if route.id == "6.building")
+    assert rule is not None
+    found = of_route(with_route("6.building", estimate=replace(rule, **nothing)), "6.building")
+    assert found == [("estimate_nothing", "rent_forgone")]
+
+
+def test_a_bound_in_the_audience_counts_for_an_estimate() -> None:
+    route = next(route for route in shipped().routes() if route.id == "8.rd_grant")
+    bounds = Leaf("rd_expense", Bounds(at_least=20_000_000))
+    moved = with_route("8.rd_grant", audience=All((route.audience, bounds)), when=Leaf("mall", IsYes()))
+    assert of_route(moved, "8.rd_grant") == []
 
 
 def test_an_estimate_that_ends_too_early() -> None:
