@@ -5,7 +5,7 @@ SPARK_VENV := .venv-spark
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark bench schemas clean
+.PHONY: run test test-browser test-spark bench schemas translations clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -36,6 +36,10 @@ $(VENV)/.axe: $(VENV)/.installed-dev
 schemas: $(VENV)/.installed
 	$(BIN)/python -m dcrelief.files.json_schema
 
+# The program's texts in each language, brought up to date after a change of any of them; then translate what is new.
+translations: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.translations
+
 # The same tests on a real Spark instead of Sail; needs Java 17 or newer.
 test-spark: $(SPARK_VENV)/.installed
 	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
@@ -63,7 +67,7 @@ $(SPARK_VENV)/.installed: pyproject.toml constraints.txt
 		--editable . pyspark pandas pyarrow hypothesis pytest syrupy
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt $(wildcard dcrelief/locale/*/LC_MESSAGES/*.po)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	$(BIN)/python -m compileall -q dcrelief

@@ -66,7 +66,8 @@ def write_drafts(environment: Environment, assessment: Assessment, found: Drafts
         write_whole(draft.path, application.message())
         err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
         if not route.materials:
-            err.print(words("mail.no_materials", route=route.title))
+            titles = {each.id: each.title for each in assessment.catalogue.routes()}
+            err.print(words("mail.no_materials", route=titles[route.id]))
         _say_missing(environment, assessment, "mail.open", application.verdict)
     for verdict in found.waiting:
         _say_missing(environment, assessment, "mail.waiting", verdict)

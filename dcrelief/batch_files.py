@@ -10,6 +10,7 @@ from msgspec import Struct
 from dcrelief.batch import Assessed, Batch
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.tables import ROW, Rows, Table
+from dcrelief.language import _
 from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.cells import BAD_SCHEMA
@@ -48,9 +49,15 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
     by_fact: dict[str, list[str]] = {}
     for heading, fact in named.items():
         by_fact.setdefault(fact.id, []).append(heading)
-    twice = [f"“{'”和“'.join(group)}”（{fact}）" for fact, group in by_fact.items() if len(group) > 1]
+    twice = [
+        _("“{headings}”（{fact}）", headings=_("”和“").join(group), fact=fact)
+        for fact, group in by_fact.items()
+        if len(group) > 1
+    ]
     if twice:
-        raise UnusableFileError(f"有几列说的是同一个事实：{'；'.join(twice)}。", "请只留一列，或把另一列的表头改掉。")
+        raise UnusableFileError(
+            _("有几列说的是同一个事实：{listed}。", listed=_("；").join(twice)), _("请只留一列，或把另一列的表头改掉。")
+        )
     return named
 
 
@@ -61,8 +68,10 @@ def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fa
         return catalogue.facts[names[text]]
     base, _, unit = text.removesuffix(")").rpartition("(")
     fact = catalogue.facts.get(names.get(base, ""))
-    own = fact is not None and unit == plain(fact.unit or catalogue.words("batch.yuan"))
-    return fact if own and fact is not None and fact.kind in ("count", "money") else None
+    if fact is None:
+        return None
+    units = (fact.unit, *fact.counters) if fact.unit else (catalogue.words("batch.yuan"), "元")
+    return fact if unit in map(plain, units) and fact.kind in ("count", "money") else None
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dcrelief.console import Environment
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.outputs import whole_table
 from dcrelief.files.tables import Table, open_table
+from dcrelief.language import _
 from dcrelief.report.summary import Tally, summary_view
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Fact
@@ -84,7 +85,7 @@ def _refuse_same_paths(request: Request) -> None:
     named = [Path(path) for path in (request.table, request.out) if path != STANDARD]
     paths = [path.resolve() for path in (*named, *filter(None, (request.rejects, request.reports)))]
     if len(set(paths)) < len(paths):
-        raise UsageError("同一个文件不能又读又写，或写两次。", "请给结果另取一个名字。")
+        raise UsageError(_("同一个文件不能又读又写，或写两次。"), _("请给结果另取一个名字。"))
 
 
 def opened(
@@ -95,12 +96,14 @@ def opened(
     Raises UnusableFileError, UsageError.
     """
     if written == STANDARD:
-        return open_table("标准输入", environment.stdin.buffer, 0, names, encoding)
+        return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding)
     path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
     except OSError as error:
-        raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查路径和权限。") from None
+        raise UnusableFileError(
+            _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
+        ) from None
     return open_table(str(path), stream, path.stat().st_size, names, encoding)
 
 

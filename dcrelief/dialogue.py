@@ -330,7 +330,7 @@ class Dialogue:
             save_draft(self._environment.state, interview, self._environment.today)
         except DcreliefError as error:
             self._draft_fails = True
-            self._say(self._words("interview.draft_not_saved", why=error.message.rstrip("。")), "yellow")
+            self._say(self._words("interview.draft_not_saved", why=error.message.rstrip("。.")), "yellow")
 
     @property
     def draft_saved(self) -> bool:

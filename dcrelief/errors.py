@@ -3,6 +3,8 @@
 import errno
 import re
 
+from dcrelief.language import _, later
+
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_FILE = 3
@@ -11,15 +13,15 @@ EXIT_INTERRUPTED = 130
 
 
 _WHY = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "这里只能读，不能写",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径里有一段不是文件夹",
-    errno.ENOSPC: "磁盘满了",
-    errno.EEXIST: "已经有同名的文件",
-    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOENT: later("没有这个文件或文件夹"),
+    errno.EACCES: later("没有权限"),
+    errno.EPERM: later("没有权限"),
+    errno.EROFS: later("这里只能读，不能写"),
+    errno.EISDIR: later("这是文件夹，不是文件"),
+    errno.ENOTDIR: later("路径里有一段不是文件夹"),
+    errno.ENOSPC: later("磁盘满了"),
+    errno.EEXIST: later("已经有同名的文件"),
+    errno.ENAMETOOLONG: later("名字太长"),
 }
 
 
@@ -31,7 +33,8 @@ def errno_of(error: Exception) -> int:
 
 def why(error: Exception) -> str:
     """The system's reason in Chinese; its own words for one that is seldom met."""
-    return _WHY.get(errno_of(error)) or getattr(error, "strerror", None) or str(error).splitlines()[0]
+    known = _WHY.get(errno_of(error))
+    return (known and _(known)) or getattr(error, "strerror", None) or str(error).splitlines()[0]
 
 
 class DcreliefError(Exception):

@@ -7,6 +7,7 @@ from pathlib import Path
 from dcrelief.console import Environment
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
+from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue, Measure
 from dcrelief.rules.facts import Answers, nearest_of, plain, read_day
 from dcrelief.rules.money import read_number
@@ -34,11 +35,14 @@ def given_answers(
         written = (pair for pair in file.written.items() if plain(pair[0]) not in not_here)
         given, problems = facts_of(catalogue, written, day or today)
         if problems:
-            raise UnusableFileError(_listed(f"{path} 有 {len(problems)} 处看不懂：", problems), "改正以后再试。")
+            raise UnusableFileError(
+                _listed(_("{path} 有 {count} 处看不懂：", path=path, count=len(problems)), problems),
+                _("改正以后再试。"),
+            )
     pairs = (pair for pair in read_settings(settings or ()) if plain(pair[0]) not in not_here)
     set_answers, problems = facts_of(catalogue, pairs, day or today)
     if problems:
-        raise UsageError(_listed("--set 看不懂：", problems), "改正以后再试。")
+        raise UsageError(_listed(_("--set 看不懂："), problems), _("改正以后再试。"))
     return given.also(set_answers), day
 
 
@@ -46,7 +50,7 @@ def given_day(as_of: str | None) -> date | None:
     """The day of --as-of. Raises UsageError."""
     day = None if as_of is None else read_day(as_of)
     if as_of is not None and day is None:
-        raise UsageError(f"--as-of 看不懂“{as_of[:40]}”。", "请写成 2020-02-20。")
+        raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=as_of[:40]), _("请写成 2020-02-20。"))
     return day
 
 
@@ -141,7 +145,9 @@ def _check_target(
         if there and not device and not force and not _may_overwrite(environment, catalogue, path):
             raise UsageError(words("output.kept", path=path), words("output.kept_hint"))
     except OSError as error:
-        raise UnusableFileError(f"写不了 {path}：{why(error)}。", words("output.no_folder_hint")) from None
+        raise UnusableFileError(
+            _("写不了 {path}：{why}。", path=path, why=why(error)), words("output.no_folder_hint")
+        ) from None
 
 
 def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -> bool:

@@ -6,6 +6,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import Written
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.whole import file_name, write_whole
+from dcrelief.language import _
 from dcrelief.report.html import PageWriter
 from dcrelief.report.summary import Tally
 from dcrelief.report.view import write_report
@@ -23,7 +24,9 @@ class ReportSink:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UnusableFileError(f"建不了文件夹 {folder}：{why(error)}。", "请换一个地方。") from None
+            raise UnusableFileError(
+                _("建不了文件夹 {folder}：{why}。", folder=folder, why=why(error)), _("请换一个地方。")
+            ) from None
 
     def write(self, batch: Written) -> None:
         """See Sink. Raises UnusableFileError where a report cannot be written."""

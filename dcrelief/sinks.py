@@ -12,6 +12,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import BadCell, Written
 from dcrelief.errors import UsageError
 from dcrelief.files.outputs import CsvWriter, Parts, whole_table
+from dcrelief.language import _
 from dcrelief.report.json_lines import LineWriter
 from dcrelief.report.summary import Tally
 
@@ -36,7 +37,10 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise UsageError(f"不会写“{path.suffix or path.name}”。", f"结果文件的后缀请用 {'、'.join(ENDINGS)}。")
+        raise UsageError(
+            _("不会写“{suffix}”。", suffix=path.suffix or path.name),
+            _("结果文件的后缀请用 {listed}。", listed=_("、").join(ENDINGS)),
+        )
     with whole_table(path) as half, ExitStack() as stack:
         if ending in (".csv", ".jsonl"):
             stream = stack.enter_context(half.open("wb"))

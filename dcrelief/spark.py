@@ -17,6 +17,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import named_facts, renamed
 from dcrelief.errors import UsageError
 from dcrelief.files.catalogue import load_catalogue
+from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import read_day
 
@@ -83,15 +84,15 @@ def assess_path(session: "SparkSession", source: str, as_of: date, catalogue: Ca
 
 def main() -> None:
     """For spark-submit: from a path to a folder of Parquet."""
-    parser = argparse.ArgumentParser(description="在 Spark 上批量评估：Parquet 或 CSV 进，Parquet 出")
-    parser.add_argument("source", help="Parquet 路径，或 .csv")
-    parser.add_argument("target", help="结果的 Parquet 文件夹")
-    parser.add_argument("--as-of", required=True, help="按哪一天评估，如 2020-02-20")
-    parser.add_argument("--catalogue", type=Path, help="换一份措施目录")
+    parser = argparse.ArgumentParser(description=_("在 Spark 上批量评估：Parquet 或 CSV 进，Parquet 出"))
+    parser.add_argument("source", help=_("Parquet 路径，或 .csv"))
+    parser.add_argument("target", help=_("结果的 Parquet 文件夹"))
+    parser.add_argument("--as-of", required=True, help=_("按哪一天评估，如 2020-02-20"))
+    parser.add_argument("--catalogue", type=Path, help=_("换一份措施目录"))
     arguments = parser.parse_args()
     as_of = read_day(arguments.as_of)
     if as_of is None:
-        raise UsageError(f"--as-of 看不懂“{arguments.as_of[:40]}”。", "请写成 2020-02-20。")
+        raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=arguments.as_of[:40]), _("请写成 2020-02-20。"))
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.appName("dcrelief").getOrCreate()

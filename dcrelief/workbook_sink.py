@@ -8,6 +8,7 @@ from dcrelief.batch import Batch
 from dcrelief.batch_files import Written
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.outputs import Parts
+from dcrelief.language import _
 from dcrelief.report.fits import fit_rows
 from dcrelief.report.summary import Tally, summary_view
 from dcrelief.report.workbook import MOST_ROWS, Column, Workbook
@@ -26,7 +27,10 @@ class WorkbookSink:
         """See Sink. Raises UnusableFileError beyond the rows that a sheet can have."""
         self._parts.add(batch.cells.hstack(batch.assessed.sheet))
         if self._parts.rows > MOST_ROWS - 100:  # the summary has rows, too
-            raise UnusableFileError(f"XLSX 一张表最多 {MOST_ROWS:,} 行，放不下。", "请把结果写成 .csv 或 .parquet。")
+            raise UnusableFileError(
+                _("XLSX 一张表最多 {most_rows:,} 行，放不下。", most_rows=MOST_ROWS),
+                _("请把结果写成 .csv 或 .parquet。"),
+            )
         catalogue, assessed = self._batch.catalogue, batch.assessed
         self._book.add_fits(fit_rows(catalogue, batch.numbers, assessed.facts, assessed.told))
         self._book.add_rejects((bad.row, bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad)

@@ -1,9 +1,11 @@
-"""What every test shares: no deadlines for properties, and no draft, colour or terminal of the person who runs them."""
+"""What every test shares: no deadlines for properties, and nothing of the person who runs them."""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from dcrelief import language
 
 SLOW = [HealthCheck.too_slow]
 # The same examples in every run, so that a red one can be run again; --hypothesis-profile explore tries others.
@@ -14,7 +16,8 @@ settings.load_profile("laws")
 
 @pytest.fixture(autouse=True)
 def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    language.use(language.CHINESE)
     monkeypatch.setenv("DCRELIEF_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "80")
-    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "DCRELIEF_LANG"):
         monkeypatch.delenv(name, raising=False)

@@ -56,7 +56,7 @@ def test_a_messy_table_of_excel_in_gbk(capsys: pytest.CaptureFixture[str]) -> No
     ]
     said = capsys.readouterr()
     assert said.out == ""
-    assert "GBK（GB18030），逗号分隔，表头在第 2 行，认得 5 列，另有 1 列照抄" in said.err
+    assert "GBK (GB18030)，逗号分隔，表头在第 2 行，认得 5 列，另有 1 列照抄" in said.err
     assert "有 3 格看不懂" in said.err
     assert "第4行 行业：“餐钦”" in said.err
 

@@ -8,9 +8,11 @@ import sys
 
 import typer
 
+from dcrelief import language
 from dcrelief.cli import assess, browse, check, diff, handouts, tables  # noqa: F401 - each adds its commands, in this order
 from dcrelief.cli.app import app
-from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, errno_of, why
+from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, UsageError, errno_of, why
+from dcrelief.language import _
 
 
 def run(arguments: list[str]) -> int:
@@ -18,8 +20,9 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a letter that a terminal lacks must not end a report
+    language.use(language.CHINESE)
     try:
-        status = app(arguments, standalone_mode=False, prog_name="dcrelief")
+        status = app(_after_language(arguments), standalone_mode=False, prog_name="dcrelief")
         if sys.stdout is not None:  # it may have been closed before the start
             sys.stdout.flush()
     except typer.Exit as ended:
@@ -29,7 +32,14 @@ def run(arguments: list[str]) -> int:
         return error.exit_status
     except typer.TyperException as error:
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
-        print(f"命令写法有误：{error.format_message()}\n请看 {command} --help。", file=sys.stderr)
+        print(
+            _(
+                "命令写法有误：{format_message}\n请看 {command} --help。",
+                format_message=error.format_message(),
+                command=command,
+            ),
+            file=sys.stderr,
+        )
         return EXIT_USAGE
     except SystemExit as error:
         if error.code != 1:  # 1 is what Rich and typer make of a closed pipe
@@ -40,9 +50,32 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         if errno_of(error) == errno.EPIPE:
             return _after_closed_pipe()
-        print(f"写不出去：{why(error)}。", file=sys.stderr)
+        print(_("写不出去：{why}。", why=why(error)), file=sys.stderr)
         return EXIT_FILE
     return int(status or 0)
+
+
+def _after_language(arguments: list[str]) -> list[str]:
+    """The arguments without --lang, which may stand anywhere; texts are in its language from now on.
+
+    Raises UsageError for a language that there is not.
+    """
+    wanted, rest = os.environ.get("DCRELIEF_LANG") or language.CHINESE, []
+    left = iter(arguments)
+    for argument in left:
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            rest.append(argument)
+        else:
+            wanted = value if equals else next(left, "")
+    if wanted not in language.languages():
+        offered = _("、").join(language.languages())
+        raise UsageError(
+            _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20]),
+            _("有：{offered}。", offered=offered),
+        )
+    language.use(wanted)
+    return rest
 
 
 def _after_closed_pipe() -> int:

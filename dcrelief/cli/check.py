@@ -9,6 +9,7 @@ from dcrelief.cli.app import ChineseCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
+from dcrelief.language import CHINESE, speaking
 
 
 @app.command(cls=ChineseCommand, short_help="检查措施目录，可以和文件原文核对")
@@ -61,7 +62,8 @@ def check(
     print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
     whole = not findings
     if document is not None:
-        found = agreement(catalogue, document)
+        with speaking(CHINESE):  # as the document does
+            found = agreement(catalogue_of(catalogue_file), document)
         print(file=environment.stdout)
         print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
         whole = whole and found.whole

@@ -9,6 +9,7 @@ from dcrelief.cli.app import ChineseCommand, app
 from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, PlainOption, SetOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
+from dcrelief.language import _
 
 
 @app.command(cls=ChineseCommand, short_help="两份目录或两天之间，什么变了，谁得到、谁失去")
@@ -55,9 +56,9 @@ def diff(
     environment = environment_of(plain)
     one_business = answers is not None or bool(settings)
     if one_business and clients is not None:
-        raise UsageError("--answers、--set 是一家，--clients 是一张表，不能一起用。", "请分两次。")
+        raise UsageError(_("--answers、--set 是一家，--clients 是一张表，不能一起用。"), _("请分两次。"))
     if clients is None and (out is not None or encoding is not None):
-        raise UsageError("-o 和 --encoding 要和 --clients 一起用。", "请加上 --clients 客户.csv。")
+        raise UsageError(_("-o 和 --encoding 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
     of_file = read_answers_file(answers).as_of if answers is not None else None
     day = given_day(as_of) or of_file or environment.today
     named = [compared_side(written, catalogue_file, day) for written in (old, new)]
@@ -77,8 +78,8 @@ def diff(
         assessed = []
         names = {**before.catalogue.names(), **after.catalogue.names()}
         for side in (before, after):
-            given, _ = given_answers(side.catalogue, answers, settings, side.day.isoformat(), side.day, names)
-            assessed.append(assess(side.catalogue, given, side.day))
+            given = given_answers(side.catalogue, answers, settings, side.day.isoformat(), side.day, names)
+            assessed.append(assess(side.catalogue, given[0], side.day))
         sections = business_sections(*assessed)
     print_view(environment.out(), changes_view(before, after, sections), words, width=environment.width)
     if out is not None:

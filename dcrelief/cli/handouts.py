@@ -101,8 +101,9 @@ def email(
 
       dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
     """
-    from dcrelief.applications import drafts, write_drafts
+    from dcrelief.applications import Draft, Drafts, drafts, write_drafts
     from dcrelief.inputs import check_targets, given_answers, given_measure
+    from dcrelief.language import CHINESE, speaking
     from dcrelief.rules.assessment import assess as assessed
 
     environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
@@ -112,6 +113,10 @@ def email(
     warn_of_old_date(environment, catalogue, day)
     assessment = assessed(catalogue, given, day)
     found = drafts(assessment, measure, out)
+    with speaking(CHINESE):  # the office reads Chinese, whatever the applicant reads
+        letters = drafts(assessed(catalogue_of(catalogue_file), given, day), measure, out).written
+    written = (Draft(letter.application, draft.path) for letter, draft in zip(letters, found.written, strict=True))
+    found = Drafts(tuple(written), found.waiting)
     targets = [(draft.path, (".eml",)) for draft in found.written]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
     write_drafts(environment, assessment, found)

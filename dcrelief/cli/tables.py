@@ -10,6 +10,7 @@ from dcrelief.cli.app import ChineseCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
+from dcrelief.language import _
 
 
 @app.command(cls=ChineseCommand, short_help="一张客户表，一次评估")
@@ -51,7 +52,7 @@ def batch(
     day = given_day(as_of) or environment.today
     warn_of_old_date(environment, catalogue, day)
     if out is None:
-        raise UsageError("请用 -o 写明结果写到哪里。", "如 -o 结果.xlsx；-o - 写到标准输出。")
+        raise UsageError(_("请用 -o 写明结果写到哪里。"), _("如 -o 结果.xlsx；-o - 写到标准输出。"))
     clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))
     if not clean:
         raise typer.Exit(EXIT_PROBLEMS)
@@ -78,7 +79,9 @@ def template(
     environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx", ".toml"):
-        raise UsageError(f"不会写“{out.suffix or out.name}”。", "空表的后缀请用 .csv、.xlsx 或 .toml。")
+        raise UsageError(
+            _("不会写“{suffix}”。", suffix=out.suffix or out.name), _("空表的后缀请用 .csv、.xlsx 或 .toml。")
+        )
     check_targets(environment, catalogue, ((out, ()),), reads=(catalogue_file,), force=force)
     if ending == ".xlsx":
         with whole(out) as path:

@@ -13,6 +13,7 @@ from dcrelief.files.catalogue import read_text
 from dcrelief.files.locate import shipped
 from dcrelief.files.schema import AS_OF
 from dcrelief.files.whole import write_whole
+from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, plain, read, read_day
 
@@ -28,11 +29,13 @@ def read_answers_file(path: Path) -> AnswersFile:
     """The file, not yet read as facts. Raises UnusableFileError if it is no flat TOML or JSON."""
     text = read_text(path)
     if not text.strip():
-        raise UnusableFileError(f"{path} 是空的。", "请写上答案，如 employees = 12。")
+        raise UnusableFileError(_("{path} 是空的。", path=path), _("请写上答案，如 employees = 12。"))
     written = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
     as_of = read_day(written[AS_OF]) if AS_OF in written else None
     if AS_OF in written and as_of is None:
-        raise UnusableFileError(f"{path}：as_of“{written[AS_OF]}”不是日期。", "请写成 2020-02-20。")
+        raise UnusableFileError(
+            _("{path}：as_of“{written}”不是日期。", path=path, written=written[AS_OF]), _("请写成 2020-02-20。")
+        )
     return AnswersFile({name: value for name, value in written.items() if name != AS_OF}, as_of)
 
 
@@ -48,7 +51,14 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
             problems.append(_unknown(name, names, catalogue))
             continue
         if fact_id in named:
-            problems.append(f"“{named[fact_id]}”和“{name}”说的是同一个事实（{fact_id}），请只留一个。")
+            problems.append(
+                _(
+                    "“{named}”和“{name}”说的是同一个事实（{fact_id}），请只留一个。",
+                    named=named[fact_id],
+                    name=name,
+                    fact_id=fact_id,
+                )
+            )
             continue
         named[fact_id] = name
         value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)
@@ -65,7 +75,9 @@ def read_settings(settings: Iterable[str]) -> list[tuple[str, str]]:
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f"--set 看不懂“{setting[:60]}”。", "请写成 --set 事实=值，如 --set employees=12。")
+            raise UsageError(
+                _("--set 看不懂“{setting}”。", setting=setting[:60]), _("请写成 --set 事实=值，如 --set employees=12。")
+            )
         written.append((name.strip(), value))
     return written
 
@@ -98,10 +110,16 @@ def _toml_value(value: object) -> str:
 
 
 def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
-    near = nearest_of(name, {spelling: f"{fact}（{catalogue.fact_label(fact)}）" for spelling, fact in names.items()})
-    hint = f"最接近的是 {near}。" if near else f"全部事实见 {shipped('questions.toml')}。"
+    near = nearest_of(
+        name,
+        {
+            spelling: _("{label}（{name}）", label=fact, name=catalogue.fact_label(fact))
+            for spelling, fact in names.items()
+        },
+    )
+    hint = _("最接近的是 {near}。", near=near) if near else _("全部事实见 {path}。", path=shipped("questions.toml"))
     shown = name if len(name) <= 40 else f"{name[:40]}…"
-    return f"没有叫“{shown}”的事实。{hint}"
+    return _("没有叫“{shown}”的事实。{hint}", shown=shown, hint=hint)
 
 
 def _toml(path: Path, text: str) -> dict[str, object]:
@@ -109,8 +127,14 @@ def _toml(path: Path, text: str) -> dict[str, object]:
         return tomli.loads(text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
         raise UnusableFileError(
-            f"{path} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{error.msg}）。",
-            '文字和中文名都要加引号，如 "行业" = "餐饮"、revenue = "1200万"。',
+            _(
+                "{path} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{msg}）。",
+                path=path,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            ),
+            _('文字和中文名都要加引号，如 "行业" = "餐饮"、revenue = "1200万"。'),
         ) from None
 
 
@@ -121,17 +145,24 @@ def _json(path: Path, text: str) -> dict[str, object]:
         names = [name for name, _ in pairs]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
-            raise UnusableFileError(f"{path}：“{twice}”写了不止一次。", "请只留一个。")
+            raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=twice), _("请只留一个。"))
         return dict(pairs)
 
     try:
         written = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         raise UnusableFileError(
-            f"{path} 第 {error.lineno} 行第 {error.colno} 列：JSON 写法有误（{error.msg}）。", "请改正后再试。"
+            _(
+                "{path} 第 {lineno} 行第 {colno} 列：JSON 写法有误（{msg}）。",
+                path=path,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            ),
+            _("请改正后再试。"),
         ) from None
     except (RecursionError, ValueError):
-        raise UnusableFileError(f"{path} 不是能用的 JSON。", "请改成一层的 {事实: 值}。") from None
+        raise UnusableFileError(_("{path} 不是能用的 JSON。", path=path), _("请改成一层的 {事实: 值}。")) from None
     if not isinstance(written, dict):
-        raise UnusableFileError(f"{path} 应是一个 JSON 对象。", '请写成 {"employees": 12}。')
+        raise UnusableFileError(_("{path} 应是一个 JSON 对象。", path=path), _('请写成 {"employees": 12}。'))
     return written

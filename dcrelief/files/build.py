@@ -22,6 +22,7 @@ from dcrelief.files.schema import (
     WindowTable,
 )
 from dcrelief.files.terms import ConditionBuilder
+from dcrelief.language import _
 from dcrelief.rules import money
 from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
@@ -67,14 +68,15 @@ class Builder:
         scope = self._terms.condition(file.policy.scope, policy_place.at("scope"))
         if not re.fullmatch(r"[^{}]*\{(?:number|chinese)\}[^{}]*", file.policy.document.numbering):
             self._problems.report(
-                policy_place.at("document"), "numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"
+                policy_place.at("document"),
+                _("numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"),
             )
         for name in ("published", "effective", "confirmed_until"):
             self._day(getattr(file.policy, name), policy_place.at(name))
         if not re.fullmatch(r"[1-9]\d{1,2}", file.policy.area_code):
-            self._problems.report(policy_place.at("area_code"), '写区号，不带前面的 0，如 "10"、"591"')
+            self._problems.report(policy_place.at("area_code"), _('写区号，不带前面的 0，如 "10"、"591"'))
         if not file.policy.scope:
-            self._problems.report(policy_place.at("scope"), "没有写适用范围，请加一个条件")
+            self._problems.report(policy_place.at("scope"), _("没有写适用范围，请加一个条件"))
         policy = Policy(
             title=file.policy.title,
             short_title=file.policy.short_title,
@@ -102,12 +104,12 @@ class Builder:
             for n, table in enumerate(self._size.remarks, 1)
         )
         if not file.measures:
-            self._problems.report(Place("measures.toml"), "没有措施，请至少写一个 [[measures]]")
+            self._problems.report(Place("measures.toml"), _("没有措施，请至少写一个 [[measures]]"))
         self._scope_facts = scope.facts()
         measures = tuple(self._measure(table) for table in file.measures)
         self._check_exclusive(measures)
         self._check_contacts(file.contacts)
-        self._problems.no_twice((table.number for table in file.measures), Place("measures.toml"), "措施编号")
+        self._problems.no_twice((table.number for table in file.measures), Place("measures.toml"), _("措施编号"))
         for name, terms in file.conditions.items():
             self._terms.condition(terms, Place("measures.toml", field=f"conditions.{name}"))
         self._check_asked(measures, policy)
@@ -131,35 +133,42 @@ class Builder:
     def _check_questions(self) -> None:
         place = _QUESTIONS
         questions = self._questions
-        self._problems.no_twice((fact.id for fact in questions.facts), place, "事实")
-        self._problems.no_twice((page.key for page in questions.pages), place, "页")
-        self._problems.no_twice((fact for page in questions.pages for fact in page.facts), place, "页上的事实")
+        self._problems.no_twice((fact.id for fact in questions.facts), place, _("事实"))
+        self._problems.no_twice((page.key for page in questions.pages), place, _("页"))
+        self._problems.no_twice((fact for page in questions.pages for fact in page.facts), place, _("页上的事实"))
         topics = {topic.key for topic in questions.topics}
         if any(page.key == TOPICS for page in questions.pages):
-            self._problems.report(place.at(f"pages.{TOPICS}"), "这个名字留给主题那一页，请换一个")
+            self._problems.report(place.at(f"pages.{TOPICS}"), _("这个名字留给主题那一页，请换一个"))
         self._one_meaning((name, fact.id) for fact in questions.facts for name in fact.names)
         for fact in questions.facts:
             at = place.at(f"facts.{fact.id}")
-            self._problems.no_twice((choice.key for choice in fact.choices), at, "选项")
+            self._problems.no_twice((choice.key for choice in fact.choices), at, _("选项"))
             self._one_meaning(
                 ((name, choice.key) for choice in fact.choices for name in (choice.key, choice.label, *choice.aliases)),
                 at,
             )
             if not _ID.fullmatch(fact.id) or fact.id in _RESERVED:
-                self._problems.report(at, "事实的 id 用小写英文字母、数字和 _，不能是 size、as_of")
+                self._problems.report(at, _("事实的 id 用小写英文字母、数字和 _，不能是 size、as_of"))
             if fact.at_least > fact.at_most:
-                self._problems.report(at, f"at_least {fact.at_least} 大于 at_most {fact.at_most}，请改正上下限")
+                self._problems.report(
+                    at,
+                    _(
+                        "at_least {at_least} 大于 at_most {at_most}，请改正上下限",
+                        at_least=fact.at_least,
+                        at_most=fact.at_most,
+                    ),
+                )
             if bool(fact.choices) != (fact.kind in ("choice", "several")):
-                self._problems.report(at, "choice 和 several 要有 choices，其他种类不能有")
+                self._problems.report(at, _("choice 和 several 要有 choices，其他种类不能有"))
         for page in questions.pages:
             at = place.at(f"pages.{page.key}")
             for fact_id in page.facts:
                 self._problems.fact(fact_id, at)
             kinds = {self._facts[fact_id].kind for fact_id in page.facts if fact_id in self._facts}
             if not page.facts or (len(page.facts) > 1 and (kinds != {"yes_no"} or not page.question)):
-                self._problems.report(at, "一页只能是一个事实，或者几个 yes_no 事实并写明 question")
+                self._problems.report(at, _("一页只能是一个事实，或者几个 yes_no 事实并写明 question"))
             if page.topic and page.topic not in topics:
-                self._problems.report(at, f"没有主题 {page.topic}，请在 [[topics]] 里加上或改正")
+                self._problems.report(at, _("没有主题 {topic}，请在 [[topics]] 里加上或改正", topic=page.topic))
 
     def _check_asked(self, measures: tuple[Measure, ...], policy: Policy) -> None:
         """A fact that a rule reads must be asked somewhere."""
@@ -171,7 +180,7 @@ class Builder:
                 read.update(route.estimate.facts())
         for fact in sorted(read & self._facts.keys() - asked):
             self._problems.report(
-                Place("questions.toml", field=f"facts.{fact}"), "规则要用它，却没有一页问它，请加到一页上"
+                Place("questions.toml", field=f"facts.{fact}"), _("规则要用它，却没有一页问它，请加到一页上")
             )
 
     def _one_meaning(self, names: Iterable[tuple[str, str]], place: Place = _QUESTIONS) -> None:
@@ -179,42 +188,55 @@ class Builder:
         meanings: dict[str, str] = {}
         for name, meaning in names:
             if meanings.setdefault(plain(name), meaning) != meaning:
-                self._problems.report(place, f"“{name}”既指 {meanings[plain(name)]} 又指 {meaning}，请改掉一个")
+                self._problems.report(
+                    place,
+                    _(
+                        "“{name}”既指 {meanings} 又指 {meaning}，请改掉一个",
+                        name=name,
+                        meanings=meanings[plain(name)],
+                        meaning=meaning,
+                    ),
+                )
 
     # ---- the size standard ---------------------------------------------------------------------------------------
 
     def _size_standard(self, file: SizeFile) -> SizeStandard:
         place = Place("size_standard.toml")
         industry = self._problems.fact_of_kind(file.industry_fact, ("choice",), place.at("industry_fact"))
-        self._problems.no_twice((table.name for table in file.rows), place, "划型标准的一行")
+        self._problems.no_twice((table.name for table in file.rows), place, _("划型标准的一行"))
         rows = tuple(self._row(table, place.at(f"rows.{table.name}")) for table in file.rows)
         listed = [key for table in file.rows for key in table.industries]
-        self._problems.no_twice(listed, place, "行业")
+        self._problems.no_twice(listed, place, _("行业"))
         for choice in industry.choices if industry else ():
             if choice.key not in listed:
                 self._problems.report(
-                    place, f"行业 {choice.key}（{choice.label}）没有一行划型标准，请加到一行的 industries"
+                    place,
+                    _(
+                        "行业 {key}（{label}）没有一行划型标准，请加到一行的 industries",
+                        key=choice.key,
+                        label=choice.label,
+                    ),
                 )
         return SizeStandard(file.title, file.source, file.industry_fact, rows, file.notes)
 
     def _row(self, table: RowTable, place: Place) -> Row:
         if bool(table.bounds) == bool(table.own_fact):
-            self._problems.report(place, "要么写 bounds，要么写 own_fact")
+            self._problems.report(place, _("要么写 bounds，要么写 own_fact"))
         if not table.industries:
-            self._problems.report(place, "没有行业，请至少写一个 industries")
+            self._problems.report(place, _("没有行业，请至少写一个 industries"))
         for needed, note in ((table.own_fact, "own_fact"), (table.by_reference, "by_reference")):
             if needed and note not in self._size.notes:
-                self._problems.report(place, f"用到了 {note}，请在 [notes] 里写上 {note} 的说明")
+                self._problems.report(place, _("用到了 {note}，请在 [notes] 里写上 {note} 的说明", note=note))
         if table.own_fact:
             own = self._problems.fact_of_kind(table.own_fact, ("choice",), place.at("own_fact"))
             if own is not None and {choice.key for choice in own.choices} != {size.key for size in SizeClass}:
-                self._problems.report(place.at("own_fact"), "它的选项要是 micro、small、medium、large")
+                self._problems.report(place.at("own_fact"), _("它的选项要是 micro、small、medium、large"))
         metrics = []
         for fact_id, limits in table.bounds.items():
             fact = self._problems.fact_of_kind(fact_id, ("count", "money"), place.at(fact_id))
             bounds = [self._problems.limit(fact, limit, place.at(fact_id)) for limit in limits] if fact else [0, 0, 0]
             if fact and not bounds[0] < bounds[1] < bounds[2]:
-                self._problems.report(place.at(fact_id), "三个下限要从小到大：小型、中型、大型")
+                self._problems.report(place.at(fact_id), _("三个下限要从小到大：小型、中型、大型"))
             metrics.append(Metric(fact_id, (bounds[0], bounds[1], bounds[2])))
         return Row(table.name, table.industries, tuple(metrics), table.by_reference, table.own_fact)
 
@@ -222,9 +244,9 @@ class Builder:
 
     def _measure(self, table: MeasureTable) -> Measure:
         place = Place("measures.toml", table.number)
-        self._problems.no_twice((route.key for route in table.routes), place, "办理情形")
+        self._problems.no_twice((route.key for route in table.routes), place, _("办理情形"))
         if not table.routes:
-            self._problems.report(place, "没有办理情形，请至少写一个 [[measures.routes]]")
+            self._problems.report(place, _("没有办理情形，请至少写一个 [[measures.routes]]"))
         routes = tuple(self._route(table.number, route) for route in table.routes)
         return Measure(table.number, table.title, table.summary, table.units, routes, table.notes, table.exceptions)
 
@@ -233,25 +255,29 @@ class Builder:
         audience = self._terms.condition(table.audience, place.at("audience"))
         when = self._terms.condition(table.when, place.at("when"))
         if not (table.audience or table.when or table.action == "none"):
-            self._problems.report(place, '没有任何条件；请写 audience 或 when，不给企业办的请写 action = "none"')
+            self._problems.report(place, _('没有任何条件；请写 audience 或 when，不给企业办的请写 action = "none"'))
         counted_from = (table.window.month_after,) if table.window.month_after else ()
         self._problems.no_twice(
             (*self._scope_facts, *audience.facts(), *when.facts(), *counted_from),
             place,
-            "一个情形（连同适用范围和期限；企业规模也算用了行业和几个数字）里，事实",
+            _("一个情形（连同适用范围和期限；企业规模也算用了行业和几个数字）里，事实"),
         )
         if not table.contacts:
-            self._problems.report(place.at("contacts"), "没有联系人，请至少写一个")
+            self._problems.report(place.at("contacts"), _("没有联系人，请至少写一个"))
         for key in table.contacts:
             if key not in self._measures.contacts:
                 nearest = nearest_of(key, {known: known for known in self._measures.contacts})
-                hint = f"，最接近的是 {nearest}" if nearest else ""
-                self._problems.report(place.at("contacts"), f"没有联系人 {key}{hint}；请改正，或加上 [contacts.{key}]")
+                hint = _("，最接近的是 {nearest}", nearest=nearest) if nearest else ""
+                self._problems.report(
+                    place.at("contacts"),
+                    _("没有联系人 {key}{hint}；请改正，或加上 [contacts.{key}]", key=key, hint=hint),
+                )
         if table.mail:
             desk = self._measures.contacts.get(table.mail.contact)
             if table.mail.contact not in table.contacts or desk is None or not desk.email:
                 self._problems.report(
-                    place.at("mail"), f"{table.mail.contact} 要是这里 contacts 中的一个，并且有邮箱，请改正"
+                    place.at("mail"),
+                    _("{contact} 要是这里 contacts 中的一个，并且有邮箱，请改正", contact=table.mail.contact),
                 )
         return Route(
             measure=number,
@@ -284,28 +310,38 @@ class Builder:
         for name, routes in sets.items():
             place = Place("measures.toml", routes[0].measure, routes[0].key, "exclusive")
             if len(routes) == 1:
-                self._problems.report(place, f"只有这一个情形写了 {name}；请在不能同时享受的另一个情形也写上，或删去")
+                self._problems.report(
+                    place, _("只有这一个情形写了 {name}；请在不能同时享受的另一个情形也写上，或删去", name=name)
+                )
             elif len({route.support for route in routes}) > 1:
-                self._problems.report(place, f"写了 {name} 的情形，support 要一样（或都不写），请改正")
+                self._problems.report(place, _("写了 {name} 的情形，support 要一样（或都不写），请改正", name=name))
             elif len({route.total for route in routes}) > 1:
-                self._problems.report(place, f"写了 {name} 的情形，好处要同类（补贴、减免或缓缴）才能比，请改正")
+                self._problems.report(
+                    place, _("写了 {name} 的情形，好处要同类（补贴、减免或缓缴）才能比，请改正", name=name)
+                )
 
     def _window(self, table: WindowTable, place: Place) -> Window:
         effective = self._measures.policy.effective
         if (table.until_event == "") != (table.grace_months == 0) or not 0 <= table.grace_months <= _MOST_MONTHS:
-            self._problems.report(place, f"until_event 和 grace_months（1 到 {_MOST_MONTHS}）要一起写")
+            self._problems.report(
+                place, _("until_event 和 grace_months（1 到 {most_months}）要一起写", most_months=_MOST_MONTHS)
+            )
             return Window(text=table.text)
         if table.until_event and table.until:
-            self._problems.report(place, "until 和 until_event 写其中一个")
+            self._problems.report(place, _("until 和 until_event 写其中一个"))
         if table.month_after:
             self._problems.fact_of_kind(table.month_after, ("date",), place.at("month_after"))
             if not 1 <= table.days <= _MOST_DAYS:
-                self._problems.report(place.at("days"), f"month_after 要配上天数 days，1 到 {_MOST_DAYS}")
+                self._problems.report(
+                    place.at("days"), _("month_after 要配上天数 days，1 到 {most_days}", most_days=_MOST_DAYS)
+                )
             if table.start or table.until or table.until_event or table.by_call:
-                self._problems.report(place, "month_after 只和 days 一起写，不能再写 from、until、until_event、by_call")
+                self._problems.report(
+                    place, _("month_after 只和 days 一起写，不能再写 from、until、until_event、by_call")
+                )
             return Window(month_after=table.month_after, days=table.days, text=table.text)
         if table.days:
-            self._problems.report(place.at("days"), "days 要和 month_after 一起写")
+            self._problems.report(place.at("days"), _("days 要和 month_after 一起写"))
         starts: tuple[date, ...] = ()
         if isinstance(table.start, StartsTable):
             starts = tuple(getattr(table.start, size.key) for size in SizeClass)
@@ -317,7 +353,7 @@ class Builder:
         if event is not None and event.day is not None:
             end = months_after(event.day, table.grace_months)
         if end is not None and end < max((start, *starts)):
-            self._problems.report(place, f"截止日 {end} 早于开始日 {max((start, *starts))}，请改正")
+            self._problems.report(place, _("截止日 {end} 早于开始日 {max}，请改正", end=end, max=max((start, *starts))))
         return Window(
             start,
             end,
@@ -331,14 +367,19 @@ class Builder:
     def _day(self, day: date | None, place: Place) -> None:
         """Reports a day that nobody can mean."""
         if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
-            self._problems.report(place, f"{day} 不会是这里的日期，请改正")
+            self._problems.report(place, _("{day} 不会是这里的日期，请改正", day=day))
 
     def _event(self, table: WindowTable, place: Place) -> EventTable | None:
         event = self._measures.events.get(table.until_event)
         if table.until_event and event is None:
-            known = "、".join(self._measures.events) or "（没有）"
+            known = _("、").join(self._measures.events) or _("（没有）")
             self._problems.report(
-                place.at("until_event"), f"没有事件 {table.until_event}；有：{known}；请改正，或加上 [events.名字]"
+                place.at("until_event"),
+                _(
+                    "没有事件 {until_event}；有：{known}；请改正，或加上 [events.名字]",
+                    until_event=table.until_event,
+                    known=known,
+                ),
             )
         return event
 
@@ -350,20 +391,20 @@ class Builder:
         )
         cap = None if table.cap is None else self._problems.money(table.cap, place.at("cap"))
         if [table.rate is None, table.each is None, not table.tiers].count(False) != 1:
-            self._problems.report(place, "rate、each、tiers 写其中一个")
+            self._problems.report(place, _("rate、each、tiers 写其中一个"))
         if (table.times == "") != (table.times_at_most == 0) or table.times_at_most < 0:
-            self._problems.report(place, "times 和 times_at_most（至少 1）要一起写")
+            self._problems.report(place, _("times 和 times_at_most（至少 1）要一起写"))
         if table.times:
             self._problems.fact_of_kind(table.times, ("count",), place.at("times"))
             if table.tiers:
-                self._problems.report(place, "times 不和 tiers 一起写")
+                self._problems.report(place, _("times 不和 tiers 一起写"))
         rule = self._formula(table, cap, place)
         if base is None:
             return rule
         largest = money.MAX_FEN if base.kind == "money" else base.at_most
         finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
         if largest * rule.times_at_most * finest > _LARGEST_EXACT:
-            self._problems.report(place, "数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位")
+            self._problems.report(place, _("数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位"))
         return rule
 
     def _formula(self, table: EstimateTable, cap: int | None, place: Place) -> EstimateRule:
@@ -375,18 +416,18 @@ class Builder:
         for n, (tier, after) in enumerate(pairwise(tiers), 1):
             at = place.at(f"tiers.{n}")
             if tier.below is None or tier.below > after.start:
-                self._problems.report(at, "和下一档重叠；请让 below 等于下一档的 from")
+                self._problems.report(at, _("和下一档重叠；请让 below 等于下一档的 from"))
             elif tier.below < after.start:
-                self._problems.report(at, "和下一档之间有空档；请让 below 等于下一档的 from")
+                self._problems.report(at, _("和下一档之间有空档；请让 below 等于下一档的 from"))
         return EstimateRule(table.base, tiers, cap)
 
     def _tier(self, table: TierTable, place: Place) -> Tier:
         start = self._problems.money(table.start, place.at("from"))
         below = None if table.below is None else self._problems.money(table.below, place.at("below"))
         if below is not None and below <= start:
-            self._problems.report(place, "below 要大于 from")
+            self._problems.report(place, _("below 要大于 from"))
         if (table.rate is None) == (table.at_most is None):
-            self._problems.report(place, "rate 和 at_most 写其中一个")
+            self._problems.report(place, _("rate 和 at_most 写其中一个"))
         if table.at_most is not None:
             return Tier(start, below, limit=self._problems.money(table.at_most, place.at("at_most")))
         return Tier(start, below, rates=self._rates(table.rate, place))
@@ -396,7 +437,8 @@ class Builder:
         rates = [money.read_rate(text) for text in (low, high)]
         if rates[0] is None or rates[1] is None or rates[0] > rates[1]:
             self._problems.report(
-                place.at("rate"), f'“{low}”“{high}”不是从小到大的百分比，请写成 "5%" 或 ["30%", "50%"]'
+                place.at("rate"),
+                _('“{low}”“{high}”不是从小到大的百分比，请写成 "5%" 或 ["30%", "50%"]', low=low, high=high),
             )
             return (Fraction(0), Fraction(0))
         return (rates[0], rates[1])
@@ -408,7 +450,7 @@ class Builder:
         for key, contact in contacts.items():
             place = Place("measures.toml", field=f"contacts.{key}")
             if key not in used:
-                self._problems.report(place, "没有一项措施用到这个联系人；请删去，或在办理情形的 contacts 里写上")
+                self._problems.report(place, _("没有一项措施用到这个联系人；请删去，或在办理情形的 contacts 里写上"))
             for text in self._malformed(contact):
                 self._problems.report(place, text)
 
@@ -416,8 +458,8 @@ class Builder:
     def _malformed(contact: Contact) -> Iterator[str]:
         for phone in contact.phones:
             if not _PHONE.fullmatch(phone):
-                yield f"电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539"
+                yield _("电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539", phone=phone)
         if not (contact.phones or contact.email or contact.address):
-            yield "没有电话、邮箱，也没有地址；请至少写一样"
+            yield _("没有电话、邮箱，也没有地址；请至少写一样")
         if contact.email and not _EMAIL.fullmatch(contact.email):
-            yield f"邮箱“{contact.email}”不合格式"
+            yield _("邮箱“{email}”不合格式", email=contact.email)

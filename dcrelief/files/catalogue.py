@@ -12,6 +12,8 @@ from dcrelief.files.build import Builder
 from dcrelief.files.locate import shipped
 from dcrelief.files.problems import Place, Problem
 from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
+from dcrelief.files.translation import also_named, translated
+from dcrelief.language import _, language, later, named
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.words import Words
 
@@ -21,18 +23,20 @@ FileType = TypeVar("FileType")
 MOST_BYTES = 20 << 20
 # The mistakes that people make most, in the words of the parser, and in ours.
 _TOML_MISTAKES = {
-    "Cannot overwrite a value": "同一个名字写了两次",
-    "Cannot declare": "同一张表写了两次",
-    "Illegal character": "引号没有写完，或有不该有的字符",
-    "Unterminated": "引号或括号没有写完",
-    "Expected '=' after a key": "名字后面要有 =",
-    "Expected newline": "一行里只能写一项，或数字写法不对",
-    "Invalid value": "= 后面的写法不对；文字要加引号",
-    "Unclosed array": "方括号里的写法不对：少了逗号、引号或 ]，或者用了全角标点",
-    "Unclosed inline table": "花括号里的写法不对：少了逗号、引号或 }，或者用了全角标点，或者日期没有写成 2020-02-26",
-    "Invalid date": "日期要写成 2020-02-26",
-    "Invalid statement": "名字用英文；中文名要加引号",
-    "Invalid initial character": "名字用英文字母、数字和 _；中文名要加引号",
+    "Cannot overwrite a value": later("同一个名字写了两次"),
+    "Cannot declare": later("同一张表写了两次"),
+    "Illegal character": later("引号没有写完，或有不该有的字符"),
+    "Unterminated": later("引号或括号没有写完"),
+    "Expected '=' after a key": later("名字后面要有 ="),
+    "Expected newline": later("一行里只能写一项，或数字写法不对"),
+    "Invalid value": later("= 后面的写法不对；文字要加引号"),
+    "Unclosed array": later("方括号里的写法不对：少了逗号、引号或 ]，或者用了全角标点"),
+    "Unclosed inline table": later(
+        "花括号里的写法不对：少了逗号、引号或 }，或者用了全角标点，或者日期没有写成 2020-02-26"
+    ),
+    "Invalid date": later("日期要写成 2020-02-26"),
+    "Invalid statement": later("名字用英文；中文名要加引号"),
+    "Invalid initial character": later("名字用英文字母、数字和 _；中文名要加引号"),
 }
 
 NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
@@ -65,17 +69,20 @@ def read_text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise UnusableFileError(f"{path} 有 {size:,} 字节，太大，不像要读的文件。", "请检查路径。")
+            raise UnusableFileError(
+                _("{path} 有 {size:,} 字节，太大，不像要读的文件。", path=path, size=size), _("请检查路径。")
+            )
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise UnusableFileError(f"没有文件 {path}。", "请检查路径。") from None
+        raise UnusableFileError(_("没有文件 {path}。", path=path), _("请检查路径。")) from None
     except IsADirectoryError:
-        raise UnusableFileError(f"{path} 是文件夹，不是文件。", "请写上文件名。") from None
+        raise UnusableFileError(_("{path} 是文件夹，不是文件。", path=path), _("请写上文件名。")) from None
     except OSError as error:
-        raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查权限。") from None
+        raise UnusableFileError(_("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查权限。")) from None
     except UnicodeDecodeError as error:
         raise UnusableFileError(
-            f"{path} 不是 UTF-8 文字（第 {error.start + 1} 个字节起）。", "请在编辑器里另存为 UTF-8。"
+            _("{path} 不是 UTF-8 文字（第 {number} 个字节起）。", path=path, number=error.start + 1),
+            _("请在编辑器里另存为 UTF-8。"),
         ) from None
 
 
@@ -89,17 +96,42 @@ def _path(name: str, measures: Path | None) -> Path:
 
 
 def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]) -> FileType | None:
-    """The file as its type, or None and its errors in problems."""
-    try:
-        document = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        said = next((said for begins, said in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg)
-        problems.append(f"{path.name} 第 {error.lineno} 行第 {error.colno} 列：TOML 写法有误（{said}）")
+    """The file as its type, in the language in use as far as it is translated; or None and its errors in problems."""
+    document = _toml(path, text, problems)
+    if document is None:
         return None
+    for beside in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
+        texts = _toml(beside, read_text(beside), problems) or {}
+        if beside.suffixes[0] == f".{language()}":
+            said: list[str] = []
+            document = translated(document, texts, said.append)
+            problems += [f"{beside.name} {each}" for each in said]
+        elif path.name == "questions.toml":
+            document = also_named(document, texts)
     try:
         return msgspec.convert(document, file_type)
     except msgspec.ValidationError as error:
-        problems += _schema_errors(path, text, document, file_type) or [f"{path.name}：{error}"]
+        problems += _schema_errors(path, text, document, file_type) or [
+            _("{place}：{said}", place=path.name, said=error)
+        ]
+        return None
+
+
+def _toml(path: Path, text: str, problems: list[str]) -> dict[str, Any] | None:
+    """The tables of a file, or None and its error in problems."""
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        said = next((_(said) for begins, said in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg)
+        problems.append(
+            _(
+                "{name} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{said}）",
+                name=path.name,
+                lineno=error.lineno,
+                colno=error.colno,
+                said=said,
+            )
+        )
         return None
 
 
@@ -108,15 +140,15 @@ def _words(path: Path, text: str, problems: list[str]) -> Words | None:
     own = shipped("words.toml")
     sentences = _sentences(own, read_text(own), problems)
     if path == own or sentences is None:
-        return None if sentences is None else Words(sentences)
+        return None if sentences is None else Words({key: named(key, text) for key, text in sentences.items()})
     others = _sentences(path, text, problems) or {}
     for key, sentence in others.items():
         if key not in sentences:
-            problems.append(f"{path.name} {key}：程序用不到这一句，请删去或改正名字")
+            problems.append(_("{name} {key}：程序用不到这一句，请删去或改正名字", name=path.name, key=key))
         elif not _places(sentence) <= _places(sentences[key]):
-            places = "、".join(sorted(_places(sentences[key]))) or "（没有）"
-            problems.append(f"{path.name} {key}：花括号里只能是：{places}")
-    return Words({**sentences, **others})
+            places = _("、").join(sorted(_places(sentences[key]))) or _("（没有）")
+            problems.append(_("{name} {key}：花括号里只能是：{places}", name=path.name, key=key, places=places))
+    return Words({key: others.get(key) or named(key, text) for key, text in sentences.items()})
 
 
 def _sentences(path: Path, text: str, problems: list[str]) -> dict[str, str] | None:
@@ -139,7 +171,10 @@ def _schema_errors(path: Path, text: str, document: dict[str, Any], file_type: o
     from dcrelief.files.misfits import misfits  # only a broken file needs it, and what it imports
 
     found = misfits(msgspec.to_builtins(document), msgspec.json.schema(file_type))
-    return [f"{_start(path, text, document, steps)}{_where(document, steps)}：{said}" for steps, said in found]
+    return [
+        _("{place}：{said}", place=_start(path, text, document, steps) + _where(document, steps), said=said)
+        for steps, said in found
+    ]
 
 
 def _start(path: Path, text: str, document: dict[str, Any], steps: list[Any]) -> str:
@@ -157,7 +192,7 @@ def _start(path: Path, text: str, document: dict[str, Any], steps: list[Any]) ->
     else:
         place = Place(path.name, field=f"{group}.{name or '.'.join(map(str, steps[1:]))}")
     line = _line(place, text)
-    return f"{path.name} 第 {line} 行：" if line else f"{path.name}："
+    return _("{name} 第 {line} 行：", name=path.name, line=line) if line else _("{title}：", title=path.name)
 
 
 def _where(document: dict[str, Any], steps: list[Any]) -> str:
@@ -169,17 +204,17 @@ def _where(document: dict[str, Any], steps: list[Any]) -> str:
         if isinstance(step, int) and isinstance(here, dict):
             name = next((f"{key}={here[key]}" for key in ("number", "key", "id", "name") if key in here), name)
         names.append(name)
-    return ".".join(names) or "整个文件"
+    return ".".join(names) or _("整个文件")
 
 
 def _sentence(problem: Problem, paths: dict[str, Path], texts: dict[str, str]) -> str:
     place = problem.place
     line = _line(place, texts[place.file])
-    parts = [f"{paths[place.file].name} 第 {line} 行" if line else paths[place.file].name]
+    parts = [_("{name} 第 {line} 行", name=paths[place.file].name, line=line) if line else paths[place.file].name]
     if place.measure is not None:
-        parts.append(f"第 {place.measure} 条")
+        parts.append(_("第 {measure} 条", measure=place.measure))
     parts += [part for part in (place.route, place.field) if part]
-    return f"{' '.join(parts)}：{problem.text}"
+    return _("{place}：{said}", place=" ".join(parts), said=problem.text)
 
 
 def _line(place: Place, text: str) -> int:
@@ -209,4 +244,6 @@ def _line(place: Place, text: str) -> int:
 
 def _refused(problems: list[str]) -> UnusableFileError:
     listed = "\n".join(f"  - {problem}" for problem in problems)
-    return UnusableFileError(f"措施目录有 {len(problems)} 处问题，不能使用：\n{listed}", "改正以后再试。")
+    return UnusableFileError(
+        _("措施目录有 {count} 处问题，不能使用：\n{listed}", count=len(problems), listed=listed), _("改正以后再试。")
+    )

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.whole import whole
+from dcrelief.language import _, later
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 _PLACES = (
@@ -27,14 +28,17 @@ def find_chromium(named: str | None) -> Path:
         here = Path(named)
         found = str(here.resolve()) if here.is_file() and os.access(here, os.X_OK) else shutil.which(named)
         if found is None:
-            raise UsageError(f"--chromium：{named} 不是能运行的程序。", "请写 Chromium、Chrome 或 Edge 的完整路径。")
+            raise UsageError(
+                _("--chromium：{named} 不是能运行的程序。", named=named),
+                _("请写 Chromium、Chrome 或 Edge 的完整路径。"),
+            )
         return Path(found)
     for name in (*_NAMES, *_PLACES):
         if found := shutil.which(name):
             return Path(found)
     raise UsageError(
-        "没有找到 Chromium、Chrome 或 Edge，出不了 PDF。",
-        "请改用 --html 文件.html，在浏览器里打开，按“打印”，选“另存为 PDF”；装在别处的用 --chromium 路径 指明。",
+        _("没有找到 Chromium、Chrome 或 Edge，出不了 PDF。"),
+        _("请改用 --html 文件.html，在浏览器里打开，按“打印”，选“另存为 PDF”；装在别处的用 --chromium 路径 指明。"),
     )
 
 
@@ -61,14 +65,32 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            raise UnusableFileError(f"{chromium} 过了 {SECONDS} 秒还没有印好，没有写 {path}。", _HINT) from None
+            raise UnusableFileError(
+                _(
+                    "{chromium} 过了 {seconds} 秒还没有印好，没有写 {path}。",
+                    chromium=chromium,
+                    seconds=SECONDS,
+                    path=path,
+                ),
+                _(_HINT),
+            ) from None
         except OSError as error:
-            raise UnusableFileError(f"{chromium} 运行不了：{why(error)}。", _HINT) from None
+            raise UnusableFileError(
+                _("{chromium} 运行不了：{why}。", chromium=chromium, why=why(error)), _(_HINT)
+            ) from None
         if done.returncode or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
             said = done.stderr.decode(errors="replace").strip().splitlines()
-            last = f"它说：{said[-1][:200]}" if said else "它什么也没有说。"
-            raise UnusableFileError(f"{chromium} 没有印出 PDF（退出码 {done.returncode}）。{last}", _HINT)
+            last = _("它说：{said}", said=said[-1][:200]) if said else _("它什么也没有说。")
+            raise UnusableFileError(
+                _(
+                    "{chromium} 没有印出 PDF（退出码 {returncode}）。{last}",
+                    chromium=chromium,
+                    returncode=done.returncode,
+                    last=last,
+                ),
+                _(_HINT),
+            )
         shutil.copyfile(printed, half)
 
 
-_HINT = "可以改用 --html 文件.html，在浏览器里打开后打印。"
+_HINT = later("可以改用 --html 文件.html，在浏览器里打开后打印。")

@@ -7,13 +7,14 @@ from typing import IO
 import polars as pl
 
 from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.language import _
 
 BLOCK = 1 << 24
 HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _XLS, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
-_SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK（GB18030）", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK (GB18030)", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 
 class Decoder:
@@ -27,22 +28,28 @@ class Decoder:
     def __init__(self, name: str, head: bytes, encoding: str | None = None) -> None:
         self._name = name
         if not head.strip():
-            raise UnusableFileError(f"{name} 是空的。", "请检查是不是选错了文件。")
+            raise UnusableFileError(_("{name} 是空的。", name=name), _("请检查是不是选错了文件。"))
         if head.startswith(_XLS):
-            raise UnusableFileError(f"{name} 是旧版 Excel（.xls），读不了。", "请在 Excel 里另存为 .xlsx 或 CSV。")
+            raise UnusableFileError(
+                _("{name} 是旧版 Excel（.xls），读不了。", name=name), _("请在 Excel 里另存为 .xlsx 或 CSV。")
+            )
         if head.lstrip().startswith(b"<"):
-            raise UnusableFileError(f"{name} 是网页（HTML），不是表格。", "请在 Excel 里打开它，另存为 .xlsx 或 CSV。")
+            raise UnusableFileError(
+                _("{name} 是网页（HTML），不是表格。", name=name), _("请在 Excel 里打开它，另存为 .xlsx 或 CSV。")
+            )
         self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
         if encoding is not None:
             try:
                 encoding = codecs.lookup(encoding).name
             except LookupError:
-                raise UsageError(f"没有叫“{encoding[:40]}”的编码。", "常用的是 gb18030、utf-8、utf-16。") from None
+                raise UsageError(
+                    _("没有叫“{encoding}”的编码。", encoding=encoding[:40]), _("常用的是 gb18030、utf-8、utf-16。")
+                ) from None
         self._sure = encoding is not None or marked is not None
         self.encoding = marked or encoding or "utf-8"
         self._only_ascii = True
         if head.startswith(_PDF) or (b"\0" in head and not self.wide):
-            raise UnusableFileError(f"{name} 不是文字表格。", "请给 CSV 或 .xlsx 文件。")
+            raise UnusableFileError(_("{name} 不是文字表格。", name=name), _("请给 CSV 或 .xlsx 文件。"))
         # An old Macintosh ends its lines with a carriage return alone.
         self.mac_lines = b"\n" not in head and b"\r" in head
 
@@ -68,8 +75,13 @@ class Decoder:
                 self.encoding = "gb18030"
                 return self.utf8(block, start)
             raise UnusableFileError(
-                f"{self._name} 第 {start + error.start + 1} 个字节处不是 {self.spoken} 文字。",
-                "请用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。",
+                _(
+                    "{name} 第 {number} 个字节处不是 {spoken} 文字。",
+                    name=self._name,
+                    number=start + error.start + 1,
+                    spoken=self.spoken,
+                ),
+                _("请用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。"),
             ) from None
 
 
@@ -92,7 +104,10 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         rest += block.replace(b"\r", b"\n") if decoder.mac_lines else block
         end = _last_record(rest)
         if end == 0 and len(rest) >= BLOCK:
-            raise UnusableFileError(f"{name} 有一行超过 {BLOCK >> 20} MB。", "请检查是不是少了一个引号，或者不是表格。")
+            raise UnusableFileError(
+                _("{name} 有一行超过 {number} MB。", name=name, number=BLOCK >> 20),
+                _("请检查是不是少了一个引号，或者不是表格。"),
+            )
         yield rest[:end]
         rest = rest[end:]
     if rest:
@@ -107,7 +122,9 @@ def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         try:
             yield wide.decode(block).encode() if wide is not None else block
         except UnicodeError:
-            raise UnusableFileError(f"{name} 不全是 {decoder.spoken} 文字。", "请用 --encoding 写明编码。") from None
+            raise UnusableFileError(
+                _("{name} 不全是 {spoken} 文字。", name=name, spoken=decoder.spoken), _("请用 --encoding 写明编码。")
+            ) from None
         block = stream.read(BLOCK)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.answers import facts_of
 from dcrelief.files.whole import write_whole
+from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, document
 from dcrelief.rules.interview import TOPICS, Interview, Step
@@ -56,7 +57,7 @@ def save_draft(folder: Path, interview: Interview, today: date) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableFileError(f"建不了文件夹 {folder}：{why(error)}。") from None
+        raise UnusableFileError(_("建不了文件夹 {folder}：{why}。", folder=folder, why=why(error))) from None
     write_whole(folder / NAME, msgspec.json.encode(file).decode())
 
 

@@ -6,15 +6,16 @@ from typing import Any
 import jsonschema
 from jsonschema.exceptions import ValidationError, relevance
 
+from dcrelief.language import _, later
 from dcrelief.rules.facts import nearest_of
 
 _KINDS = {
-    "string": "文字，加引号",
-    "integer": "整数，不加引号",
-    "boolean": "true 或 false，不加引号",
-    "array": "一列，写在 [ ] 里",
-    "object": "一张表，写在 { } 里或 [表名] 下面",
-    "null": "空",
+    "string": later("文字，加引号"),
+    "integer": later("整数，不加引号"),
+    "boolean": later("true 或 false，不加引号"),
+    "array": later("一列，写在 [ ] 里"),
+    "object": later("一张表，写在 { } 里或 [表名] 下面"),
+    "null": later("空"),
 }
 _LONGEST = 40
 
@@ -42,29 +43,35 @@ def _sentence(error: ValidationError) -> str:
     match error.validator:
         case "required":
             missing = error.message.split("'")[1]  # there is an error for each of them
-            return f"缺少 {missing}，请补上"
+            return _("缺少 {missing}，请补上", missing=missing)
         case "additionalProperties":
-            return "；".join(
+            return _("；").join(
                 _unknown(name, schema["properties"]) for name in written if name not in schema["properties"]
             )
         case "enum":
-            return f"{_shown(written)} 不行；有：{'、'.join(map(str, wanted))}"
+            return _("{shown} 不行；有：{listed}", shown=_shown(written), listed=_("、").join(map(str, wanted)))
         case "type":
             kinds = [wanted] if isinstance(wanted, str) else wanted
-            return f"{_shown(written)} 要写成{'，或'.join(_KINDS.get(kind, kind) for kind in kinds)}"
+            return _(
+                "{shown} 要写成{listed}",
+                shown=_shown(written),
+                listed=_("，或").join(_(_KINDS.get(kind, kind)) for kind in kinds),
+            )
         case "format":
-            return f"{_shown(written)} 不是日期，请写成 2020-02-26，不加引号"
+            return _("{shown} 不是日期，请写成 2020-02-26，不加引号", shown=_shown(written))
         case "minItems" | "maxItems":
-            return f"{_shown(written)} 要有 {wanted} 项"
+            return _("{shown} 要有 {wanted} 项", shown=_shown(written), wanted=wanted)
         case _:
             return error.message
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> str:
     nearest = nearest_of(name, {each: each for each in known})
-    return f"没有 {name} 这一项" + (f"，最接近的是 {nearest}；请改正或删去" if nearest else "，请删去")
+    return _("没有 {name} 这一项", name=name) + (
+        _("，最接近的是 {nearest}；请改正或删去", nearest=nearest) if nearest else _("，请删去")
+    )
 
 
 def _shown(value: object) -> str:
-    text = f"“{value}”" if isinstance(value, str) else str(value)
+    text = _("“{value}”", value=value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from dcrelief.files.schema import Limit
+from dcrelief.language import _
 from dcrelief.rules import money
 from dcrelief.rules.facts import Fact, nearest_of
 
@@ -45,22 +46,27 @@ class Problems:
         """Reports every key that stands more than once."""
         for key, count in Counter(keys).items():
             if count > 1:
-                self.report(place, f"{what} {key} 出现了 {count} 次，请只留一个")
+                self.report(place, _("{what} {key} 出现了 {count} 次，请只留一个", what=what, key=key, count=count))
 
     def fact(self, fact_id: str, place: Place) -> Fact | None:
         """The fact of an id; None, and a problem with the nearest id, if there is none."""
         fact = self.facts.get(fact_id)
         if fact is None:
             nearest = nearest_of(fact_id, {known: known for known in self.facts})
-            hint = f"，最接近的是 {nearest}" if nearest else ""
-            self.report(place, f"没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上")
+            hint = _("，最接近的是 {nearest}", nearest=nearest) if nearest else ""
+            self.report(
+                place, _("没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上", fact_id=fact_id, hint=hint)
+            )
         return fact
 
     def fact_of_kind(self, fact_id: str, kinds: tuple[str, ...], place: Place) -> Fact | None:
         """The fact of an id if it is of one of these kinds."""
         fact = self.fact(fact_id, place)
         if fact is not None and fact.kind not in kinds:
-            self.report(place, f"{fact_id} 是 {fact.kind}，这里要 {'或 '.join(kinds)}")
+            self.report(
+                place,
+                _("{fact_id} 是 {kind}，这里要 {listed}", fact_id=fact_id, kind=fact.kind, listed=_("或 ").join(kinds)),
+            )
             return None
         return fact
 
@@ -69,7 +75,7 @@ class Problems:
         if fact.kind == "money":
             return self.money(limit, place)
         if not isinstance(limit, int) or limit < 0:
-            self.report(place, f"“{limit}”要写成不小于 0 的整数")
+            self.report(place, _("“{limit}”要写成不小于 0 的整数", limit=limit))
             return 0
         return limit
 
@@ -77,6 +83,6 @@ class Problems:
         """An amount in fen; 0 for one that cannot be read."""
         fen = money.read_money(text) if isinstance(text, str) else None
         if fen is None or fen < 0:
-            self.report(place, f'“{text}”不是金额，请写成 "20万元" 这样的文字')
+            self.report(place, _('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
             return 0
         return fen

@@ -8,14 +8,15 @@ from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.catalogue import MOST_BYTES
+from dcrelief.language import _, later
 from dcrelief.rules.articles import Article, Desk, Document, read_document
 from dcrelief.rules.hard_facts import HardFact
 from dcrelief.rules.layout import Layout
 
 _OTHER_KINDS = {
     b"%PDF": "PDF",
-    b"PK\x03\x04": "Word（.docx）或别的压缩文件",
-    b"\xd0\xcf\x11\xe0": "老式的 Word（.doc）",
+    b"PK\x03\x04": later("Word（.docx）或别的压缩文件"),
+    b"\xd0\xcf\x11\xe0": later("老式的 Word（.doc）"),
     b"{\\rtf": "RTF",
 }
 
@@ -48,8 +49,11 @@ def load_document(path: Path, layout: Layout) -> Document:
     document = read_document(_text(path, content), layout)
     if not document.articles:
         raise UnusableFileError(
-            f"{path} 里没有找到编号的措施。",
-            f"目录的 [policy.document] 说每条以“{layout.numbering}”开头：前面是行首或空格，从1起连续。请改正其中之一。",
+            _("{path} 里没有找到编号的措施。", path=path),
+            _(
+                "目录的 [policy.document] 说每条以“{numbering}”开头：前面是行首或空格，从1起连续。请改正其中之一。",
+                numbering=layout.numbering,
+            ),
         )
     return document
 
@@ -80,7 +84,8 @@ def _saved(path: Path, content: bytes) -> Document:
         saved = msgspec.json.decode(content, type=SavedDocument)
     except msgspec.DecodeError as error:
         raise UnusableFileError(
-            f"{path} 不是 dcrelief check --save-facts 写的文件（{error}）。", "请给文件的纯文本，或重新写一次。"
+            _("{path} 不是 dcrelief check --save-facts 写的文件（{error}）。", path=path, error=error),
+            _("请给文件的纯文本，或重新写一次。"),
         ) from None
     return Document(
         tuple(Article(a.number, a.units, a.desks, _facts(a.facts)) for a in saved.articles), _facts(saved.general)
@@ -91,18 +96,23 @@ def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise UnusableFileError(
-                f"{path} 有 {path.stat().st_size:,} 字节，太大，不像一份文件。", "请只给文件的正文。"
+                _("{path} 有 {st_size:,} 字节，太大，不像一份文件。", path=path, st_size=path.stat().st_size),
+                _("请只给文件的正文。"),
             )
         return path.read_bytes()
     except OSError as error:
-        raise UnusableFileError(f"读不了 {path}：{why(error)}。", "请检查文件名和权限。") from None
+        raise UnusableFileError(
+            _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查文件名和权限。")
+        ) from None
 
 
 def _text(path: Path, content: bytes) -> str:
     """The text in UTF-8, UTF-16 or GB18030, whichever it is."""
     for begins, kind in _OTHER_KINDS.items():
         if content.startswith(begins):
-            raise UnusableFileError(f"{path} 是{kind}，不是纯文本。", "请另存为纯文本（.txt）再试。")
+            raise UnusableFileError(
+                _("{path} 是{kind}，不是纯文本。", path=path, kind=_(kind)), _("请另存为纯文本（.txt）再试。")
+            )
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -111,4 +121,4 @@ def _text(path: Path, content: bytes) -> str:
             continue
         if not any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n\f" for letter in text[:10_000]):
             return text
-    raise UnusableFileError(f"{path} 不是文本文件。", "请给文件的纯文本（.txt），UTF-8 或 GBK。")
+    raise UnusableFileError(_("{path} 不是文本文件。", path=path), _("请给文件的纯文本（.txt），UTF-8 或 GBK。"))

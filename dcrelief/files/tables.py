@@ -12,13 +12,14 @@ from msgspec import Struct
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.decode import HEAD, Decoder, records
 from dcrelief.files.xlsx import FailedCell, failed_cells, first_column
+from dcrelief.language import _, later
 from dcrelief.rules.facts import plain
 
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
 SHEET_BATCH = 50_000
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
-_SEPARATORS = {",": "逗号", ";": "分号", "\t": "制表符"}
+_SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 _FEW_CELLS = 3
 _XLSX = b"PK\x03\x04"
 
@@ -86,10 +87,18 @@ def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str])
     known = set(names)
     named = [sum(not known.isdisjoint(_readings(cell)) for cell in row) for row in rows]
     if not any(named):
-        shown = "、".join(cell for row in rows[:1] for cell in row[:8] if cell) or "（空行）"
+        shown = _("、").join(cell for row in rows[:1] for cell in row[:8] if cell) or _("（空行）")
         raise UnusableFileError(
-            f"{name} 的前 {len(rows)} 行里没有一列是本工具认得的。第 1 行是：{shown[:80]}。",
-            "表头请写事实的中文名或英文名，如 名称、行业、从业人员。dcrelief template 客户表.xlsx 可以得到一张空表。",
+            _(
+                "{name} 的前 {count} 行里没有一列是本工具认得的。第 1 行是：{shown}。",
+                name=name,
+                count=len(rows),
+                shown=shown[:80],
+            ),
+            _(
+                "表头请写事实的中文名或英文名，如 名称、行业、从业人员。"
+                "dcrelief template 客户表.xlsx 可以得到一张空表。"
+            ),
         )
     return named.index(max(named))
 
@@ -108,19 +117,25 @@ def _headings(name: str, cells: Sequence[str], names: Iterable[str]) -> tuple[st
     texts = [" ".join(cell.split()) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
-    headings = [text or f"（第{place}列）" for place, text in enumerate(texts, 1)]
+    headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
     twice = sorted({heading for heading in headings if headings.count(heading) > 1 and plain(heading) in names})
     if twice:
-        listed = "；".join(
-            f"“{heading}”在第 {'、'.join(str(n) for n, other in enumerate(headings, 1) if other == heading)} 列"
+        listed = _("；").join(
+            _(
+                "“{heading}”在第 {listed} 列",
+                heading=heading,
+                listed=_("、").join((str(n) for n, other in enumerate(headings, 1) if other == heading)),
+            )
             for heading in twice
         )
-        raise UnusableFileError(f"{name} 的表头有重复：{listed}。", "请改成不同的名字，或删去多余的一列。")
+        raise UnusableFileError(
+            _("{name} 的表头有重复：{listed}。", name=name, listed=listed), _("请改成不同的名字，或删去多余的一列。")
+        )
     for place, heading in enumerate(headings):
         before = headings[:place]
         number = 2
         while headings[place] in before:
-            headings[place], number = f"{heading}（{number}）", number + 1
+            headings[place], number = _("{label}（{name}）", label=heading, name=number), number + 1
     return tuple(headings)
 
 
@@ -157,7 +172,13 @@ def _csv_table(
             done += len(block)
             yield cells, done
 
-    return Table(headings, place + 1, lambda: f"{decoder.spoken}，{_SEPARATORS[separator]}分隔", size, read)
+    return Table(
+        headings,
+        place + 1,
+        lambda: _("{spoken}，{separator}分隔", spoken=decoder.spoken, separator=_(_SEPARATORS[separator])),
+        size,
+        read,
+    )
 
 
 def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
@@ -189,7 +210,9 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
         for row in csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator):
             rows.append(row)
     except csv.Error:
-        raise UnusableFileError(f"{name} 第 {first + len(rows)} 行读不了。", "请检查这一行的引号是否成对。") from None
+        raise UnusableFileError(
+            _("{name} 第 {number} 行读不了。", name=name, number=first + len(rows)), _("请检查这一行的引号是否成对。")
+        ) from None
     width = max(width, *map(len, rows))
     cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
     return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
@@ -217,14 +240,16 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
         book = fastexcel.read_excel(content)
         frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError:
-        raise UnusableFileError(f"{name} 打不开，可能损坏或有密码。", "请在 Excel 里打开它，另存一份再试。") from None
+        raise UnusableFileError(
+            _("{name} 打不开，可能损坏或有密码。", name=name), _("请在 Excel 里打开它，另存一份再试。")
+        ) from None
     left = first_column(content)
     blank = [pl.lit(None, dtype=pl.String).alias(_cell(place)) for place in range(left)]
     frame = frame.select(*blank, *(pl.col(old).alias(_cell(place)) for place, old in enumerate(frame.columns, left)))
     frame = _with_errors(frame, content)
     rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
     if not rows:
-        raise UnusableFileError(f"{name} 的第一张工作表是空的。", "请把表放在第一张工作表。")
+        raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
     place = _heading_row(name, rows, names)
     below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
 
@@ -234,7 +259,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
             done += batch.height
             yield batch, done
 
-    how = f"XLSX，工作表“{book.sheet_names[0]}”"
+    how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])
     return Table(_headings(name, rows[place], names), place + 1, lambda: how, below.height, read)
 
 
@@ -290,6 +315,11 @@ def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
         if not at.is_empty():
             lines = at[heading].item().count("\n") + 1
             raise UnusableFileError(
-                f"第 {at[ROW].item()} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
-                '多半是这一格少了一个引号（"），请改正后再试。',
+                _(
+                    "第 {item} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
+                    item=at[ROW].item(),
+                    heading=heading,
+                    lines=lines,
+                ),
+                _('多半是这一格少了一个引号（"），请改正后再试。'),
             )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dcrelief.files.problems import Place, Problems
 from dcrelief.files.schema import TermTable
+from dcrelief.language import _
 from dcrelief.rules.conditions import (
     All,
     AnyOf,
@@ -24,6 +25,7 @@ from dcrelief.rules.facts import Fact
 from dcrelief.rules.size import SizeClass, SizeStandard
 
 _MOST_YEARS = 100
+_BOUNDS = ("at_least", "above", "at_most", "below")
 
 
 class ConditionBuilder:
@@ -41,7 +43,7 @@ class ConditionBuilder:
 
     def _no_empty(self, parts: tuple[TermTable, ...], place: Place) -> None:
         if not parts:
-            self._problems.report(place, "里面没有条件，请至少写一个")
+            self._problems.report(place, _("里面没有条件，请至少写一个"))
 
     def _term(self, term: TermTable, place: Place, inside: tuple[str, ...]) -> Condition:
         fields = {name for name in term.__struct_fields__ if getattr(term, name) is not None}
@@ -55,7 +57,7 @@ class ConditionBuilder:
             if not (isinstance(part, Leaf) and isinstance(part.test, IsYes)):
                 # A reason turned round reads as its contrary: so other terms are written the other way round.
                 self._problems.report(
-                    place, "not 里只能是一个 yes_no 事实；别的请反过来写，如 at_most 换成 above，in 换成其余的选项"
+                    place, _("not 里只能是一个 yes_no 事实；别的请反过来写，如 at_most 换成 above，in 换成其余的选项")
                 )
             return Not(part)
         if fields == {"size_at_most"} and term.size_at_most == "large":
@@ -66,16 +68,16 @@ class ConditionBuilder:
         if "fact" in fields and term.fact is not None:
             fact = self._problems.fact(term.fact, place)
             return Leaf(term.fact, self._test(fact, term, fields - {"fact"}, place) if fact else IsYes())
-        self._problems.report(place, "看不懂这个条件；请按文件开头的写法，每项只写一种")
+        self._problems.report(place, _("看不懂这个条件；请按文件开头的写法，每项只写一种"))
         return All(())
 
     def _named(self, name: str, place: Place, inside: tuple[str, ...]) -> Condition:
         terms = self._named_terms.get(name)
         if terms is None:
-            self._problems.report(place, f"没有条件 {name}；请改正，或加到 [conditions]")
+            self._problems.report(place, _("没有条件 {name}；请改正，或加到 [conditions]", name=name))
             return All(())
         if name in inside:
-            self._problems.report(place, f"条件 {name} 绕回了自己，请拆开")
+            self._problems.report(place, _("条件 {name} 绕回了自己，请拆开", name=name))
             return All(())
         self._no_empty(terms, place)
         return self.condition(terms, place, (*inside, name))
@@ -98,22 +100,26 @@ class ConditionBuilder:
         if fact.kind in ("count", "money") and fields and fields <= bounds:
             return self._bounds(fact, term, place)
         expected = {
-            "yes_no": "只写 fact",
-            "choice": "in = [...] 或 not_in = [...]",
-            "several": "has = [...] 或 has_none = [...]",
-            "date": f"within_years，1 到 {_MOST_YEARS} 年",
-            "count": "at_least、above、at_most、below",
-            "money": "at_least、above、at_most、below",
-            "text": "（文字不能作条件）",
+            "yes_no": _("只写 fact"),
+            "choice": _("in = [...] 或 not_in = [...]"),
+            "several": _("has = [...] 或 has_none = [...]"),
+            "date": _("within_years，1 到 {most_years} 年", most_years=_MOST_YEARS),
+            "count": _("、").join(_BOUNDS),
+            "money": _("、").join(_BOUNDS),
+            "text": _("（文字不能作条件）"),
         }[fact.kind]
-        self._problems.report(place, f"{fact.id} 是 {fact.kind}，条件要写成：{expected}")
+        self._problems.report(
+            place, _("{id} 是 {kind}，条件要写成：{expected}", id=fact.id, kind=fact.kind, expected=expected)
+        )
         return IsYes()
 
     def _choices(self, fact: Fact, keys: tuple[str, ...], place: Place) -> tuple[str, ...]:
         known = [choice.key for choice in fact.choices]
         for key in keys:
             if key not in known:
-                self._problems.report(place, f"{fact.id} 没有选项 {key}；有：{'、'.join(known)}")
+                self._problems.report(
+                    place, _("{id} 没有选项 {key}；有：{listed}", id=fact.id, key=key, listed=_("、").join(known))
+                )
         return keys
 
     def _bounds(self, fact: Fact, term: TermTable, place: Place) -> Bounds:
@@ -126,7 +132,7 @@ class ConditionBuilder:
         highs = [limit for limit in (bounds.at_most, bounds.below) if limit is not None]
         strict = bounds.above is not None or bounds.below is not None
         if len(lows) > 1 or len(highs) > 1:
-            self._problems.report(place, "同一边只写一个界限")
+            self._problems.report(place, _("同一边只写一个界限"))
         elif lows and highs and (lows[0] > highs[0] or (strict and lows[0] == highs[0])):
-            self._problems.report(place, "上下限互相矛盾，没有数能满足，请改正")
+            self._problems.report(place, _("上下限互相矛盾，没有数能满足，请改正"))
         return bounds

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dcrelief.errors import UnusableFileError, why
+from dcrelief.language import _
 
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -34,7 +35,9 @@ def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
         if not device:
             half.replace(target)
     except known as error:
-        raise UnusableFileError(f"写不了 {path}：{why(error)}。", "请换一个能写、空间够的地方。") from None
+        raise UnusableFileError(
+            _("写不了 {path}：{why}。", path=path, why=why(error)), _("请换一个能写、空间够的地方。")
+        ) from None
     finally:
         if not device:
             with suppress(OSError):

@@ -13,7 +13,7 @@ from dcrelief.rules.assessment import situation
 from dcrelief.rules.catalogue import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import Answers, Choice, Fact
-from dcrelief.rules.money import yuan
+from dcrelief.rules.money import shown
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window
@@ -152,7 +152,7 @@ class ThingWriter:
         words, catalogue = self._words, self._catalogue
         pages = {
             f"page {page.key}": Thing(
-                words("value.quoted", text=page.title),
+                words("value.quoted", text=page.title).rstrip(),
                 {
                     words("diff.question"): (page.question, page.why),
                     words("diff.facts"): tuple(map(self._label, page.facts)),
@@ -272,19 +272,19 @@ class ThingWriter:
             times = self._catalogue.facts[rule.times]
             yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
         if rule.cap is not None:
-            yield words("diff.cap", cap=yuan(rule.cap))
+            yield words("diff.cap", cap=shown(rule.cap))
 
     def _rate(self, tier: Tier, base: Fact) -> str:
         if tier.rates is None:
-            return self._words("amount.at_most", most=yuan(tier.limit or 0))
+            return self._words("amount.at_most", most=shown(tier.limit or 0))
         return self._words("value.to").join(dict.fromkeys(each(base, rate) for rate in tier.rates))
 
     def _stretch(self, tier: Tier) -> str:
         if tier.start == 0 and tier.below is None:
             return ""
         if tier.below is None:
-            return self._words("diff.stretch_above", start=yuan(tier.start))
-        return self._words("diff.stretch", start=yuan(tier.start), below=yuan(tier.below))
+            return self._words("diff.stretch_above", start=shown(tier.start))
+        return self._words("diff.stretch", start=shown(tier.start), below=shown(tier.below))
 
     def _contact(self, contact: Contact) -> Thing:
         return Thing(self._contact_name(contact), {self._words("diff.contact"): tuple(self._routes.contact(contact))})
@@ -296,7 +296,7 @@ class ThingWriter:
         words = self._words
         limits = (fact.at_least, fact.at_most) if fact.kind == "count" else ()
         return Thing(
-            words("value.quoted", text=fact.label),
+            words("value.quoted", text=fact.label).rstrip(),
             {
                 words("diff.label"): (fact.label,),
                 words("diff.kind"): (fact.kind, fact.unit, *map(str, limits)),

@@ -42,7 +42,7 @@ class RouteWriter(Struct, frozen=True):
         words = self.catalogue.words
         materials = route.materials or ((words("card.no_materials"),) if route.action == "apply" else ())
         steps = tuple(
-            words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。"), at=step.at)
+            words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。."), at=step.at)
             for n, step in enumerate(route.steps, 1)
         )
         contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)

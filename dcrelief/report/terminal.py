@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from dcrelief.language import _
 from dcrelief.report.cjk import UNWRAPPED, wrap
 from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.report.plain import PlainConsole
@@ -62,13 +63,13 @@ class _Printer:
 
     def _card(self, card: Card) -> None:
         self._put("\n")
-        self._line(f"{card.heading}〔{card.tag}〕", _TITLE)
+        self._line(_("{heading}〔{tag}〕", heading=card.heading, tag=card.tag), _TITLE)
         for field in card.fields:
             self._field(field)
 
     def _field(self, field: Field) -> None:
         if not self._width:
-            self._line(f"{field.label}：", _TITLE)
+            self._line(_("{title}：", title=field.label), _TITLE)
             for place, line in enumerate(field.lines):
                 self._line(f"{self._mark(field, place)[0]}{line}")
             return

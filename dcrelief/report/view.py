@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import formula
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card
@@ -62,6 +63,8 @@ class ReportWriter(AssessmentWriter, frozen=True):
         counts = {outcome: len(assessment.with_outcome(outcome)) for outcome in ("eligible", "needs_info")}
         yield words("report.counts", **counts)
         yield words("report.not_approved")
+        if language() != CHINESE:
+            yield words("report.translated")
 
     def _size(self) -> Section:
         return Section(self._words("report.size_title"), self.size_lines() if self._size_counts() else ())
@@ -275,7 +278,7 @@ class ReportWriter(AssessmentWriter, frozen=True):
         return Overview(self.assessment)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
-        return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts)
+        return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts).rstrip()
 
     def _explainer(self) -> Explainer:
         return Explainer(self._catalogue.facts, self._words)

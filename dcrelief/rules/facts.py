@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dcrelief.language import _
 from dcrelief.rules import money
 
 Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
@@ -68,6 +69,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True):
     """Something about a business that a rule can ask for.
 
     heading: a short label, for the columns of a spreadsheet. aliases: other names by which a file may call it.
+    counters: what may stand behind a number instead of its unit.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True):
     choices: tuple[Choice, ...] = ()
     heading: str = ""
     aliases: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
     at_least: int = 0
     at_most: int = LARGEST_COUNT
 
@@ -149,11 +152,16 @@ class BadValue(Struct, frozen=True):
     @property
     def complaint(self) -> str:
         """What is said where the fact is plain to see."""
-        did_you_mean = f"最接近的是“{self.nearest}”。" if self.nearest else ""
-        return f"看不懂“{self.written}”。请填{self.expected}。{did_you_mean}"
+        did_you_mean = _("最接近的是“{nearest}”。", nearest=self.nearest) if self.nearest else ""
+        return _(
+            "看不懂“{written}”。请填{expected}。{did_you_mean}",
+            written=self.written,
+            expected=self.expected,
+            did_you_mean=did_you_mean,
+        )
 
     def __str__(self) -> str:
-        return f"{self.fact.label}（{self.fact.id}）：{self.complaint}"
+        return _("{label}（{name}）：{said}", label=self.fact.label, name=self.fact.id, said=self.complaint)
 
 
 def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
@@ -216,7 +224,12 @@ def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> 
     text = str(written).replace("\n", " ")
     if isinstance(written, bool):
         text = "true" if written else "false"
-    return BadValue(fact, text if len(text) <= 40 else f"{text[:40]}…（共 {len(text)} 字）", expected, nearest)
+    return BadValue(
+        fact,
+        text if len(text) <= 40 else _("{text}…（共 {count} 字）", text=text[:40], count=len(text)),
+        expected,
+        nearest,
+    )
 
 
 def nearest_of(written: str, offered: Mapping[str, str], cutoff: float = 0.4) -> str:
@@ -238,7 +251,7 @@ def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue
         return True
     if token in _plain_set(tokens.no):
         return False
-    return bad_value(fact, written, "“是”“否”或“不清楚”")
+    return bad_value(fact, written, _("“是”“否”或“不清楚”"))
 
 
 def _number(written: object) -> Decimal | None:
@@ -252,11 +265,14 @@ def _number(written: object) -> Decimal | None:
 def _read_count(fact: Fact, written: object) -> int | BadValue:
     if isinstance(written, str) and fact.unit:
         written = written.strip()
-        counter = next((counter for counter in (fact.unit, "名", "个") if written.endswith(counter)), "")
+        counters = (fact.unit, *fact.counters, "名", "个")
+        counter = next((counter for counter in counters if written.endswith(counter)), "")
         written = written.removesuffix(counter)
     number = _number(written)
     if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
-        return bad_value(fact, written, f" {fact.at_least:,} 到 {fact.at_most:,} 之间的整数")
+        return bad_value(
+            fact, written, _(" {at_least:,} 到 {at_most:,} 之间的整数", at_least=fact.at_least, at_most=fact.at_most)
+        )
     return int(number)
 
 
@@ -267,7 +283,7 @@ def _read_money(fact: Fact, written: object) -> int | BadValue:
         number = _number(written)
         fen = money.whole_fen(number) if number is not None and number.is_finite() else None
     if fen is None or fen < 0:
-        return bad_value(fact, written, "不小于 0 的金额，如 1200万、1,200,000、0.5亿，单位元，最多到分")
+        return bad_value(fact, written, _("不小于 0 的金额，如 1200万、1,200,000、0.5亿，单位元，最多到分"))
     return fen
 
 
@@ -280,7 +296,7 @@ def _read_date(fact: Fact, written: object, as_of: date) -> date | Month | BadVa
     day = _date(written)
     first = day.first if isinstance(day, Month) else day
     if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
-        expected = f"不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5"
+        expected = _("不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5", as_of=as_of)
         return bad_value(fact, written, expected)
     return day
 
@@ -323,8 +339,8 @@ def _read_choice(fact: Fact, written: object) -> str | BadValue:
     key = spellings.get(plain(str(written)))
     if key is None:
         labels = {spelling: fact.choice_label(key) for spelling, key in spellings.items()}
-        offered = "、".join(f"{choice.key}（{choice.label}）" for choice in fact.choices)
-        return bad_value(fact, written, f"其中之一：{offered}", nearest_of(str(written), labels))
+        offered = _("、").join(_("{label}（{name}）", label=choice.key, name=choice.label) for choice in fact.choices)
+        return bad_value(fact, written, _("其中之一：{offered}", offered=offered), nearest_of(str(written), labels))
     return key
 
 
@@ -360,5 +376,5 @@ def _choices_in(fact: Fact, written: str) -> list[str]:
 def _read_text(fact: Fact, written: object) -> str | BadValue:
     text = " ".join(written.split()) if isinstance(written, str) else "\0"
     if len(text) > LONGEST_TEXT or not text.isprintable():
-        return bad_value(fact, written, f"不超过 {LONGEST_TEXT} 字的文字")
+        return bad_value(fact, written, _("不超过 {longest_text} 字的文字", longest_text=LONGEST_TEXT))
     return text

@@ -5,6 +5,8 @@ import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
+from dcrelief.language import _, later
+
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
 MAX_FEN = 10**13 * FEN_PER_YUAN
@@ -74,13 +76,27 @@ def decimal_yuan(fen: int) -> str:
     return f"{fen // FEN_PER_YUAN}.{fen % FEN_PER_YUAN:02d}"
 
 
+# How people write amounts, from the largest unit on: what it is worth in yuan, and the amount in it.
+_WRITTEN = later("100000000 {amount}亿元|10000 {amount}万元|1 {amount}元")
+
+
 def yuan(fen: int) -> str:
-    """Yuan for people: `36万元`, `5,000元`, `1,234.56元`, `1.2亿元`; never rounded."""
-    for scale, unit in ((10**8, "亿元"), (10**4, "万元")):
-        whole = scale * FEN_PER_YUAN
+    """Yuan as the documents write them: `36万元`, `5,000元`, `1,234.56元`, `1.2亿元`; never rounded."""
+    return _written(fen, _WRITTEN)
+
+
+def shown(fen: int) -> str:
+    """The same as people read it in the language in use: `CNY 360,000`."""
+    return _written(fen, _(_WRITTEN))
+
+
+def _written(fen: int, written: str) -> str:
+    *larger, last = (unit.split(" ", 1) for unit in written.split("|"))
+    for worth, text in larger:
+        whole = int(worth) * FEN_PER_YUAN
         if fen >= whole and fen % (whole // 100) == 0:
-            return f"{_plain(Decimal(fen) / whole)}{unit}"
-    return f"{_plain(Decimal(fen) / FEN_PER_YUAN)}元"
+            return text.format(amount=_plain(Decimal(fen) / whole))
+    return last[1].format(amount=_plain(Decimal(fen) / FEN_PER_YUAN))
 
 
 def _plain(number: Decimal) -> str:

@@ -24,8 +24,8 @@ def whole(content: bytes, encoding: str | None = None) -> str:
     [
         ("utf-8", "UTF-8"),
         ("utf-8-sig", "UTF-8"),
-        ("gb18030", "GBK（GB18030）"),
-        ("gbk", "GBK（GB18030）"),
+        ("gb18030", "GBK (GB18030)"),
+        ("gbk", "GBK (GB18030)"),
         ("utf-16", "UTF-16"),
     ],
 )

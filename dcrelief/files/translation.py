@@ -1,0 +1,81 @@
+"""Puts a data file into another language: its texts are replaced by those of a file beside it, found by their ids."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dcrelief.language import _
+
+# By the first of these that it has, a table of a list is named.
+_IDS = ("id", "key", "number", "name", "about")
+# What a spreadsheet may go on being headed by, or say, when it is called otherwise on the screen, and where it is kept.
+_KEPT = {"label": "aliases", "heading": "aliases", "unit": "counters"}
+
+
+def translated(document: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None]) -> dict[str, Any]:
+    """The document with its texts replaced; what the texts have and the document has not is reported, and left out."""
+    return dict(_table(document, texts, report, ""))
+
+
+def also_named(document: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    """The document whose facts and choices may also be called, in a spreadsheet, as another language calls them."""
+    facts = [_also_named(fact, texts.get("facts", {}).get(_id(fact), {})) for fact in document.get("facts", ())]
+    return {**document, "facts": facts}
+
+
+def _also_named(fact: Any, texts: Any) -> Any:
+    if not (isinstance(fact, dict) and isinstance(texts, dict)):
+        return fact
+    new = {**fact}
+    for key in _KEPT.keys() & texts.keys():
+        new[_KEPT[key]] = [*new.get(_KEPT[key], ()), texts[key]]
+    labels = texts.get("choices", {})
+    choices = [
+        {**choice, "aliases": [*choice.get("aliases", ()), labels[_id(choice)]]} if _id(choice) in labels else choice
+        for choice in fact.get("choices", ())
+    ]
+    return {**new, "choices": choices} if choices else new
+
+
+def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None], at: str) -> dict[str, Any]:
+    new = dict(table)
+    for key, text in texts.items():
+        place = f"{at}.{key}" if at else key
+        if key not in table:
+            report(_("{place}：原文没有这一项，请删去或改正名字", place=place))
+            continue
+        new[key] = _value(table[key], text, report, place)
+        if at.startswith("facts.") and key in _KEPT:
+            new[_KEPT[key]] = [*new.get(_KEPT[key], ()), table[key]]
+    return new
+
+
+def _value(value: Any, text: Any, report: Callable[[str], None], place: str) -> Any:
+    if isinstance(value, str) and isinstance(text, str):
+        return text
+    if isinstance(value, dict) and isinstance(text, dict):
+        return _table(value, text, report, place)
+    if isinstance(value, list) and isinstance(text, dict):
+        return _named(value, text, report, place)
+    if isinstance(value, list) and isinstance(text, list) and len(value) == len(text):
+        pairs = zip(value, text, strict=True)
+        return [{**part, "text": said} if isinstance(part, dict) else said for part, said in pairs]
+    report(_("{place}：和原文的样子不同，请写成一样多、一样的", place=place))
+    return value
+
+
+def _named(tables: list[Any], texts: dict[str, Any], report: Callable[[str], None], place: str) -> list[Any]:
+    """A list of tables, each with the texts of its id; a text alone is a label."""
+    ids = {_id(table): number for number, table in enumerate(tables)}
+    new = list(tables)
+    for name, text in texts.items():
+        number = ids.get(name)
+        if number is None:
+            report(_("{place}.{name}：原文没有这一项，请删去或改正名字", place=place, name=name))
+        else:
+            said = {"label": text} if isinstance(text, str) else text
+            new[number] = _table(tables[number], said, report, f"{place}.{name}")
+    return new
+
+
+def _id(table: Any) -> str:
+    return str(next((table[key] for key in _IDS if key in table), "")) if isinstance(table, dict) else ""

@@ -1,0 +1,71 @@
+"""The language that people read: Chinese, in which the texts stand in the code, or one that they are put into."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+CHINESE = "zh"
+DOMAIN = "dcrelief"
+FOLDER = Path(__file__).parent / "locale"
+
+
+class Translations(Protocol):
+    """What gettext offers of one language."""
+
+    def gettext(self, message: str) -> str:
+        """The translation of a text, or the text itself."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The same of a text that has a name."""
+
+
+_language = CHINESE
+_translations: Translations | None = None
+
+
+def languages() -> tuple[str, ...]:
+    """Chinese, and every language that has translations."""
+    return (CHINESE, *sorted(path.parents[1].name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+
+
+def use(language: str) -> None:
+    """From now on, texts are in that language, one of languages()."""
+    global _language, _translations
+    _language, _translations = language, None
+    if language != CHINESE:
+        import gettext  # Chinese needs none
+
+        _translations = gettext.translation(DOMAIN, FOLDER, [language])
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """In that language for a while."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def language() -> str:
+    """The language in use."""
+    return _language
+
+
+def _(text: str, /, **values: object) -> str:
+    """A text in the language in use, its places in braces filled."""
+    said = text if _translations is None or not text else _translations.gettext(text)  # "" has the file's own head
+    return said.format(**values) if values else said
+
+
+def named(name: str, text: str) -> str:
+    """A text of that name in the language in use."""
+    return text if _translations is None else _translations.pgettext(name, text)
+
+
+def later(text: str) -> str:
+    """Marks a text that is put into the language when it is said."""
+    return text

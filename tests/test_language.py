@@ -1,0 +1,232 @@
+"""Two languages: every text has its translation, each says the same, and every command speaks either."""
+
+import gettext
+import re
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+import tomli
+from babel.messages.catalog import Catalog, Message
+
+from dcrelief.cli import run
+from dcrelief.files.catalogue import load_catalogue
+from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.language import CHINESE, languages, speaking
+from dcrelief.rules.hard_facts import hard_facts
+from tools.translations import po_files, read, template
+
+Captured = pytest.CaptureFixture[str]
+SAMPLE = ["--answers", str(shipped_path("sample_business.toml")), "--no-input"]
+# Full-width signs and Chinese letters, but for what stands in brackets, which is the original of a name.
+_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_ORIGINALS = re.compile(r"\([^()]*\)|（[^（）]*）|“[^”]*”|《[^》]*》|[\u4e00-\u9fff]+〔\d{4}〕\d+号")
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[tuple[str | None, str], Message]:
+    return keyed(template())
+
+
+@pytest.mark.parametrize("path", list(po_files()), ids=lambda path: path.parents[1].name)
+def test_every_text_is_translated_and_nothing_else(path: Path, texts: dict[tuple[str | None, str], Message]) -> None:
+    translated = keyed(read(path))
+    assert translated.keys() == texts.keys(), "run python -m tools.translations, and translate what is new"
+    for key, message in translated.items():
+        assert message.string, key
+        assert not message.fuzzy, key
+        assert places(str(message.string)) == places(str(message.id)), key
+
+
+def places(text: str) -> list[tuple[str, str]]:
+    """The places in braces and how they are written; a text that is not filled has none that matter."""
+    try:
+        found = [(name, form or "") for _, name, form, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return []
+    return sorted(set(found)) if all(re.fullmatch(r"[a-z_0-9]+", name) for name, _ in found) else []
+
+
+@pytest.mark.parametrize("path", list(po_files()), ids=lambda path: path.parents[1].name)
+def test_what_the_program_reads_is_what_translators_wrote(path: Path) -> None:
+    assert as_read(path) == {key: str(message.string) for key, message in keyed(read(path)).items()}
+
+
+def keyed(catalog: Catalog) -> dict[tuple[str | None, str], Message]:
+    return {(message.context, str(message.id)): message for message in catalog if message.id}
+
+
+def as_read(path: Path) -> dict[tuple[str | None, str], str]:
+    """What the program would say for each text of a .po, by its .mo."""
+    with path.with_suffix(".mo").open("rb") as file:
+        translations = gettext.GNUTranslations(file)
+    return {
+        (name, text): translations.pgettext(name, text) if name else translations.gettext(text)
+        for name, text in keyed(read(path))
+    }
+
+
+def pairs(value: Any, text: Any, at: str) -> list[tuple[str, str, str]]:
+    """Each text of a translated file with its original, and where it stands."""
+    if isinstance(text, str):
+        return [(at, value["label"] if isinstance(value, dict) else value, text)]
+    if isinstance(text, list):
+        found = [
+            (part["text"] if isinstance(part, dict) else part, said) for part, said in zip(value, text, strict=True)
+        ]
+        return [(f"{at}.{n}", part, said) for n, (part, said) in enumerate(found)]
+    tables = value
+    if isinstance(value, list):
+        tables = {str(next(t[key] for key in ("id", "key", "number", "name", "about") if key in t)): t for t in value}
+    return [pair for key, part in text.items() for pair in pairs(tables[key], part, f"{at}.{key}")]
+
+
+def translated_pairs() -> list[tuple[str, str, str]]:
+    found = []
+    for name in ("measures", "questions", "size_standard"):
+        original = tomli.loads(shipped_path(f"{name}.toml").read_text(encoding="utf-8"))
+        found += pairs(original, tomli.loads(shipped_path(f"{name}.en.toml").read_text(encoding="utf-8")), name)
+    return found
+
+
+def test_every_text_of_the_catalogue_has_its_translation() -> None:
+    """Said by what is shown: nothing of it is in Chinese but names in brackets."""
+    with speaking("en"):
+        catalogue = load_catalogue()
+    shown = [catalogue.policy.title, catalogue.policy.in_scope, *(rule.text for rule in catalogue.policy.rules)]
+    for contact in catalogue.contacts.values():
+        shown += [contact.unit, *contact.people, contact.address, contact.hours, contact.note]
+    for measure in catalogue.measures:
+        shown += [measure.title, measure.summary, *measure.units, *measure.notes]
+        for route in measure.routes:
+            shown += [route.title, route.basis, route.window.text, route.ask_first, *route.materials, *route.notes]
+            shown += [step.text for step in route.steps]
+            shown += [route.mail.addressee, *route.mail.details] if route.mail else []
+    for fact in catalogue.facts.values():
+        shown += [fact.label, fact.heading, fact.question, fact.why, fact.unit, *(c.label for c in fact.choices)]
+    for page in catalogue.pages:
+        shown += [page.title, page.question, page.why]
+    shown += [topic.label for topic in catalogue.topics]
+    shown += [*catalogue.size_standard.notes.values(), *(row.name for row in catalogue.size_standard.rows)]
+    left = [text for text in shown if _CHINESE.search(_ORIGINALS.sub("", text))]
+    assert left == []
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+# What both languages write alike, letter by letter.
+_ALIKE = ("phone", "email", "web", "postcode", "document", "share")
+
+
+@pytest.mark.parametrize(("place", "original", "text"), translated_pairs())
+def test_no_number_name_phone_date_or_amount_differs(place: str, original: str, text: str) -> None:
+    said = text.replace(",", "")
+    for kind, value in hard_facts(original):
+        if kind in _ALIKE:
+            assert value.partition("-")[0] in text, place
+        elif kind == "day":
+            year, month, day = value.split("-") if "-" in value else ("", *re.findall(r"\d+", value))
+            assert f"{int(day)} {_MONTHS[int(month) - 1]} {year}".strip() in text, place
+        elif kind == "amount":
+            yuan = value.removesuffix("元")
+            millions = f"{int(yuan) / 1e6:g} million" if yuan.isdigit() else yuan
+            assert f"CNY {yuan}" in said or f"CNY {millions}" in said, place
+        elif kind == "people":
+            assert value in said, place
+    if ".people." in place:
+        assert text.endswith(f" ({original})"), place
+
+
+COMMANDS = [
+    ["show", "6"],
+    ["list"],
+    ["size", "--set", "industry=catering", "--set", "employees=8"],
+    ["contacts", "--measure", "6"],
+    ["check"],
+    ["diff", "2020-02-20", "2020-04-01"],
+    SAMPLE,
+    ["--set", "in_dongcheng=no", "--no-input", "--as-of", "2020-02-20"],
+    ["--help"],
+    ["batch", "--help"],
+    ["assess", "--help"],
+    ["diff", "--help"],
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_no_chinese_escapes(arguments: list[str], capsys: Captured) -> None:
+    plain = [] if "--help" in arguments else ["--plain"]  # a sentence a line
+    assert run(["--lang", "en", *arguments, *plain]) == 0
+    said = capsys.readouterr()
+    printed = re.sub(r"\n +", " ", said.out + said.err)
+    left = [line for line in printed.splitlines() if _CHINESE.search(_ORIGINALS.sub("", line))]
+    allowed = ("--set ", "示例", "── ", "--unit")
+    assert [line for line in left if not any(each in line for each in allowed)] == []
+
+
+def test_the_language_may_stand_anywhere_and_in_the_environment(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for arguments in (["list", "--lang", "en"], ["--lang=en", "list"]):
+        assert run(arguments) == 0
+        assert "Measure 42" in capsys.readouterr().out
+    monkeypatch.setenv("DCRELIEF_LANG", "en")
+    assert run(["list"]) == 0
+    assert "Measure 42" in capsys.readouterr().out
+    assert run(["list", "--lang", "zh"]) == 0
+    assert "第42条" in capsys.readouterr().out
+    monkeypatch.delenv("DCRELIEF_LANG")
+    assert run(["list"]) == 0
+    assert "第42条" in capsys.readouterr().out
+
+
+def test_a_language_that_there_is_not(capsys: Captured) -> None:
+    assert run(["list", "--lang", "fr"]) == 2
+    assert capsys.readouterr().err == "--lang（DCRELIEF_LANG）没有“fr”这种语言。\n有：zh、en。\n"
+    assert languages() == (CHINESE, "en")
+
+
+def test_mistakes_are_said_in_english(capsys: Captured, tmp_path: Path) -> None:
+    for arguments, status, said in (
+        (["show", "99"], 2, "1 to 42"),
+        (["--set", "employees=many", "--no-input"], 2, "employees"),
+        (["--answers", "nowhere.toml", "--no-input"], 3, "nowhere.toml"),
+        (["batch", str(tmp_path / "x.csv"), "-o", "y.csv"], 3, "x.csv"),
+        (["contacts", "--unit", "Dongcheng Tax Service"], 2, "Dongcheng District Tax Service"),
+    ):
+        assert run(["--lang", "en", *arguments]) == status
+        printed = capsys.readouterr().err
+        assert said in printed
+        assert not _CHINESE.search(_ORIGINALS.sub("", printed)), printed
+
+
+def test_the_document_is_checked_in_its_own_language(capsys: Captured) -> None:
+    facts = Path(__file__).parent / "examples" / "hard_facts.json"
+    assert run(["--lang", "en", "check", "--source", str(facts)]) == 0
+    assert "432" in capsys.readouterr().out
+
+
+def test_a_table_in_either_language(tmp_path: Path, capsys: Captured) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("名称,在东城,Employees,industry\n甲,是,8,Catering\n乙,yes,9,餐饮业\n", encoding="utf-8")
+    for language in ("en", "zh"):
+        out = tmp_path / f"{language}.csv"
+        assert run(["--lang", language, "batch", str(table), "-o", str(out), "--as-of", "2020-02-20"]) == 0
+        capsys.readouterr()
+        lines = out.read_text(encoding="utf-8-sig").splitlines()
+        assert [line.split(",")[4] for line in lines] == (
+            ["Size class", "micro", "micro"] if language == "en" else ["规模", "微型", "微型"]
+        )
