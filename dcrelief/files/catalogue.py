@@ -101,12 +101,15 @@ def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]
     if document is None:
         return None
     for beside in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
+        spoken = beside.suffixes[0] == f".{language()}"
+        if not spoken and path.name != "questions.toml":
+            continue  # of another language, only what facts are called is understood
         texts = _toml(beside, read_text(beside), problems) or {}
-        if beside.suffixes[0] == f".{language()}":
+        if spoken:
             said: list[str] = []
             document = translated(document, texts, said.append)
             problems += [f"{beside.name} {each}" for each in said]
-        elif path.name == "questions.toml":
+        else:
             document = also_named(document, texts)
     try:
         return msgspec.convert(document, file_type)
