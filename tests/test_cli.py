@@ -127,7 +127,7 @@ def test_size(capsys: Captured) -> None:
     [
         (["--foo"], 2, "命令写法有误"),
         (["nothing"], 2, "命令写法有误"),
-        (["show"], 2, "命令写法有误"),
+        (["show", "6", "7"], 2, "命令写法有误"),
         (["show", "77"], 2, "没有第“77”条"),
         (["show", "六"], 2, "没有第“六”条"),
         (["--set", "employees", "--no-input"], 2, "--set 看不懂“employees”"),
@@ -290,3 +290,11 @@ def test_a_stream_that_is_not_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", stream)
     assert run(["list"]) == 0
     assert "第42条" in stream.getvalue()
+
+
+def test_the_glossary(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "--glossary", "--plain"]) == 0
+    assert "投贷奖：北京市的一项政策奖励" in capsys.readouterr().out
+    for arguments in (["show"], ["show", "6", "--glossary"]):
+        assert run(arguments) == 2
+        assert "写其中一个" in capsys.readouterr().err

@@ -108,6 +108,7 @@ def test_every_text_of_the_catalogue_has_its_translation() -> None:
     for page in catalogue.pages:
         shown += [page.title, page.question, page.why]
     shown += [topic.label for topic in catalogue.topics]
+    shown += [text for entry in catalogue.glossary for text in (entry.term, entry.meaning)]
     shown += [*catalogue.size_standard.notes.values(), *(row.name for row in catalogue.size_standard.rows)]
     left = [text for text in shown if _CHINESE.search(_ORIGINALS.sub("", text))]
     assert left == []
@@ -152,6 +153,7 @@ def test_no_number_name_phone_date_or_amount_differs(place: str, original: str, 
 
 COMMANDS = [
     ["show", "6"],
+    ["show", "--glossary"],
     ["list"],
     ["size", "--set", "industry=catering", "--set", "employees=8"],
     ["contacts", "--measure", "6"],

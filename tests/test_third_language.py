@@ -74,6 +74,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 _NO_WORDS = re.compile(r"\S*[._/@]\S*|--[a-z-]+|\bdcrelief\b|[A-Z]{3,}")
 COMMANDS = [
     ["show", "35"],
+    ["show", "--glossary"],
     ["list"],
     ["size", "--set", "industry=catering"],
     ["contacts"],

@@ -8,6 +8,8 @@ import typer
 from dcrelief.cli.app import ChineseCommand, app
 from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number
 from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.errors import UsageError
+from dcrelief.language import _
 
 
 @app.command("list", cls=ChineseCommand, short_help="全部措施，一条一行")
@@ -27,7 +29,10 @@ def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = F
 
 @app.command(cls=ChineseCommand, short_help="一条措施的全文")
 def show(
-    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
+    number: Annotated[
+        str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)
+    ] = None,
+    glossary: Annotated[bool, typer.Option("--glossary", help="不看某一条，看文件里的术语是什么意思")] = False,
     source: Annotated[
         Path | None, typer.Option("--source", metavar="文件", help="文件的纯文本：把原文印在后面，好对着看")
     ] = None,
@@ -41,12 +46,19 @@ def show(
       dcrelief show 6
 
       dcrelief show 6 --source 实施细则.txt
+
+      dcrelief show --glossary
     """
     from dcrelief.inputs import given_article, given_measure
-    from dcrelief.report.routes import measure_view
+    from dcrelief.report.routes import glossary_view, measure_view
     from dcrelief.report.terminal import print_view
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    if glossary == (number is not None):
+        raise UsageError(_("请写条号，或者 --glossary，写其中一个。"), _("如 dcrelief show 6。"))
+    if number is None:
+        print_view(environment.out(), glossary_view(catalogue), catalogue.words, width=environment.width)
+        return
     measure = given_measure(catalogue, number)
     article = "" if source is None else given_article(catalogue, source, measure.number)
     view = measure_view(catalogue, measure, article)

@@ -107,6 +107,7 @@ class Builder:
             self._problems.report(Place("measures.toml"), _("没有措施，请至少写一个 [[measures]]"))
         self._scope_facts = scope.facts()
         measures = tuple(self._measure(table) for table in file.measures)
+        self._problems.no_twice((entry.key for entry in file.glossary), Place("measures.toml"), _("术语"))
         self._check_exclusive(measures)
         self._check_contacts(file.contacts)
         self._problems.no_twice((table.number for table in file.measures), Place("measures.toml"), _("措施编号"))
@@ -126,6 +127,7 @@ class Builder:
             words=self._words,
             source=source,
             accepted=file.accepted,
+            glossary=file.glossary,
         )
 
     # ---- facts and pages -----------------------------------------------------------------------------------------

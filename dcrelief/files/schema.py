@@ -10,6 +10,7 @@ from dcrelief.rules.catalogue import (
     Action,
     BenefitKind,
     Contact,
+    Entry,
     Exemption,
     GeneralRule,
     Mailbox,
@@ -179,6 +180,7 @@ class MeasuresFile(Part, frozen=True):
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
     events: dict[str, EventTable] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
+    glossary: tuple[Entry, ...] = ()
 
 
 class QuestionsFile(Part, frozen=True):

@@ -129,6 +129,9 @@ class ThingWriter:
             "contacts": {key: self._contact(contact) for key, contact in catalogue.contacts.items()},
             "facts": {fact.id: self._fact(fact) for fact in catalogue.facts.values()},
             "size": {"": self._standard(), **rows},
+            "glossary": {
+                entry.key: Thing(entry.term, {words("diff.meaning"): (entry.meaning,)}) for entry in catalogue.glossary
+            },
             "asked": self._asked(),
         }
 

@@ -124,3 +124,10 @@ def list_view(catalogue: Catalogue) -> View:
 def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> View:
     """A whole measure, route by route; then the article's own words, if there are any."""
     return RouteWriter(catalogue).measure(measure, article)
+
+
+def glossary_view(catalogue: Catalogue) -> View:
+    """The terms of the document, and what they mean."""
+    words = catalogue.words
+    lines = (words("glossary.line", term=entry.term, meaning=entry.meaning) for entry in catalogue.glossary)
+    return View(words("glossary.title", title=catalogue.policy.short_title), tuple(lines), ())

@@ -150,6 +150,14 @@ class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of the glossary: a term of the document, and what it means."""
+
+    key: str
+    term: str
+    meaning: str
+
+
 class Policy(Struct, frozen=True):
     """The document itself.
 
@@ -218,6 +226,7 @@ class Catalogue(Struct, frozen=True):
     words: Words
     source: str
     accepted: tuple[Acceptance, ...] = ()
+    glossary: tuple[Entry, ...] = ()
 
     @property
     def digest(self) -> str:
