@@ -5,7 +5,7 @@ SPARK_VENV := .venv-spark
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark bench schemas translations clean
+.PHONY: run test test-browser test-spark bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -39,6 +39,10 @@ schemas: $(VENV)/.installed
 # The program's texts in each language, brought up to date after a change of any of them; then translate what is new.
 translations: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.translations
+
+# The pictures of the README, from the real program.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.pictures
 
 # The same tests on a real Spark instead of Sail; needs Java 17 or newer.
 test-spark: $(SPARK_VENV)/.installed

@@ -91,6 +91,7 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     units = [contact.unit for contact in catalogue.contacts.values()]
     units += [unit for measure in catalogue.measures for unit in measure.units]
     names = {plain(unit): unit for unit in units}
+    names |= {plain(other): contact.unit for contact in catalogue.contacts.values() for other in contact.unit_names}
     unit = names.get(plain(name))
     if unit is None:
         nearest = nearest_of(name, names)

@@ -215,6 +215,11 @@ def test_mistakes_are_said_in_english(capsys: Captured, tmp_path: Path) -> None:
         assert not _CHINESE.search(_ORIGINALS.sub("", printed)), printed
 
 
+def test_a_unit_by_its_chinese_name(capsys: Captured) -> None:
+    assert run(["--lang", "en", "contacts", "--unit", "区金融办"]) == 0
+    assert "Dongcheng District Financial Services Office" in capsys.readouterr().out
+
+
 def test_the_document_is_checked_in_its_own_language(capsys: Captured) -> None:
     facts = Path(__file__).parent / "examples" / "hard_facts.json"
     assert run(["--lang", "en", "check", "--source", str(facts)]) == 0

@@ -46,6 +46,8 @@ def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str],
         new[key] = _value(table[key], text, report, place)
         if at.startswith("facts.") and key in _KEPT:
             new[_KEPT[key]] = [*new.get(_KEPT[key], ()), table[key]]
+        if at.startswith("contacts.") and key == "unit":
+            new["unit_names"] = [table[key]]
     return new
 
 

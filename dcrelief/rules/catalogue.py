@@ -40,10 +40,14 @@ TOTALS: dict[str, tuple[BenefitKind, ...]] = {
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to call. phones: digits, then `-ext` or `-ext/ext`; people: in the document's order, none for a hotline."""
+    """Whom to call. phones: digits, then `-ext` or `-ext/ext`; people: in the document's order, none for a hotline.
+
+    unit_names: other names by which a person may ask for the unit.
+    """
 
     unit: str
     phones: tuple[str, ...]
+    unit_names: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     email: str = ""
     address: str = ""

@@ -1,0 +1,35 @@
+"""The two README say the same, in two languages, and what they point to is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [("README.md", "README.zh-CN.md")] + [
+    (f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")
+]
+
+
+def shape(text: str) -> dict[str, int]:
+    """What can be counted alike in two languages."""
+    return {
+        "headings": len(re.findall(r"^#+ ", text, re.MULTILINE)),
+        "rows": len(re.findall(r"^\|", text, re.MULTILINE)),
+        "blocks": text.count("```"),
+        "points": len(re.findall(r"^(?:- |\d+\. )", text, re.MULTILINE)),
+        "pictures": text.count("!["),
+    }
+
+
+@pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages[0])
+def test_both_have_the_same_parts(pages: tuple[str, str]) -> None:
+    english, chinese = ((ROOT / page).read_text(encoding="utf-8") for page in pages)
+    assert shape(english) == shape(chinese)
+
+
+@pytest.mark.parametrize("page", [page for pages in PAGES for page in pages])
+def test_every_link_leads_somewhere(page: str) -> None:
+    path = ROOT / page
+    for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / link).exists(), link
