@@ -34,7 +34,7 @@ $(VENV)/.axe: $(VENV)/.installed-dev
 
 # The JSON Schemas of data/*.toml, after a change of dcrelief/files/schema.py or of data/words.toml.
 schemas: $(VENV)/.installed
-	$(BIN)/python -m dcrelief.files.json_schema
+	$(BIN)/python -m tools.json_schema
 
 # The program's texts in each language, brought up to date after a change of any of them; then translate what is new.
 translations: $(VENV)/.installed-dev

@@ -9,9 +9,9 @@ import pytest
 import tomli
 
 from dcrelief.files.catalogue import NAMES
-from dcrelief.files.json_schema import schemas
 from dcrelief.files.locate import shipped
 from tests.examples import OTHER_DISTRICT
+from tools.json_schema import schemas
 
 FILES = [folder / name for folder in (shipped(NAMES[0]).parent, OTHER_DISTRICT.parent) for name in NAMES]
 
