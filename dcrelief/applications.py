@@ -1,5 +1,6 @@
 """Applications by e-mail: for which routes of a measure, and where each draft goes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -58,16 +59,20 @@ def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> Drafts
     return Drafts(tuple(written), tuple(waiting if fit else ()))
 
 
-def write_drafts(environment: Environment, assessment: Assessment, found: Drafts) -> None:
-    """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError."""
+def write_drafts(
+    environment: Environment, assessment: Assessment, found: Drafts, letters: Sequence[Application]
+) -> None:
+    """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError.
+
+    letters: those of found, in the same order, in the language of whoever receives them.
+    """
     words, err = assessment.catalogue.words, environment.err()
-    for draft in found.written:
+    for draft, letter in zip(found.written, letters, strict=True):
         application, route = draft.application, draft.application.verdict.route
-        write_whole(draft.path, application.message())
+        write_whole(draft.path, letter.message())
         err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
         if not route.materials:
-            titles = {each.id: each.title for each in assessment.catalogue.routes()}
-            err.print(words("mail.no_materials", route=titles[route.id]))
+            err.print(words("mail.no_materials", route=route.title))
         _say_missing(environment, assessment, "mail.open", application.verdict)
     for verdict in found.waiting:
         _say_missing(environment, assessment, "mail.waiting", verdict)

@@ -1,4 +1,4 @@
-"""The help of a command in Chinese, wrapped as Chinese is: typer's own cuts short what has no spaces."""
+"""The help of a command in the language in use, wrapped as Chinese is: typer's own cuts short what has no spaces."""
 
 import inspect
 from collections.abc import Iterable, Iterator

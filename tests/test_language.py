@@ -2,6 +2,8 @@
 
 import gettext
 import re
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -11,10 +13,10 @@ import tomli
 from babel.messages.catalog import Catalog, Message
 
 from dcrelief.cli import run
-from dcrelief.files.catalogue import load_catalogue
 from dcrelief.files.locate import shipped as shipped_path
-from dcrelief.language import CHINESE, languages, speaking
+from dcrelief.language import CHINESE, languages
 from dcrelief.rules.hard_facts import hard_facts
+from tests.examples import in_english
 from tools.translations import po_files, read, template
 
 Captured = pytest.CaptureFixture[str]
@@ -92,8 +94,7 @@ def translated_pairs() -> list[tuple[str, str, str]]:
 
 def test_every_text_of_the_catalogue_has_its_translation() -> None:
     """Said by what is shown: nothing of it is in Chinese but names in brackets."""
-    with speaking("en"):
-        catalogue = load_catalogue()
+    catalogue = in_english()
     shown = [catalogue.policy.title, catalogue.policy.in_scope, *(rule.text for rule in catalogue.policy.rules)]
     for contact in catalogue.contacts.values():
         shown += [contact.unit, *contact.people, contact.address, contact.hours, contact.note]
@@ -237,3 +238,14 @@ def test_a_table_in_either_language(tmp_path: Path, capsys: Captured) -> None:
         assert [line.split(",")[4] for line in lines] == (
             ["Size class", "micro", "micro"] if language == "en" else ["规模", "微型", "微型"]
         )
+
+
+def test_an_application_is_in_chinese_and_what_is_said_of_it_is_not(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "m.eml"
+    answers = str(shipped_path("sample_business.toml"))
+    assert run(["--lang", "en", "email", "4", "--answers", answers, "-o", str(path)]) == 0
+    said = capsys.readouterr().err
+    assert not _CHINESE.search(_ORIGINALS.sub("", said.replace(str(path), ""))), said
+    letter = message_from_bytes(path.read_bytes(), policy=default).get_content()
+    assert "营业收入：260万元" in letter
+    assert "CNY" not in letter

@@ -31,7 +31,9 @@ def _in_dialect(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     parts = {key: _in_dialect(part) for key, part in schema.items()}
-    return parts | {"items": parts.pop("prefixItems")[0]} if "prefixItems" in parts else parts
+    if "prefixItems" in parts:
+        parts["items"] = parts.pop("prefixItems")[0]
+    return parts
 
 
 def _words() -> dict[str, Any]:

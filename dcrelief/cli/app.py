@@ -48,8 +48,8 @@ def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write(help_text(command, ctx, line_width()))
 
 
-class ChineseCommand(TyperCommand):
-    """A command with Chinese help."""
+class OwnHelpCommand(TyperCommand):
+    """A command whose help is ours: see dcrelief.help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""

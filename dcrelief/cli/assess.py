@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import (
     AnswersOption,
     AsOfOption,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dcrelief.rules.facts import Answers
 
 
-@app.command(cls=ChineseCommand, short_help="问答，然后出报告（不写命令就是它）")
+@app.command(cls=OwnHelpCommand, short_help="问答，然后出报告（不写命令就是它）")
 def assess(
     answers: AnswersOption = None,
     settings: SetOption = None,
@@ -103,7 +103,7 @@ def assess(
         raise not_saved
 
 
-@app.command(cls=ChineseCommand, short_help="只看企业规模")
+@app.command(cls=OwnHelpCommand, short_help="只看企业规模")
 def size(
     answers: AnswersOption = None,
     settings: SetOption = None,

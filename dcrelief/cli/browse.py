@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
 from dcrelief.language import _
 
 
-@app.command("list", cls=ChineseCommand, short_help="全部措施，一条一行")
+@app.command("list", cls=OwnHelpCommand, short_help="全部措施，一条一行")
 def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = False) -> None:
     """全部措施，一条一行：条号、名称、责任单位。
 
@@ -27,7 +27,7 @@ def list_measures(catalogue_file: CatalogueOption = None, plain: PlainOption = F
     print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width)
 
 
-@app.command(cls=ChineseCommand, short_help="一条措施的全文")
+@app.command(cls=OwnHelpCommand, short_help="一条措施的全文")
 def show(
     number: Annotated[
         str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)

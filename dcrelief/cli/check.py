@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
-from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
-from dcrelief.language import CHINESE, speaking
 
 
-@app.command(cls=ChineseCommand, short_help="检查措施目录，可以和文件原文核对")
+@app.command(cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
 def check(
     source: Annotated[
         Path | None,
@@ -62,8 +61,8 @@ def check(
     print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
     whole = not findings
     if document is not None:
-        with speaking(CHINESE):  # as the document does
-            found = agreement(catalogue_of(catalogue_file), document)
+        with in_chinese(catalogue, catalogue_file) as original:
+            found = agreement(original, document)
         print(file=environment.stdout)
         print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
         whole = whole and found.whole

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, PlainOption, SetOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
 
 
-@app.command(cls=ChineseCommand, short_help="两份目录或两天之间，什么变了，谁得到、谁失去")
+@app.command(cls=OwnHelpCommand, short_help="两份目录或两天之间，什么变了，谁得到、谁失去")
 def diff(
     old: Annotated[str, typer.Argument(metavar="旧", help="旧的措施目录（measures.toml），或一个日期")],
     new: Annotated[str, typer.Argument(metavar="新", help="新的措施目录，或一个日期")],

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import (
     AnswersOption,
     AsOfOption,
@@ -19,11 +19,11 @@ from dcrelief.cli.options import (
     complete_number,
     complete_unit,
 )
-from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
+from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese, warn_of_old_date
 from dcrelief.errors import UsageError
 
 
-@app.command(cls=ChineseCommand, short_help="联系人表，可打印")
+@app.command(cls=OwnHelpCommand, short_help="联系人表，可打印")
 def contacts(
     units: Annotated[
         list[str] | None,
@@ -80,7 +80,7 @@ def contacts(
     write_contact_files(environment, sheet, page, ContactFiles(csv, xlsx, vcard))
 
 
-@app.command(cls=ChineseCommand, short_help="用邮件申请的措施，写好邮件草稿")
+@app.command(cls=OwnHelpCommand, short_help="用邮件申请的措施，写好邮件草稿")
 def email(
     number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
     answers: AnswersOption = None,
@@ -101,9 +101,8 @@ def email(
 
       dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
     """
-    from dcrelief.applications import Draft, Drafts, drafts, write_drafts
+    from dcrelief.applications import drafts, write_drafts
     from dcrelief.inputs import check_targets, given_answers, given_measure
-    from dcrelief.language import CHINESE, speaking
     from dcrelief.rules.assessment import assess as assessed
 
     environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
@@ -113,10 +112,8 @@ def email(
     warn_of_old_date(environment, catalogue, day)
     assessment = assessed(catalogue, given, day)
     found = drafts(assessment, measure, out)
-    with speaking(CHINESE):  # the office reads Chinese, whatever the applicant reads
-        letters = drafts(assessed(catalogue_of(catalogue_file), given, day), measure, out).written
-    written = (Draft(letter.application, draft.path) for letter, draft in zip(letters, found.written, strict=True))
-    found = Drafts(tuple(written), found.waiting)
+    with in_chinese(catalogue, catalogue_file) as original:  # the office reads Chinese, whatever the applicant reads
+        letters = [letter.application for letter in drafts(assessed(original, given, day), measure, out).written]
     targets = [(draft.path, (".eml",)) for draft in found.written]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
-    write_drafts(environment, assessment, found)
+    write_drafts(environment, assessment, found, letters)

@@ -1,12 +1,14 @@
 """What every command begins with: the environment and the catalogue."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
+    from collections.abc import Iterator
     from datetime import date
 
     from dcrelief.console import Environment
@@ -26,6 +28,18 @@ def catalogue_of(path: Path | None) -> "Catalogue":
     from dcrelief.files.catalogue import load_catalogue
 
     return load_catalogue(path)
+
+
+@contextmanager
+def in_chinese(catalogue: "Catalogue", path: Path | None) -> "Iterator[Catalogue]":
+    """The catalogue as its document has it, whatever language a person reads; path: the file that it came from."""
+    from dcrelief.language import CHINESE, language, speaking
+
+    if language() == CHINESE:
+        yield catalogue
+        return
+    with speaking(CHINESE):
+        yield catalogue_of(path)
 
 
 def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from dcrelief.cli.app import ChineseCommand, app
+from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
 
 
-@app.command(cls=ChineseCommand, short_help="一张客户表，一次评估")
+@app.command(cls=OwnHelpCommand, short_help="一张客户表，一次评估")
 def batch(
     table: Annotated[str, typer.Argument(metavar="表", help="CSV 或 .xlsx，一行一家，一列一个事实；- 是标准输入")],
     out: Annotated[
@@ -58,7 +58,7 @@ def batch(
         raise typer.Exit(EXIT_PROBLEMS)
 
 
-@app.command(cls=ChineseCommand, short_help="一张空表或空的答案文件")
+@app.command(cls=OwnHelpCommand, short_help="一张空表或空的答案文件")
 def template(
     out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
     force: ForceOption = False,

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.estimates import EstimateRule, Interval
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact
-from dcrelief.rules.money import percent, shown
+from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.words import Words
 
@@ -14,12 +14,14 @@ from dcrelief.rules.words import Words
 def interval(words: Words, amount: Interval) -> str:
     """An exact amount, from–to, at least, or at most."""
     if amount.most is None:
-        return words("amount.unlimited") if amount.least == 0 else words("amount.least", least=shown(amount.least))
+        return (
+            words("amount.unlimited") if amount.least == 0 else words("amount.least", least=words.money(amount.least))
+        )
     if amount.least == amount.most:
-        return shown(amount.most)
+        return words.money(amount.most)
     if amount.least == 0:
-        return words("amount.at_most", most=shown(amount.most))
-    return words("amount.between", least=shown(amount.least), most=shown(amount.most))
+        return words("amount.at_most", most=words.money(amount.most))
+    return words("amount.between", least=words.money(amount.least), most=words.money(amount.most))
 
 
 def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: Interval) -> str:
@@ -38,11 +40,11 @@ def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: 
         return words("formula.limit", base=start, amount=interval(words, amount))
     plain = replace(rule, cap=None).amount(answers)
     assert plain is not None
-    rate = words("value.to").join(dict.fromkeys(each(fact, rate) for rate in tier.rates))
+    rate = words("value.to").join(dict.fromkeys(each(words, fact, rate) for rate in tier.rates))
     text = words("formula.rate", base=start, rate=rate, amount=interval(words, plain))
-    return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=shown(rule.cap))
+    return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=words.money(rule.cap))
 
 
-def each(base: Fact, rate: Fraction) -> str:
+def each(words: Words, base: Fact, rate: Fraction) -> str:
     """A rate as people read it: the share of an amount, or the money for each of a count."""
-    return percent(rate) if base.kind == "money" else shown(int(rate))
+    return percent(rate) if base.kind == "money" else words.money(int(rate))

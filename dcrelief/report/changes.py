@@ -13,7 +13,6 @@ from dcrelief.rules.assessment import situation
 from dcrelief.rules.catalogue import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import Answers, Choice, Fact
-from dcrelief.rules.money import shown
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window
@@ -275,19 +274,19 @@ class ThingWriter:
             times = self._catalogue.facts[rule.times]
             yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
         if rule.cap is not None:
-            yield words("diff.cap", cap=shown(rule.cap))
+            yield words("diff.cap", cap=words.money(rule.cap))
 
     def _rate(self, tier: Tier, base: Fact) -> str:
         if tier.rates is None:
-            return self._words("amount.at_most", most=shown(tier.limit or 0))
-        return self._words("value.to").join(dict.fromkeys(each(base, rate) for rate in tier.rates))
+            return self._words("amount.at_most", most=self._words.money(tier.limit or 0))
+        return self._words("value.to").join(dict.fromkeys(each(self._words, base, rate) for rate in tier.rates))
 
     def _stretch(self, tier: Tier) -> str:
         if tier.start == 0 and tier.below is None:
             return ""
         if tier.below is None:
-            return self._words("diff.stretch_above", start=shown(tier.start))
-        return self._words("diff.stretch", start=shown(tier.start), below=shown(tier.below))
+            return self._words("diff.stretch_above", start=self._words.money(tier.start))
+        return self._words("diff.stretch", start=self._words.money(tier.start), below=self._words.money(tier.below))
 
     def _contact(self, contact: Contact) -> Thing:
         return Thing(self._contact_name(contact), {self._words("diff.contact"): tuple(self._routes.contact(contact))})

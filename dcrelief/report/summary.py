@@ -13,7 +13,6 @@ from dcrelief.report.parts import Section, View
 from dcrelief.rules.catalogue import TOTALS, Catalogue
 from dcrelief.rules.column_sums import total_columns
 from dcrelief.rules.estimates import Interval
-from dcrelief.rules.money import shown
 
 MOST_WAITING = 8
 
@@ -82,7 +81,7 @@ def _totals(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
             continue
         label = words(f"total.{total}")
         if amount.most is None:
-            yield words("batch.summary_total_open", label=label, least=shown(amount.least), count=f"{count:,}")
+            yield words("batch.summary_total_open", label=label, least=words.money(amount.least), count=f"{count:,}")
         else:
             yield words("batch.summary_total", label=label, amount=interval(words, amount), count=f"{count:,}")
 

@@ -12,7 +12,7 @@ from dcrelief.rules.articles import Article, Desk, Document
 from dcrelief.rules.catalogue import Catalogue, Measure, Policy, Route
 from dcrelief.rules.estimates import EstimateRule
 from dcrelief.rules.hard_facts import HardFact, hard_facts, plain_text
-from dcrelief.rules.money import percent, yuan
+from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.windows import Window
 
@@ -152,16 +152,16 @@ class _Comparison(Struct, frozen=True):
             yield f"{route.window.grace_months}个月"
 
     def _formula(self, rule: EstimateRule) -> Iterator[str]:
-        a_head = self.catalogue.facts[rule.base].kind == "count"
+        money, a_head = self.catalogue.words.money, self.catalogue.facts[rule.base].kind == "count"
         for tier in rule.tiers:
-            yield from (yuan(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
+            yield from (money(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
             for rate in tier.rates or ():
                 if a_head:
-                    yield yuan(int(rate))
+                    yield money(int(rate))
                 elif rate != 1:  # all of it is no number of the text
                     yield percent(rate)
         if rule.cap is not None:
-            yield yuan(rule.cap)
+            yield money(rule.cap)
         if rule.times:
             yield f"{rule.times_at_most}{self.catalogue.facts[rule.times].unit}"
 

@@ -5,8 +5,6 @@ import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
-from dcrelief.language import _, later
-
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
 MAX_FEN = 10**13 * FEN_PER_YUAN
@@ -33,7 +31,9 @@ def read_number(text: str) -> Decimal | None:
 
 def read_money(text: str) -> int | None:
     """Fen for an amount as people write it, with or without 元; None if it is not one or has parts of a fen."""
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removeprefix("人民币")
+    plain = unicodedata.normalize("NFKC", text).strip()
+    sign = next((sign for sign in ("¥", "人民币", "CNY", "RMB") if plain.upper().startswith(sign)), "")
+    plain = plain[len(sign) :].strip()
     for unit in ("元整", "圆整", "元", "圆", "块", "RMB", "CNY"):
         if plain.upper().endswith(unit):
             plain = plain[: -len(unit)]
@@ -76,22 +76,12 @@ def decimal_yuan(fen: int) -> str:
     return f"{fen // FEN_PER_YUAN}.{fen % FEN_PER_YUAN:02d}"
 
 
-# How people write amounts, from the largest unit on: what it is worth in yuan, and the amount in it.
-_WRITTEN = later("100000000 {amount}亿元|10000 {amount}万元|1 {amount}元")
+def written(fen: int, units: str) -> str:
+    """Yuan for people, never rounded: `36万元`, `1,234.56元`, `CNY 360,000`.
 
-
-def yuan(fen: int) -> str:
-    """Yuan as the documents write them: `36万元`, `5,000元`, `1,234.56元`, `1.2亿元`; never rounded."""
-    return _written(fen, _WRITTEN)
-
-
-def shown(fen: int) -> str:
-    """The same as people read it in the language in use: `CNY 360,000`."""
-    return _written(fen, _(_WRITTEN))
-
-
-def _written(fen: int, written: str) -> str:
-    *larger, last = (unit.split(" ", 1) for unit in written.split("|"))
+    units: the ways to write it from the largest unit on, as in words.toml: its worth in yuan, and the amount in it.
+    """
+    *larger, last = (unit.split(" ", 1) for unit in units.split("|"))
     for worth, text in larger:
         whole = int(worth) * FEN_PER_YUAN
         if fen >= whole and fen % (whole // 100) == 0:

@@ -22,7 +22,6 @@ from dcrelief.rules.conditions import (
     WithinYears,
 )
 from dcrelief.rules.facts import UNKNOWN, Fact, Month, Value
-from dcrelief.rules.money import shown
 from dcrelief.rules.size import Metric, SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.windows import NotOver
@@ -212,4 +211,8 @@ class Explainer(Struct, frozen=True):
                 return ""
 
     def _number(self, fact: Fact, number: int) -> str:
-        return shown(number) if fact.kind == "money" else self.words("value.count", number=number, unit=fact.unit)
+        return (
+            self.words.money(number)
+            if fact.kind == "money"
+            else self.words("value.count", number=number, unit=fact.unit)
+        )

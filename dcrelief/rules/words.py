@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from dcrelief.rules.money import written
+
 
 class Words(Struct, frozen=True):
     """Sentences by key (`reason.at_most`), with named places in braces."""
@@ -14,3 +16,7 @@ class Words(Struct, frozen=True):
         """The sentence of that key, its places filled. Raises KeyError for a key or place that is not there."""
         sentence = self.sentences[key]
         return sentence.format(**values) if values else sentence
+
+    def money(self, fen: int) -> str:
+        """An amount as people read it: `36万元`."""
+        return written(fen, self.sentences["value.money"])

@@ -12,6 +12,7 @@ from msgspec import Struct
 from dcrelief.files.answers import facts_of, read_answers_file
 from dcrelief.files.catalogue import load_catalogue
 from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.language import speaking
 from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 
@@ -24,6 +25,13 @@ AS_OF = date(2020, 2, 20)
 def shipped() -> Catalogue:
     """The shipped catalogue, loaded once."""
     return load_catalogue()
+
+
+@cache
+def in_english() -> Catalogue:
+    """The shipped catalogue in English."""
+    with speaking("en"):
+        return load_catalogue()
 
 
 @cache

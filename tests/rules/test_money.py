@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcrelief.rules.money import decimal_yuan, percent, read_money, read_number, read_rate, share, whole_fen, yuan
+from dcrelief.rules.money import decimal_yuan, percent, read_money, read_number, read_rate, share, whole_fen
+from tests.examples import in_english, shipped
 
 
 @pytest.mark.parametrize(
@@ -109,10 +110,11 @@ def test_rates(text: str, rate: Fraction | None) -> None:
     ],
 )
 def test_amounts_in_words_and_in_json(fen: int, people: str, machines: str) -> None:
-    assert (yuan(fen), decimal_yuan(fen)) == (people, machines)
+    assert (shipped().words.money(fen), decimal_yuan(fen)) == (people, machines)
 
 
 @given(st.integers(min_value=0, max_value=10**15))
 def test_an_amount_shown_reads_back_as_itself(fen: int) -> None:
-    assert read_money(yuan(fen)) == fen
+    assert read_money(shipped().words.money(fen)) == fen
+    assert read_money(in_english().words.money(fen)) == fen
     assert read_money(decimal_yuan(fen)) == fen
