@@ -149,12 +149,15 @@ class Interview(Struct, frozen=True):
         passed = frozenset(offered) - ticked
         outside = self._with_steps(tuple(step for step in self._steps_outside(passed) if step.page != TOPICS))
         answers, touched = outside.answers, outside.touched()
+        # Only what can still tell: a person who passes a topic over has said nothing of what is settled without it.
+        on = situation(self.catalogue, answers, self.as_of)
+        _, telling = _leading_and_telling(self.catalogue, on)
         values: dict[str, Value] = {
             fact: UNKNOWN if page.topic in touched else _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
             for page in self.catalogue.pages
             if page.topic in passed
             for fact in page.facts
-            if fact not in answers
+            if fact in telling and fact not in answers
         }
         return Step(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
 

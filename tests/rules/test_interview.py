@@ -302,3 +302,15 @@ def test_given_answers_are_not_asked_again() -> None:
     question = interview.question()
     assert question is not None
     assert question.page.key == "employees"
+
+
+def test_a_topic_left_out_says_nothing_of_what_is_settled_without_it() -> None:
+    """A restaurant is of a trade that is hit hard by its industry: nobody asks, and nobody has said no."""
+    told = answers(in_dongcheng="是", kind="企业", industry="餐饮业", employees="8", impact="严重")
+    interview = Interview(shipped(), AS_OF, told)
+    question = interview.question()
+    assert question is not None
+    assert "trade" in [topic.key for topic in question.topics]
+    left_out = interview.topics_step(question, frozenset()).answers
+    assert "hard_hit_trade" not in left_out
+    assert left_out["foreign_trade"] is False
