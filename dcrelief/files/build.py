@@ -2,41 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from fractions import Fraction
-from itertools import pairwise
 
+from dcrelief.files.estimate_tables import EstimateBuilder
 from dcrelief.files.problems import Place, Problem, Problems
 from dcrelief.files.schema import (
     AS_OF,
-    EstimateTable,
-    EventTable,
     MeasuresFile,
     MeasureTable,
     QuestionsFile,
     RouteTable,
     RowTable,
     SizeFile,
-    StartsTable,
-    TierTable,
-    WindowTable,
 )
 from dcrelief.files.terms import ConditionBuilder
+from dcrelief.files.window_tables import WindowBuilder
 from dcrelief.language import _
-from dcrelief.rules import money
 from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
-from dcrelief.rules.estimates import EstimateRule, Support, Tier
-from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, nearest_of, plain
+from dcrelief.rules.estimates import Support
+from dcrelief.rules.facts import nearest_of, plain
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
-from dcrelief.rules.windows import Window, months_after
 from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-# The columns work in whole numbers of 64 bits: base × times × twice the numerator of the rate must fit.
-_MOST_DAYS, _MOST_MONTHS = 3660, 120
-_LARGEST_EXACT = 2**63 - 1
 _RESERVED = ("size", AS_OF)
 _QUESTIONS = Place("questions.toml")
 _EMAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -55,6 +44,8 @@ class Builder:
         self._check_questions()
         self._standard = self._size_standard(size)
         self._terms = ConditionBuilder(self._problems, measures.conditions, self._standard)
+        self._windows = WindowBuilder(self._problems, measures.policy.effective, measures.events)
+        self._estimates = EstimateBuilder(self._problems)
 
     @property
     def problems(self) -> list[Problem]:
@@ -72,7 +63,7 @@ class Builder:
                 _("numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"),
             )
         for name in ("published", "effective", "confirmed_until"):
-            self._day(getattr(file.policy, name), policy_place.at(name))
+            self._problems.day(getattr(file.policy, name), policy_place.at(name))
         if not re.fullmatch(r"[1-9]\d{1,2}", file.policy.area_code):
             self._problems.report(policy_place.at("area_code"), _('写区号，不带前面的 0，如 "10"、"591"'))
         if not file.policy.scope:
@@ -289,9 +280,9 @@ class Builder:
             benefit=table.benefit,
             audience=audience,
             when=when,
-            window=self._window(table.window, place.at("window")),
+            window=self._windows.window(table.window, place.at("window")),
             basis=table.basis,
-            estimate=self._estimate(table.estimate, place.at("estimate")) if table.estimate else None,
+            estimate=self._estimates.estimate(table.estimate, place.at("estimate")) if table.estimate else None,
             support=Support(table.support.kind, table.support.level) if table.support else None,
             materials=table.materials,
             steps=table.steps,
@@ -321,129 +312,6 @@ class Builder:
                 self._problems.report(
                     place, _("写了 {name} 的情形，好处要同类（补贴、减免或缓缴）才能比，请改正", name=name)
                 )
-
-    def _window(self, table: WindowTable, place: Place) -> Window:
-        effective = self._measures.policy.effective
-        if (table.until_event == "") != (table.grace_months == 0) or not 0 <= table.grace_months <= _MOST_MONTHS:
-            self._problems.report(
-                place, _("until_event 和 grace_months（1 到 {most_months}）要一起写", most_months=_MOST_MONTHS)
-            )
-            return Window(text=table.text)
-        if table.until_event and table.until:
-            self._problems.report(place, _("until 和 until_event 写其中一个"))
-        if table.month_after:
-            self._problems.fact_of_kind(table.month_after, ("date",), place.at("month_after"))
-            if not 1 <= table.days <= _MOST_DAYS:
-                self._problems.report(
-                    place.at("days"), _("month_after 要配上天数 days，1 到 {most_days}", most_days=_MOST_DAYS)
-                )
-            if table.start or table.until or table.until_event or table.by_call:
-                self._problems.report(
-                    place, _("month_after 只和 days 一起写，不能再写 from、until、until_event、by_call")
-                )
-            return Window(month_after=table.month_after, days=table.days, text=table.text)
-        if table.days:
-            self._problems.report(place.at("days"), _("days 要和 month_after 一起写"))
-        starts: tuple[date, ...] = ()
-        if isinstance(table.start, StartsTable):
-            starts = tuple(getattr(table.start, size.key) for size in SizeClass)
-        start = starts[0] if starts else table.start if isinstance(table.start, date) else effective
-        for name, day in (("from", start), *(("from", each) for each in starts), ("until", table.until)):
-            self._day(day, place.at(name))
-        event = self._event(table, place)
-        end = table.until
-        if event is not None and event.day is not None:
-            end = months_after(event.day, table.grace_months)
-        if end is not None and end < max((start, *starts)):
-            self._problems.report(place, _("截止日 {end} 早于开始日 {max}，请改正", end=end, max=max((start, *starts))))
-        return Window(
-            start,
-            end,
-            table.by_call,
-            text=table.text,
-            starts=starts,
-            event=event.name if event is not None else "",
-            grace_months=table.grace_months,
-        )
-
-    def _day(self, day: date | None, place: Place) -> None:
-        """Reports a day that nobody can mean."""
-        if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
-            self._problems.report(place, _("{day} 不会是这里的日期，请改正", day=day))
-
-    def _event(self, table: WindowTable, place: Place) -> EventTable | None:
-        event = self._measures.events.get(table.until_event)
-        if table.until_event and event is None:
-            known = _("、").join(self._measures.events) or _("（没有）")
-            self._problems.report(
-                place.at("until_event"),
-                _(
-                    "没有事件 {until_event}；有：{known}；请改正，或加上 [events.名字]",
-                    until_event=table.until_event,
-                    known=known,
-                ),
-            )
-        return event
-
-    # ---- estimates -----------------------------------------------------------------------------------------------
-
-    def _estimate(self, table: EstimateTable, place: Place) -> EstimateRule:
-        base = self._problems.fact_of_kind(
-            table.base, ("money",) if table.each is None else ("count",), place.at("base")
-        )
-        cap = None if table.cap is None else self._problems.money(table.cap, place.at("cap"))
-        if [table.rate is None, table.each is None, not table.tiers].count(False) != 1:
-            self._problems.report(place, _("rate、each、tiers 写其中一个"))
-        if (table.times == "") != (table.times_at_most == 0) or table.times_at_most < 0:
-            self._problems.report(place, _("times 和 times_at_most（至少 1）要一起写"))
-        if table.times:
-            self._problems.fact_of_kind(table.times, ("count",), place.at("times"))
-            if table.tiers:
-                self._problems.report(place, _("times 不和 tiers 一起写"))
-        rule = self._formula(table, cap, place)
-        if base is None:
-            return rule
-        largest = money.MAX_FEN if base.kind == "money" else base.at_most
-        finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
-        if largest * rule.times_at_most * finest > _LARGEST_EXACT:
-            self._problems.report(place, _("数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位"))
-        return rule
-
-    def _formula(self, table: EstimateTable, cap: int | None, place: Place) -> EstimateRule:
-        if not table.tiers:
-            each = None if table.each is None else Fraction(self._problems.money(table.each, place.at("each")))
-            rates = self._rates(table.rate, place) if each is None else (each, each)
-            return EstimateRule(table.base, (Tier(rates=rates),), cap, table.times, max(table.times_at_most, 1))
-        tiers = tuple(self._tier(tier, place.at(f"tiers.{n}")) for n, tier in enumerate(table.tiers, 1))
-        for n, (tier, after) in enumerate(pairwise(tiers), 1):
-            at = place.at(f"tiers.{n}")
-            if tier.below is None or tier.below > after.start:
-                self._problems.report(at, _("和下一档重叠；请让 below 等于下一档的 from"))
-            elif tier.below < after.start:
-                self._problems.report(at, _("和下一档之间有空档；请让 below 等于下一档的 from"))
-        return EstimateRule(table.base, tiers, cap)
-
-    def _tier(self, table: TierTable, place: Place) -> Tier:
-        start = self._problems.money(table.start, place.at("from"))
-        below = None if table.below is None else self._problems.money(table.below, place.at("below"))
-        if below is not None and below <= start:
-            self._problems.report(place, _("below 要大于 from"))
-        if (table.rate is None) == (table.at_most is None):
-            self._problems.report(place, _("rate 和 at_most 写其中一个"))
-        if table.at_most is not None:
-            return Tier(start, below, limit=self._problems.money(table.at_most, place.at("at_most")))
-        return Tier(start, below, rates=self._rates(table.rate, place))
-
-    def _rates(self, texts: str | tuple[str, str] | None, place: Place) -> tuple[Fraction, Fraction]:
-        low, high = (texts, texts) if isinstance(texts, str) else texts or ("0%", "0%")
-        rates = [money.read_rate(text) for text in (low, high)]
-        if rates[0] is None or rates[1] is None or rates[0] > rates[1]:
-            self._problems.report(
-                place.at("rate"),
-                _('“{low}”“{high}”不是从小到大的百分比，请写成 "5%" 或 ["30%", "50%"]', low=low, high=high),
-            )
-            return (Fraction(0), Fraction(0))
-        return (rates[0], rates[1])
 
     # ---- contacts ------------------------------------------------------------------------------------------------
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
 from dcrelief.files.schema import Limit
 from dcrelief.language import _
 from dcrelief.rules import money
-from dcrelief.rules.facts import Fact, nearest_of
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, Fact, nearest_of
 
 
 class Place(Struct, frozen=True):
@@ -86,3 +87,8 @@ class Problems:
             self.report(place, _('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
             return 0
         return fen
+
+    def day(self, day: date | None, place: Place) -> None:
+        """Reports a day that nobody can mean."""
+        if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
+            self.report(place, _("{day} 不会是这里的日期，请改正", day=day))
