@@ -14,7 +14,9 @@ from dcrelief.language import _
 from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.cells import BAD_SCHEMA
-from dcrelief.rules.facts import Fact, nearest_of, plain
+from dcrelief.rules.facts import Fact, nearest_of
+from dcrelief.rules.money import FEN_PER_YUAN, read_money
+from dcrelief.rules.text import plain
 
 WORKERS = 2  # batches assessed at a time: more would take more memory than it saves time
 
@@ -70,8 +72,10 @@ def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fa
     fact = catalogue.facts.get(names.get(base, ""))
     if fact is None:
         return None
-    units = (fact.unit, *fact.counters) if fact.unit else (catalogue.words("batch.yuan"), "元")
-    return fact if unit in map(plain, units) and fact.kind in ("count", "money") else None
+    if fact.kind == "money":
+        is_yuan = unit == plain(catalogue.words("batch.yuan")) or read_money(f"1{unit}") == FEN_PER_YUAN
+        return fact if unit and is_yuan else None
+    return fact if unit in map(plain, (fact.unit, *fact.counters)) and fact.kind == "count" else None
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:

@@ -9,8 +9,9 @@ from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue, Measure
-from dcrelief.rules.facts import Answers, nearest_of, plain, read_day
+from dcrelief.rules.facts import Answers, nearest_of, read_day
 from dcrelief.rules.money import read_number
+from dcrelief.rules.text import plain
 
 
 def given_answers(
@@ -86,18 +87,26 @@ def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
 
 
 def given_unit(catalogue: Catalogue, name: str) -> str:
-    """The unit of that name, one that is responsible or one that answers. Raises UsageError with the nearest."""
+    """The unit of that name, one that is responsible or one that answers; a part of the name does if it tells which.
+
+    Raises UsageError with the nearest, or with those that it may be.
+    """
     words = catalogue.words
     units = [contact.unit for contact in catalogue.contacts.values()]
     units += [unit for measure in catalogue.measures for unit in measure.units]
     names = {plain(unit): unit for unit in units}
     names |= {plain(other): contact.unit for contact in catalogue.contacts.values() for other in contact.unit_names}
-    unit = names.get(plain(name))
-    if unit is None:
-        nearest = nearest_of(name, names)
-        hint = words("output.unit_nearest", nearest=nearest) if nearest else ""
-        raise UsageError(words("output.unit_unknown", unit=name[:40]), hint + words("output.unit_hint"))
-    return unit
+    if plain(name) in names:
+        return names[plain(name)]
+    meant = list(dict.fromkeys(unit for other, unit in names.items() if plain(name) in other))
+    if len(meant) == 1:
+        return meant[0]
+    if meant and plain(name):
+        several = words("output.unit_several", unit=name, units=words("value.separator").join(meant))
+        raise UsageError(several, words("output.unit_hint"))
+    nearest = nearest_of(name, names)
+    hint = words("output.unit_nearest", nearest=nearest) if nearest else ""
+    raise UsageError(words("output.unit_unknown", unit=name[:40]), hint + words("output.unit_hint"))
 
 
 Targets = Sequence[tuple[Path | None, tuple[str, ...]]]

@@ -291,11 +291,11 @@ def test_a_draft_from_an_older_catalogue_names_what_it_lost(environment: Environ
     with pytest.raises(KeyboardInterrupt):
         hold(environment, Person("yes", "flexible", KeyboardInterrupt))
     file = environment.state / "draft.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"flexible"', '"freelance"'), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('"flexible"', '"gig_worker"'), encoding="utf-8")
     assert hold(environment, Person("on", "resident", set(), "")).answers["kind"] == "resident"
     assert "草稿里有 1 个答案在现在的目录里用不上" in said(environment)
-    assert "freelance" in said(environment)
-    assert "freelance" in (environment.state / "draft.old.json").read_text(encoding="utf-8")
+    assert "gig_worker" in said(environment)
+    assert "gig_worker" in (environment.state / "draft.old.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("content", ['{"schema": 2}', "[", '{"schema": 1, "steps": "x"}'])

@@ -88,6 +88,11 @@ def test_contacts_in_every_form(capsys: Captured) -> None:
     assert "64031118</a> 转 2538或2539" in Path("c.html").read_text(encoding="utf-8")
 
 
+def test_a_part_of_a_name_does_if_it_tells_which(capsys: Captured) -> None:
+    assert run(["contacts", "--unit", "金融办"]) == 0
+    assert "区金融办" in capsys.readouterr().out
+
+
 def test_only_the_offices(capsys: Captured) -> None:
     assert run(["contacts", "--office-only"]) == 0
     printed = capsys.readouterr().out
@@ -99,7 +104,9 @@ def test_only_the_offices(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["contacts", "--unit", "金融办"], 2, "最接近的是“区金融办”"),
+        (["contacts", "--unit", "区金局办"], 2, "最接近的是“区金融办”"),
+        (["contacts", "--unit", "市场监管局、"], 2, "没有“市场监管局、”"),
+        (["contacts", "--unit", "局"], 2, "名字里有“局”的单位不止一个：区市场监管局、区财政局、"),
         (["contacts", "--unit", "[/财]"], 2, "没有“[/财]”这个单位"),
         (["contacts", "--measure", "43"], 2, "没有第“43”条。\n条号是 1 到 42"),
         (["contacts", "--measure", "六"], 2, "没有第“六”条"),

@@ -1,6 +1,7 @@
 """Two languages: every text has its translation, each says the same, and every command speaks either."""
 
 import gettext
+import json
 import re
 from email import message_from_bytes
 from email.policy import default
@@ -81,7 +82,8 @@ def pairs(value: Any, text: Any, at: str) -> list[tuple[str, str, str]]:
     tables = value
     if isinstance(value, list):
         tables = {str(next(t[key] for key in ("id", "key", "number", "name", "about") if key in t)): t for t in value}
-    return [pair for key, part in text.items() for pair in pairs(tables[key], part, f"{at}.{key}")]
+    said = {key: part for key, part in text.items() if key not in ("aliases", "counters", "tokens")}
+    return [pair for key, part in said.items() for pair in pairs(tables[key], part, f"{at}.{key}")]
 
 
 def translated_pairs() -> list[tuple[str, str, str]]:
@@ -196,9 +198,47 @@ def test_the_language_may_stand_anywhere_and_in_the_environment(
     assert "第42条" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("EN", "Measure 42"),
+        ("en_GB.UTF-8", "Measure 42"),
+        ("en-US", "Measure 42"),
+        ("zh-Hans", "第42条"),
+        ("ZH", "第42条"),
+    ],
+)
+def test_a_language_as_systems_write_it(name: str, said: str, capsys: Captured) -> None:
+    assert run(["list", "--lang", name]) == 0
+    assert said in capsys.readouterr().out
+
+
+_WRONG = {
+    "--nope": ("没有选项 --nope", "there is no option --nope"),
+    "--forse": ("没有选项 --forse，相近的有 --force", "there is no option --forse; similar: --force"),
+    "nope": ("没有命令“nope”", 'there is no command "nope"'),
+    "email": ("缺少条号", "NUMBER is missing"),
+    "size --answers": ("--answers 后面要写一个值", "--answers needs a value"),
+    "list --plain=1": ("--plain 后面不能写值", "--plain takes no value"),
+    "list 1 2": ("多写了“1 2”", '"1 2" is too much'),
+}
+
+
+@pytest.mark.parametrize("arguments", _WRONG)
+def test_what_cannot_be_read_of_a_command_line(arguments: str, capsys: Captured) -> None:
+    for language, said in zip(("zh", "en"), _WRONG[arguments], strict=True):
+        assert run(["--lang", language, *arguments.split()]) == 2
+        assert said in capsys.readouterr().err
+
+
 def test_a_language_that_there_is_not(capsys: Captured) -> None:
     assert run(["list", "--lang", "fr"]) == 2
-    assert capsys.readouterr().err == "--lang（DCRELIEF_LANG）没有“fr”这种语言。\n有：zh、en。\n"
+    assert capsys.readouterr().err == (
+        "--lang（DCRELIEF_LANG）没有“fr”这种语言。\n"
+        '--lang (DCRELIEF_LANG) has no language "fr".\n'
+        "有：zh、en。\n"
+        "There are: zh, en.\n"
+    )
     assert languages() == (CHINESE, "en")
 
 
@@ -238,6 +278,58 @@ def test_a_table_in_either_language(tmp_path: Path, capsys: Captured) -> None:
         assert [line.split(",")[4] for line in lines] == (
             ["Size class", "micro", "micro"] if language == "en" else ["规模", "微型", "微型"]
         )
+
+
+def test_a_table_in_the_words_of_an_english_reader(tmp_path: Path, capsys: Captured) -> None:
+    table, bad = tmp_path / "in.csv", tmp_path / "bad.csv"
+    table.write_text(
+        "Client,Sector,Headcount,Turnover (CNY),Total assets (RMB),Date of incorporation,Impact\n"
+        'A,Restaurant,12 staff,3 million,"RMB 1,200k",1 May 2018,hit hard\n'
+        "B,café,7,¥2.5m,3000k yuan,May 2018,don’t know\n",
+        encoding="utf-8",
+    )
+    for language, said in (("en", "columns known: 7;"), ("zh", "认得 7 列")):
+        command = ["batch", str(table), "-o", str(tmp_path / "out.csv"), "--rejects", str(bad), "--as-of", "2020-02-20"]
+        assert run(["--lang", language, *command]) == 0
+        assert said in capsys.readouterr().err
+        assert len(bad.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+def test_an_answers_file_of_one_language_is_read_in_the_other(tmp_path: Path, capsys: Captured) -> None:
+    given = [
+        "--set",
+        "industry=restaurant",
+        "--set",
+        "employees=not sure",
+        "--no-input",
+        "--as-of",
+        "2020-02-20",
+        "--json",
+    ]
+    said = []
+    for writes, reads in (("en", "zh"), ("zh", "en")):
+        path = tmp_path / f"{writes}.toml"
+        assert run(["--lang", writes, *given, "--save", str(path)]) == 0
+        text = path.read_text(encoding="utf-8")
+        assert not (writes == "en" and _CHINESE.search(text))
+        capsys.readouterr()
+        assert run(["--lang", reads, "--answers", str(path), "--no-input", "--json"]) == 0
+        said.append(json.loads(capsys.readouterr().out)["answers"])
+    assert said[0] == said[1] == {"industry": "catering", "employees": None}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_filled_in_as_it_suggests(language: str, tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "answers.toml"
+    assert run(["--lang", language, "template", str(path)]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert not (language == "en" and _CHINESE.search(_ORIGINALS.sub("", text)))
+    path.write_text(re.sub(r"^#(?=\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    for reads in ("zh", "en"):
+        capsys.readouterr()
+        assert run(["--lang", reads, "--answers", str(path), "--no-input", "--json"]) == 0
+        answers = json.loads(capsys.readouterr().out)["answers"]
+        assert (answers["revenue"], answers["innovative"], answers["founded"]) == ("12000000.00", True, "2018-05-01")
 
 
 def test_an_application_is_in_chinese_and_what_is_said_of_it_is_not(tmp_path: Path, capsys: Captured) -> None:

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import signal
 import sys
 
@@ -31,11 +32,13 @@ def run(arguments: list[str]) -> int:
         print("\n".join(filter(None, (error.message, error.hint))), file=sys.stderr)
         return error.exit_status
     except typer.TyperException as error:
+        from dcrelief.cli.usage import mistake  # only a mistake needs it
+
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
         print(
             _(
-                "命令写法有误：{format_message}\n请看 {command} --help。",
-                format_message=error.format_message(),
+                "命令写法有误：{said}。\n请看 {command} --help。",
+                said=mistake(error.format_message()).rstrip("."),
                 command=command,
             ),
             file=sys.stderr,
@@ -68,14 +71,19 @@ def _after_language(arguments: list[str]) -> list[str]:
             rest.append(argument)
         else:
             wanted = value if equals else next(left, "")
-    if wanted not in language.languages():
-        offered = _("、").join(language.languages())
-        raise UsageError(
-            _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20]),
-            _("有：{offered}。", offered=offered),
-        )
-    language.use(wanted)
+    offered = language.languages()
+    spoken = re.split(r"[-_.@]", wanted)[0].lower()  # as systems write a language: en_GB.UTF-8, zh-Hans
+    if spoken not in offered:
+        raise UsageError(*map("\n".join, zip(*(_no_such_language(wanted, known) for known in offered), strict=True)))
+    language.use(spoken)
     return rest
+
+
+def _no_such_language(wanted: str, known: str) -> tuple[str, str]:
+    """That there is no such language, said in one that there is."""
+    with language.speaking(known):
+        said = _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20])
+        return said, _("有：{offered}。", offered=_("、").join(language.languages()))
 
 
 def _after_closed_pipe() -> int:

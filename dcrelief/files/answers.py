@@ -15,7 +15,9 @@ from dcrelief.files.schema import AS_OF
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue
-from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, plain, read, read_day
+from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, read, read_day
+from dcrelief.rules.text import plain
+from dcrelief.rules.words import Words
 
 
 class AnswersFile(Struct, frozen=True):
@@ -95,14 +97,14 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
     else:
         lines = [f"{AS_OF} = {as_of.isoformat()}"]
         for fact_id, value in values.items():
-            lines.append(f"{fact_id} = {_toml_value(value)}  # {catalogue.fact_label(fact_id)}")
+            lines.append(f"{fact_id} = {_toml_value(value, catalogue.words)}  # {catalogue.fact_label(fact_id)}")
         text = "\n".join(lines) + "\n"
     write_whole(path, text)
 
 
-def _toml_value(value: object) -> str:
+def _toml_value(value: object, words: Words) -> str:
     if value is None:
-        return '"不清楚"'
+        return f'"{words("value.unknown")}"'
     import json
 
     # JSON's text, true, false, integers and lists are TOML's too.

@@ -19,9 +19,10 @@ from dcrelief.files.window_tables import WindowBuilder
 from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.estimates import Support
-from dcrelief.rules.facts import nearest_of, plain
+from dcrelief.rules.facts import Tokens, nearest_of
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
+from dcrelief.rules.text import plain
 from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
@@ -108,7 +109,7 @@ class Builder:
         return Catalogue(
             policy=policy,
             facts=self._facts,
-            tokens=self._questions.tokens,
+            tokens=self._tokens(),
             topics=self._questions.topics,
             pages=self._questions.pages,
             size_standard=self._standard,
@@ -119,6 +120,15 @@ class Builder:
             source=source,
             accepted=file.accepted,
             glossary=file.glossary,
+        )
+
+    def _tokens(self) -> Tokens:
+        """The ways to write yes, no and not known, and the words that dcrelief itself has for them."""
+        tokens, words = self._questions.tokens, self._words
+        return Tokens(
+            yes=(*tokens.yes, words("value.yes")),
+            no=(*tokens.no, words("value.no")),
+            unknown=(*tokens.unknown, words("value.unknown")),
         )
 
     # ---- facts and pages -----------------------------------------------------------------------------------------

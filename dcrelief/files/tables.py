@@ -13,7 +13,7 @@ from dcrelief.errors import UnusableFileError
 from dcrelief.files.decode import HEAD, Decoder, records
 from dcrelief.files.xlsx import FailedCell, failed_cells, first_column
 from dcrelief.language import _, later
-from dcrelief.rules.facts import plain
+from dcrelief.rules.text import plain
 
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20

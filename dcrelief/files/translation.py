@@ -9,6 +9,9 @@ from dcrelief.language import _
 _IDS = ("id", "key", "number", "name", "about")
 # What a spreadsheet may go on being headed by, or say, when it is called otherwise on the screen, and where it is kept.
 _KEPT = {"label": "aliases", "heading": "aliases", "unit": "counters"}
+# What a language adds to, and does not replace: other ways to write a name or a value.
+_ADDED = ("aliases", "counters")
+_TOKENS = "tokens"
 
 
 def translated(document: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None]) -> dict[str, Any]:
@@ -17,29 +20,43 @@ def translated(document: dict[str, Any], texts: dict[str, Any], report: Callable
 
 
 def also_named(document: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
-    """The document whose facts and choices may also be called, in a spreadsheet, as another language calls them."""
+    """The document whose facts and values may also be written, in a spreadsheet, as another language writes them."""
     facts = [_also_named(fact, texts.get("facts", {}).get(_id(fact), {})) for fact in document.get("facts", ())]
-    return {**document, "facts": facts}
+    new = {**document, "facts": facts}
+    if _TOKENS in document:
+        new[_TOKENS] = _added(document[_TOKENS], texts.get(_TOKENS, {}))
+    return new
 
 
-def _also_named(fact: Any, texts: Any) -> Any:
-    if not (isinstance(fact, dict) and isinstance(texts, dict)):
-        return fact
-    new = {**fact}
+def _also_named(table: Any, texts: Any) -> Any:
+    """A fact or a choice with the names of the other language added to its own."""
+    if isinstance(texts, str):
+        texts = {"label": texts}
+    if not (isinstance(table, dict) and isinstance(texts, dict)):
+        return table
+    kept: dict[str, Any] = {}
     for key in _KEPT.keys() & texts.keys():
-        new[_KEPT[key]] = [*new.get(_KEPT[key], ()), texts[key]]
-    labels = texts.get("choices", {})
-    choices = [
-        {**choice, "aliases": [*choice.get("aliases", ()), labels[_id(choice)]]} if _id(choice) in labels else choice
-        for choice in fact.get("choices", ())
-    ]
-    return {**new, "choices": choices} if choices else new
+        kept[_KEPT[key]] = [*kept.get(_KEPT[key], ()), texts[key]]
+    new = _added(_added(table, kept), {key: texts[key] for key in _ADDED if key in texts})
+    if "choices" in table:
+        said = texts.get("choices", {})
+        new["choices"] = [_also_named(choice, said.get(_id(choice), {})) for choice in table["choices"]]
+    return new
+
+
+def _added(table: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """The table with lists of texts put behind those that it has; what is no list is left for the schema to refuse."""
+    lists = {key: (table.get(key, []), texts) for key, texts in more.items()}
+    return {**table, **{key: [*old, *new] if isinstance(old, list) else old for key, (old, new) in lists.items()}}
 
 
 def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None], at: str) -> dict[str, Any]:
     new = dict(table)
     for key, text in texts.items():
         place = f"{at}.{key}" if at else key
+        if key in _ADDED or at == _TOKENS:
+            new = _added(new, {key: text})
+            continue
         if key not in table:
             report(_("{place}：原文没有这一项，请删去或改正名字", place=place))
             continue

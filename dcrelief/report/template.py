@@ -35,18 +35,19 @@ def answers_template(catalogue: Catalogue) -> str:
     lines = [f"# {words('template.toml_head')}", "", f"# {words('template.toml_as_of')}"]
     lines.append(f"#as_of = {catalogue.policy.published}")
     for fact in catalogue.facts.values():
-        lines += ["", f"# {fact.question or fact.label}", f"# {filling(words, fact)}", f"#{fact.id} = {_example(fact)}"]
+        lines += ["", f"# {fact.question or fact.label}", f"# {filling(words, fact)}"]
+        lines.append(f"#{fact.id} = {_example(words, fact)}")
     return "\n".join(lines) + "\n"
 
 
-def _example(fact: Fact) -> str:
+def _example(words: Words, fact: Fact) -> str:
     match fact.kind:
         case "yes_no":
-            return '"是"'
+            return f'"{words("value.yes")}"'
         case "count":
             return "12"
         case "money":
-            return '"1200万"'
+            return f'"{words("template.money_example")}"'
         case "date":
             return '"2018-05-01"'
         case "choice":

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from dcrelief.rules.conditions import All, Condition
 from dcrelief.rules.estimates import EstimateRule, Support
-from dcrelief.rules.facts import Fact, Tokens, plain
+from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.layout import Layout
 from dcrelief.rules.size import SizeStandard
+from dcrelief.rules.text import plain
 from dcrelief.rules.windows import NotOver, Window
 from dcrelief.rules.words import Words
 

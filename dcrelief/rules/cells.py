@@ -12,9 +12,10 @@ from threading import Lock
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, plain, read
+from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, read
 from dcrelief.rules.frames import fact_row, fact_schema
 from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
+from dcrelief.rules.text import plain
 
 # Spellings are kept from batch to batch; beyond so many of a column they are of no use, and memory is bounded.
 MOST_SPELLINGS = 100_000

@@ -1,7 +1,6 @@
 """Facts, their values, and the one way to read a value, wherever it was written."""
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from dcrelief.language import _
 from dcrelief.rules import money
+from dcrelief.rules.text import plain
 
 Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
 
@@ -193,11 +193,6 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
             return _read_text(fact, written)
 
 
-def plain(text: str) -> str:
-    """Text for comparison: half width, lower case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 @cache
 def _plain_set(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(plain, texts))
@@ -263,17 +258,18 @@ def _number(written: object) -> Decimal | None:
 
 
 def _read_count(fact: Fact, written: object) -> int | BadValue:
-    if isinstance(written, str) and fact.unit:
-        written = written.strip()
-        counters = (fact.unit, *fact.counters, "名", "个")
-        counter = next((counter for counter in counters if written.endswith(counter)), "")
-        written = written.removesuffix(counter)
-    number = _number(written)
+    number = _number(_without_counter(fact, written) if isinstance(written, str) else written)
     if number is None or not number.is_finite() or not fact.at_least <= number <= fact.at_most or number % 1:
         return bad_value(
             fact, written, _(" {at_least:,} 到 {at_most:,} 之间的整数", at_least=fact.at_least, at_most=fact.at_most)
         )
     return int(number)
+
+
+def _without_counter(fact: Fact, written: str) -> str:
+    text = plain(written)
+    counters = map(plain, (fact.unit, *fact.counters) if fact.unit else ())
+    return text.removesuffix(max((counter for counter in counters if text.endswith(counter)), key=len, default=""))
 
 
 def _read_money(fact: Fact, written: object) -> int | BadValue:
@@ -292,6 +288,28 @@ _TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
 
 
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_BETWEEN_DATE_PARTS = re.compile(r"[\s,./-]+")
+# `1 May 2018`, `May 1st 2018`, `May 2018`; the month by three letters or more.
+_ENGLISH_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)? "
+_ENGLISH_DATE = re.compile(
+    rf"(?:{_ENGLISH_DAY.format('day')})?(?P<month>[a-z]{{3,9}}) (?:{_ENGLISH_DAY.format('day_2')})?(?P<year>\d{{4}})"
+)
+
+
 def _read_date(fact: Fact, written: object, as_of: date) -> date | Month | BadValue:
     day = _date(written)
     first = day.first if isinstance(day, Month) else day
@@ -308,15 +326,27 @@ def _date(written: object) -> date | Month | None:
         return written
     if not isinstance(written, str):
         return None
-    match = _DATE.fullmatch(written) or _DATE.fullmatch(plain(_TIME_OF_DAY.sub("", written)))
+    text = _TIME_OF_DAY.sub("", written)
+    match = _DATE.fullmatch(written) or _DATE.fullmatch(plain(text))
     if match is None:
-        return None
-    year, month, day, month_2, day_2 = match.groups()
+        year, month, day = _english_date(text)
+    else:
+        year, month, day, month_2, day_2 = match.groups()
+        month, day = month or month_2, day or day_2
     try:
-        whole = date(int(year), int(month or month_2), int(day or day_2 or 1))
-        return whole if day or day_2 else Month(whole.year, whole.month)
+        whole = date(int(year), int(month), int(day or 1))
+        return whole if day else Month(whole.year, whole.month)
     except ValueError:
         return None
+
+
+def _english_date(text: str) -> tuple[str, str, str]:
+    """Year, month and day in digits; nothing in any of them if it is no such date."""
+    match = _ENGLISH_DATE.fullmatch(" ".join(_BETWEEN_DATE_PARTS.split(text.casefold().strip())))
+    if match is None or (match["day"] and match["day_2"]):
+        return "", "", ""
+    month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(match["month"])), 0)
+    return match["year"], str(month), match["day"] or match["day_2"] or ""
 
 
 def read_day(written: object) -> date | None:

@@ -1,9 +1,10 @@
 """Exact money: whole fen as int, rates as fractions, half a fen rounded up."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+
+from dcrelief.rules.text import plain
 
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
@@ -12,36 +13,45 @@ MAX_FEN = 10**13 * FEN_PER_YUAN
 # Longer than any number a business has; within it, Decimal's 28 digits stay exact.
 _LONGEST = 26
 
-_AS_TYPED = str.maketrans({" ": "", "，": ",", "萬": "万", "億": "亿", "W": "w"})
-_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12, "w": 10**4}
+_AS_TYPED = str.maketrans({"，": ",", "萬": "万", "億": "亿"})
+_SCALES = {
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+    "w": 10**4,
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "billion": 10**9,
+}
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)(?P<scale>万亿|千万|百万|亿|万|千|w|)"
+    r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)"
+    rf"(?P<scale>{'|'.join(_SCALES)}|)"
 )
+_MONEY = re.compile(r"(?:¥|人民币|cny|rmb)?(?P<number>.*?)(?:元整|圆整|元|圆|块|cny|rmb|yuan|人民币){0,2}")
 
 
 def read_number(text: str) -> Decimal | None:
-    """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, full-width digits and points."""
-    plain = unicodedata.normalize("NFKC", text).translate(_AS_TYPED)
-    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
-    if match is None:
+    """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, `12 million`, full width too."""
+    typed = plain(text).translate(_AS_TYPED)
+    match = _NUMBER.fullmatch(typed)
+    if match is None or len(match["digits"]) > _LONGEST:
         return None
-    number = Decimal(match["digits"].replace(",", "")) * _SCALES[match["scale"]]
+    number = Decimal(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
     return -number if match["sign"] == "-" else number
 
 
 def read_money(text: str) -> int | None:
-    """Fen for an amount as people write it, with or without 元; None if it is not one or has parts of a fen."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    sign = next((sign for sign in ("¥", "人民币", "CNY", "RMB") if plain.upper().startswith(sign)), "")
-    plain = plain[len(sign) :].strip()
-    for unit in ("元整", "圆整", "元", "圆", "块", "RMB", "CNY"):
-        if plain.upper().endswith(unit):
-            plain = plain[: -len(unit)]
-            break
-    number = read_number(plain)
-    if number is None:
-        return None
-    return whole_fen(number)
+    """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen."""
+    match = _MONEY.fullmatch(plain(text))
+    number = read_number(match["number"]) if match else None
+    return None if number is None else whole_fen(number)
 
 
 def whole_fen(yuan: Decimal) -> int | None:

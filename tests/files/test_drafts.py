@@ -39,14 +39,14 @@ def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp_path: Path) -> None:
     save_draft(tmp_path, INTERVIEW, TODAY)
     text = (tmp_path / NAME).read_text(encoding="utf-8")
-    text = text.replace('"revenue":null', '"turnover":"1200.00"').replace('"page":"carrier"', '"page":"landlord"')
+    text = text.replace('"revenue":null', '"takings":"1200.00"').replace('"page":"carrier"', '"page":"landlord"')
     text = text.replace('"employees":12', '"employees":"a dozen"')
     (tmp_path / NAME).write_text(text, encoding="utf-8")
     draft = load_draft(tmp_path, shipped())
     assert draft is not None
     assert [step.page for step in draft.interview.steps] == ["scope", TOPICS, TOPICS]
     assert draft.interview.answers["carrier"] == frozenset({"building"})
-    assert any("turnover" in lost for lost in draft.lost)
+    assert any("takings" in lost for lost in draft.lost)
     assert any("a dozen" in lost for lost in draft.lost)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Month, Value, canonical, read, read_day
-from tests.examples import AS_OF, shipped
+from tests.examples import AS_OF, in_english, shipped
 
 
 def reading(fact: str, written: object) -> Value | BadValue:
@@ -65,10 +65,52 @@ def test_values_as_people_write_them(fact: str, written: object, value: Value) -
 
 
 @pytest.mark.parametrize(
+    ("fact", "written", "value"),
+    [
+        ("revenue", "3 million", 300_000_000),
+        ("revenue", "3m", 300_000_000),
+        ("revenue", "3,000k", 300_000_000),
+        ("revenue", "RMB 1.5 bn", 150_000_000_000),
+        ("revenue", "3,000,000 yuan", 300_000_000),
+        ("revenue", "12 thousand yuan RMB", 1_200_000),
+        ("revenue", "CNY 500", 50_000),
+        ("founded", "1 May 2018", date(2018, 5, 1)),
+        ("founded", "1st May 2018", date(2018, 5, 1)),
+        ("founded", "May 1, 2018", date(2018, 5, 1)),
+        ("founded", "1-MAY-2018", date(2018, 5, 1)),
+        ("founded", "Sept. 2018", Month(2018, 9)),
+        ("employees", "12 staff", 12),
+        ("employees", "1 person", 1),
+        ("employees", "12 People", 12),
+        ("industry", "Restaurant", "catering"),
+        ("industry", "Café", "catering"),
+        ("kind", "LLC", "enterprise"),
+        ("impact", "Hit hard", "severe"),
+        ("impact", "don’t know", UNKNOWN),
+        ("innovative", "not sure", UNKNOWN),
+    ],
+)
+def test_values_as_english_readers_write_them(fact: str, written: object, value: Value) -> None:
+    assert reading(fact, written) == value
+    english = in_english()
+    assert read(english.facts[fact], written, AS_OF, english.tokens) == value
+
+
+@pytest.mark.parametrize(
     ("fact", "written", "expected"),
     [
         ("in_dongcheng", "也许", "“是”“否”"),
         ("employees", "-3", "0 到 10,000,000 之间的整数"),
+        ("employees", "12 sites", "整数"),
+        ("revenue", "USD 3m", "金额"),
+        ("revenue", "3 lakh", "金额"),
+        ("revenue", "million", "金额"),
+        ("founded", "01/05/2018", "日期"),  # May or January: not guessed
+        ("founded", "1-May-18", "日期"),
+        ("founded", "1 May 1 2018", "日期"),
+        ("founded", "31 Feb 2018", "日期"),
+        ("founded", "Junk 2018", "日期"),
+        ("founded", "2018-05-00", "日期"),
         ("employees", "12.5", "整数"),
         ("employees", True, "整数"),
         ("employees", [], "整数"),
