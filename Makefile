@@ -1,4 +1,4 @@
-# make run starts the interview, make test runs every check; both create .venv first. Needs Python 3.11 or newer.
+# make run starts the interview, make test runs the checks; both create .venv first. Needs Python 3.11 or newer.
 PYTHON ?= python3
 VENV := .venv
 SPARK_VENV := .venv-spark
@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
 		echo "没有终端可以提问，改为评估随附的示例商户（data/sample_business.toml，评估日期 2020-02-20）。" >&2; \
+		echo "No terminal to ask questions in: assessing the sample business (data/sample_business.toml, as of 2020-02-20)." >&2; \
 		$(BIN)/dcrelief assess --answers data/sample_business.toml --no-input; \
 	else \
 		$(BIN)/dcrelief $(ARGS); \
