@@ -97,5 +97,10 @@ def line_width() -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
+def window_height() -> int:
+    """Lines that the terminal shows at once."""
+    return shutil.get_terminal_size().lines
+
+
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()

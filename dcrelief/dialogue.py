@@ -234,6 +234,8 @@ class Dialogue:
         if interview.steps:
             last = interview.steps[-1]
             self._before[last.page] = last
+            title = self._summary(last)[0]
+            self._say(self._words("interview.taken_back", title=title))
             return interview.back()
         if asks_date and self._environment.today > self._catalogue.policy.confirmed_until:
             return self._dated(interview)

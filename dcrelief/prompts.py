@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Protocol
 
-from dcrelief.console import Environment
+from dcrelief.console import Environment, window_height
 from dcrelief.report.cjk import wrap
 from dcrelief.rules.facts import LONGEST_TEXT
 from dcrelief.rules.words import Words
@@ -102,8 +102,8 @@ class LinePrompter:
 
 
 _NOTHING = ""
-# As many options as are sure to stand in a window at once.
-_SHORT = 9
+# Up to so many options have a digit in front of each; of more, some have letters.
+_DIGITS = 9
 
 
 class MenuPrompter:
@@ -119,10 +119,12 @@ class MenuPrompter:
         """See Prompter."""
         import questionary
 
+        hint = self._words("interview.choose_hint" if len(options) <= _DIGITS else "interview.choose_long")
+        labels = [self._label(label, 6) for _, label in options]
         answer: str | Back = self._ask(
             questionary.select,
-            (*text, self._words("interview.choose_hint" if len(options) <= _SHORT else "interview.choose_long")),
-            choices=[questionary.Choice(self._label(label, 6), key) for key, label in options],
+            self._with_hint(text, hint, labels),
+            choices=[questionary.Choice(label, key) for (key, _), label in zip(options, labels, strict=True)],
             default=default,
             use_shortcuts=len(options) <= len(questionary.prompts.common.InquirerControl.SHORTCUT_KEYS),
             use_jk_keys=False,
@@ -134,10 +136,14 @@ class MenuPrompter:
         """See Prompter."""
         import questionary
 
+        labels = [self._label(label, 5) for _, label in options]
         answer = self._ask(
             questionary.checkbox,
-            (*text, self._words("interview.tick_hint")),
-            choices=[questionary.Choice(self._label(label, 5), key, checked=key in ticked) for key, label in options],
+            self._with_hint(text, self._words("interview.tick_hint"), labels),
+            choices=[
+                questionary.Choice(label, key, checked=key in ticked)
+                for (key, _), label in zip(options, labels, strict=True)
+            ],
             pointer=">",
         )
         return answer if isinstance(answer, Back) else frozenset(answer)
@@ -154,6 +160,16 @@ class MenuPrompter:
                 return answer
             typed = answer
 
+    def _with_hint(self, text: tuple[str, ...], hint: str, labels: list[str]) -> tuple[str, ...]:
+        """What stands above a menu; of one that the window cannot show at once, that there is more below."""
+        lines = sum(len(self._wrapped(paragraph)) for paragraph in (*text, hint))
+        lines += sum(label.count("\n") + 1 for label in labels)
+        return (*text, hint) if lines < window_height() else (*text, self._words("interview.more_below"), hint)
+
+    def _wrapped(self, paragraph: str) -> list[str]:
+        """A paragraph in lines: one cell is questionary's own at the start, one is left free at the end."""
+        return wrap(paragraph, self._environment.width - 2)
+
     def _label(self, label: str, indent: int) -> str:
         """A label in lines that fit, the later ones indented below the first."""
         return ("\n" + " " * indent).join(wrap(label, self._environment.width - indent - 3))
@@ -163,8 +179,7 @@ class MenuPrompter:
         from prompt_toolkit.output import ColorDepth, create_output
         from prompt_toolkit.styles import Style
 
-        # One cell is questionary's own at the start of the message, one is left free at the end.
-        lines = [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
+        lines = [line for paragraph in text for line in self._wrapped(paragraph)]
         question = kind(
             "\n ".join(lines),
             qmark="",

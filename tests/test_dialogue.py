@@ -148,6 +148,7 @@ def test_back_at_any_question_starts_from_what_was_answered(environment: Environ
     assert frozenset({"retiring"}) in person.defaults
     assert person.defaults.count("yes") == 1
     assert "flexible" in person.defaults
+    assert "回到“个人”，上面的答案可以改" in said(environment)
 
 
 def test_back_at_the_first_question_says_so(environment: Environment) -> None:

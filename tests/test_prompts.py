@@ -10,7 +10,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from dcrelief.console import Environment
-from dcrelief.prompts import BACK, MenuPrompter
+from dcrelief.prompts import BACK, Back, MenuPrompter
 from tests.examples import shipped
 
 OPTIONS = [("a", "甲"), ("b", "乙" * 60), ("c", "丙")]
@@ -98,3 +98,20 @@ def test_control_c_leaves(menus: MenuPrompter, keys: PipeInput, ask: Callable[[M
     keys.send_text(CONTROL_C)
     with pytest.raises(KeyboardInterrupt):
         ask(menus)
+
+
+@pytest.mark.parametrize(("lines", "told"), [("8", True), ("30", False)])
+def test_more_than_the_window_holds_is_said(
+    lines: str, told: bool, menus: MenuPrompter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def ask(_self: MenuPrompter, _kind: object, text: tuple[str, ...], **_: object) -> Back:
+        asked.append(text)
+        return BACK
+
+    monkeypatch.setattr(MenuPrompter, "_ask", ask)
+    monkeypatch.setenv("LINES", lines)
+    menus.choose(TEXT, OPTIONS, "c")
+    menus.tick(TEXT, OPTIONS, frozenset())
+    assert [any("下面还有" in paragraph for paragraph in text) for text in asked] == [told, told]

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
+from dcrelief.language import language
 from dcrelief.report.overview import Overview
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment
@@ -20,7 +21,7 @@ def deadlines(assessment: Assessment) -> bytes | None:
     business = named if isinstance(named, str) else ""
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", "-//dcrelief//dcrelief//ZH")
+    calendar.add("prodid", f"-//dcrelief//dcrelief//{language().upper()}")
     calendar.add("x-wr-calname", words("calendar.title", title=catalogue.policy.short_title))
     for end, verdict in Overview(assessment).dated():
         route = verdict.route
