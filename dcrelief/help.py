@@ -31,7 +31,7 @@ def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     for line in _told(_cleaned(command.help)).split("\n"):
         indent = line[: len(line) - len(line.lstrip())]
         yield from wrap(line, width, indent, indent + "  " if indent else "")
-    yield from _entries(_("命令"), ((entry.name, _told(entry.short_help)) for entry in commands), width)
+    yield from _entries(_("全部命令"), ((entry.name, _told(entry.short_help)) for entry in commands), width)
     yield from _entries(_("参数"), ((_(argument.metavar), _told(argument.help)) for argument in arguments), width)
     told = [(_name(option), _told(_TYPERS_OWN.get(option.name) or option.help)) for option in options]
     lang = (f"--lang {'|'.join(languages())}", _("用哪种语言；也可以设环境变量 DCRELIEF_LANG"))

@@ -70,15 +70,18 @@ def as_read(path: Path) -> dict[tuple[str | None, str], str]:
     }
 
 
+def as_table(part: Any) -> dict[str, Any]:
+    """A part of a list: a table, or a text alone."""
+    return part if isinstance(part, dict) else {"text": part}
+
+
 def pairs(value: Any, text: Any, at: str) -> list[tuple[str, str, str]]:
     """Each text of a translated file with its original, and where it stands."""
     if isinstance(text, str):
         return [(at, value["label"] if isinstance(value, dict) else value, text)]
     if isinstance(text, list):
-        found = [
-            (part["text"] if isinstance(part, dict) else part, said) for part, said in zip(value, text, strict=True)
-        ]
-        return [(f"{at}.{n}", part, said) for n, (part, said) in enumerate(found)]
+        found = enumerate(zip(map(as_table, value), map(as_table, text), strict=True))
+        return [(f"{at}.{n}", part[key], said[key]) for n, (part, said) in found for key in said]
     tables = value
     if isinstance(value, list):
         tables = {str(next(t[key] for key in ("id", "key", "number", "name", "about") if key in t)): t for t in value}
@@ -156,6 +159,7 @@ def test_no_number_name_phone_date_or_amount_differs(place: str, original: str, 
 
 COMMANDS = [
     ["show", "6"],
+    ["show", "42"],
     ["show", "--glossary"],
     ["list"],
     ["size", "--set", "industry=catering", "--set", "employees=8"],

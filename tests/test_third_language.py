@@ -30,19 +30,24 @@ def accented(text: str) -> str:
 def all_accented(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: all_accented(part) for key, part in value.items()}
-    return [accented(part) for part in value] if isinstance(value, list) else accented(value)
+    return [all_accented(part) for part in value] if isinstance(value, list) else accented(value)
 
 
 def as_toml(table: dict[str, Any], at: tuple[str, ...] = ()) -> str:
     """The tables of a translation as TOML: nothing but texts, lists of them and tables of those."""
     plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
     lines = [f"[{'.'.join(map(quoted, at))}]"] if at else []
-    lines += [
-        f"{quoted(key)} = {quoted(value) if isinstance(value, str) else '[' + ', '.join(map(quoted, value)) + ']'}"
-        for key, value in plain.items()
-    ]
+    lines += [f"{quoted(key)} = {inline(value)}" for key, value in plain.items()]
     inside = [as_toml(value, (*at, key)) for key, value in table.items() if isinstance(value, dict)]
     return "\n".join((*lines, *inside))
+
+
+def inline(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(inline, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {inline(part)}' for key, part in value.items())} }}"
+    return quoted(value)
 
 
 def quoted(text: str) -> str:
@@ -74,6 +79,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 _NO_WORDS = re.compile(r"\S*[._/@]\S*|--[a-z-]+|\bdcrelief\b|[A-Z]{3,}")
 COMMANDS = [
     ["show", "35"],
+    ["show", "42"],
     ["show", "--glossary"],
     ["list"],
     ["size", "--set", "industry=catering"],

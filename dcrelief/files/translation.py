@@ -76,8 +76,13 @@ def _value(value: Any, text: Any, report: Callable[[str], None], place: str) -> 
     if isinstance(value, list) and isinstance(text, dict):
         return _named(value, text, report, place)
     if isinstance(value, list) and isinstance(text, list) and len(value) == len(text):
-        pairs = zip(value, text, strict=True)
-        return [{**part, "text": said} if isinstance(part, dict) else said for part, said in pairs]
+        pairs = enumerate(zip(value, text, strict=True), 1)
+        return [
+            _table(part, {"text": said} if isinstance(said, str) else said, report, f"{place}.{number}")
+            if isinstance(part, dict)
+            else said
+            for number, (part, said) in pairs
+        ]
     report(_("{place}：和原文的样子不同，请写成一样多、一样的", place=place))
     return value
 
