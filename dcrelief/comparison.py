@@ -40,7 +40,8 @@ def compare_clients(
             for rows in table.batches():
                 before, after = (side.assess(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
-                tally.bad_cells += pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
+                unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
+                tally.bad_cells += unread + len(rows.surplus)
                 tally.businesses += rows.cells.height
                 _add(words, tally, found)
                 if writer is not None:

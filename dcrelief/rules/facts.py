@@ -369,7 +369,7 @@ def _read_choice(fact: Fact, written: object) -> str | BadValue:
     key = spellings.get(plain(str(written)))
     if key is None:
         labels = {spelling: fact.choice_label(key) for spelling, key in spellings.items()}
-        offered = _("、").join(_("{label}（{name}）", label=choice.key, name=choice.label) for choice in fact.choices)
+        offered = _("；").join(choice.label for choice in fact.choices)
         return bad_value(fact, written, _("其中之一：{offered}", offered=offered), nearest_of(str(written), labels))
     return key
 
