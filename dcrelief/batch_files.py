@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dcrelief.batch import Assessed, Batch
 from dcrelief.errors import UnusableFileError
-from dcrelief.files.tables import ROW, Rows, Table
+from dcrelief.files.tables import AFTER_NAMES, ROW, Rows, Table
 from dcrelief.language import _
 from dcrelief.report.summary import Tally
 from dcrelief.rules.catalogue import Catalogue
@@ -64,8 +64,8 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
 
 
 def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
-    """The fact of a heading, behind which an asterisk or the fact's own unit may stand: `资产总额（元）`."""
-    text = plain(heading).rstrip("*")
+    """The fact of a heading, behind which a sign or the fact's own unit may stand: `资产总额（元）`."""
+    text = plain(heading).rstrip(AFTER_NAMES)
     if text in names:
         return catalogue.facts[names[text]]
     base, _, unit = text.removesuffix(")").rpartition("(")
@@ -90,12 +90,13 @@ def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -
     return new_names
 
 
-def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, str]:
+def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
     """Of headings that name no fact, those that are close to one, with that."""
-    offered = {spelling: catalogue.facts[fact].column for spelling, fact in catalogue.names().items()}
+    names = catalogue.names()
     # What stands in brackets, as a unit, may hide the likeness.
     bare = {heading: plain(heading).partition("(")[0] for heading in headings}
-    return {heading: near for heading in headings if (near := nearest_of(bare[heading], offered, cutoff=0.7))}
+    near = {heading: nearest_of(bare[heading], names, cutoff=0.7) for heading in headings}
+    return {heading: catalogue.facts[fact] for heading, fact in near.items() if fact}
 
 
 def assess_table(

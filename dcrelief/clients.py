@@ -24,6 +24,7 @@ from dcrelief.sinks import CsvSink, RejectSink, Sink, open_sink
 STANDARD = "-"  # the name of standard input and output
 MOST_SHOWN = 5
 MOST_LETTERS = 40
+MOST_COPIED = 8
 
 
 class Request(Struct, frozen=True):
@@ -151,8 +152,14 @@ def say_how(
     known = len(headings)
     extra = [heading for heading in table.headings if heading not in headings]
     say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
-    for heading, near in near_facts(catalogue, extra).items():
-        say(words("batch.maybe", heading=heading, nearest=near))
+    near = near_facts(catalogue, extra)
+    for heading, fact in near.items():
+        key = "batch.maybe_money" if fact.kind == "money" else "batch.maybe"
+        say(words(key, heading=heading, nearest=fact.column))
+    copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
+    if copied:
+        shown = words("value.also").join(copied[:MOST_COPIED])
+        say(words("batch.copied" if len(copied) <= MOST_COPIED else "batch.copied_more", headings=shown))
     asked = {fact for page in catalogue.pages for fact in page.facts}
     absent = len(asked - {fact.id for fact in headings.values()})
     if absent:

@@ -1,5 +1,6 @@
 """What a command was given: answers, a date, a measure, a unit, files to write; each checked before the work."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,6 @@ from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
 from dcrelief.rules.catalogue import Catalogue, Measure
 from dcrelief.rules.facts import Answers, nearest_of, read_day
-from dcrelief.rules.money import read_number
 from dcrelief.rules.text import plain
 
 
@@ -62,9 +62,10 @@ def compared_side(written: str, usual: Path | None, day: date) -> tuple[Path | N
 
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:
-    """The measure of `6` or `第6条`. Raises UsageError."""
+    """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
     words = catalogue.words
-    wanted = read_number(number.strip().removeprefix("第").removesuffix("条"))
+    match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", plain(number))
+    wanted = int(match[1]) if match else 0
     for measure in catalogue.measures:
         if measure.number == wanted:
             return measure

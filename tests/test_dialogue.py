@@ -148,7 +148,14 @@ def test_back_at_any_question_starts_from_what_was_answered(environment: Environ
     assert frozenset({"retiring"}) in person.defaults
     assert person.defaults.count("yes") == 1
     assert "flexible" in person.defaults
-    assert "回到“个人”，上面的答案可以改" in said(environment)
+    assert "回到“个人”。" in said(environment)
+
+
+def test_a_not_known_that_blocks_nearly_all_is_named_before_the_report(environment: Environment) -> None:
+    hold(environment, Person("yes", "?", ""))
+    assert "“身份”不清楚，有" in said(environment)
+    hold(environment, Person("new", "no", ""))
+    assert said(environment).count("不清楚，有") == 1
 
 
 def test_back_at_the_first_question_says_so(environment: Environment) -> None:

@@ -221,6 +221,7 @@ _WRONG = {
     "--nope": ("没有选项 --nope", "there is no option --nope"),
     "--forse": ("没有选项 --forse，相近的有 --force", "there is no option --forse; similar: --force"),
     "nope": ("没有命令“nope”", 'there is no command "nope"'),
+    "asess": ("没有命令“asess”，相近的有 'assess'", "there is no command \"asess\"; similar: 'assess'"),
     "email": ("缺少条号", "NUMBER is missing"),
     "size --answers": ("--answers 后面要写一个值", "--answers needs a value"),
     "list --plain=1": ("--plain 后面不能写值", "--plain takes no value"),

@@ -162,7 +162,9 @@ def _interviewed(
     try:
         interview = dialogue.hold(given, day)
     except (KeyboardInterrupt, EOFError):
+        from dcrelief.report.cjk import wrap
+
         stopped = "interview.stopped" if dialogue.draft_saved else "interview.stopped_unsaved"
-        environment.err().print("\n" + words(stopped))
+        environment.err().print("\n" + "\n".join(wrap(words(stopped), environment.width)))
         raise typer.Exit(EXIT_INTERRUPTED) from None
     return interview.answers, interview.as_of

@@ -8,7 +8,8 @@ from dcrelief.language import _, later
 _SENTENCES = {
     r"No such option: (?P<name>\S+)": later("没有选项 {name}"),
     r"No such option: (?P<name>\S+) \(Possible options: (?P<near>.*)\)": later("没有选项 {name}，相近的有 {near}"),
-    r"No such command '(?P<name>.*)'\.": later("没有命令“{name}”"),
+    r"No such command '(?P<name>[^']*)'\.": later("没有命令“{name}”"),
+    r"No such command '(?P<name>[^']*)'\. Did you mean (?P<near>.*)\?\.?": later("没有命令“{name}”，相近的有 {near}"),
     r"Missing argument '(?P<name>.*)'\.": later("缺少{name}"),
     r"Option '(?P<name>.*)' requires an argument\.": later("{name} 后面要写一个值"),
     r"Option '(?P<name>.*)' does not take a value\.": later("{name} 后面不能写值"),

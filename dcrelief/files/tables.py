@@ -18,6 +18,7 @@ from dcrelief.rules.text import plain
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
 SHEET_BATCH = 50_000
+AFTER_NAMES = "*.?:。"  # what people put behind the names of columns
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 _FEW_CELLS = 3
@@ -104,8 +105,8 @@ def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str])
 
 
 def _readings(cell: str) -> tuple[str, str]:
-    """A heading as it stands, and without what is put behind names: an asterisk, a unit in brackets."""
-    text = plain(cell).rstrip("*")
+    """A heading as it stands, and without what is put behind names: a sign, a unit in brackets."""
+    text = plain(cell).rstrip(AFTER_NAMES)
     return text, text.partition("(")[0]
 
 

@@ -80,7 +80,8 @@ class ContactSheet(Struct, frozen=True):
                         Field(words("contacts.serves"), entry.serves),
                     )
                 )
-            sections.append(Section(words("contacts.unit", unit=unit, count=len(entries)), cards=tuple(cards)))
+            named = " ".join((unit, *(f"({name})" for name in entries[0].contact.unit_names)))
+            sections.append(Section(words("contacts.unit", unit=named, count=len(entries)), cards=tuple(cards)))
         return View(words("contacts.title"), self.head(), tuple(sections))
 
     def headings(self) -> tuple[str, ...]:

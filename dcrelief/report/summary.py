@@ -80,7 +80,9 @@ def _totals(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
         if not count:
             continue
         label = words(f"total.{total}")
-        if amount.most is None:
+        if amount.most is None and not amount.least:
+            yield words("batch.summary_total_none", label=label, count=f"{count:,}")
+        elif amount.most is None:
             yield words("batch.summary_total_open", label=label, least=words.money(amount.least), count=f"{count:,}")
         else:
             yield words("batch.summary_total", label=label, amount=interval(words, amount), count=f"{count:,}")

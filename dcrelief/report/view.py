@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dcrelief.language import CHINESE, language
-from dcrelief.report.amounts import formula
+from dcrelief.report.amounts import formula, interval
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.writer import AssessmentWriter
@@ -116,10 +116,12 @@ class ReportWriter(AssessmentWriter, frozen=True):
         verdicts = self.assessment.with_outcome("needs_info")
         lines = []
         for verdict in verdicts:
-            missing = self._labels(verdict.missing)
+            missing, estimate = self._labels(verdict.missing), verdict.route.estimate
             lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
-            if verdict.amount is not None:
-                lines[-1] += words("report.open_amount", amount=self._together.amount(verdict))
+            # The verdict leaves a base that is not asked yet out of account; one that is given says what it may be.
+            amount = None if estimate is None else estimate.amount(self.assessment.answers)
+            if amount is not None:
+                lines[-1] += words("report.open_amount", amount=interval(words, amount))
         return Section(words("report.open_title", count=len(verdicts)), tuple(lines))
 
     def _near(self) -> Section:

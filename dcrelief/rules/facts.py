@@ -173,7 +173,7 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
     if written is None:
         return UNKNOWN
     if isinstance(written, str):
-        token = plain(written)
+        token = _token(written)
         if not token or token in _plain_set(tokens.unknown):
             return UNKNOWN
     match fact.kind:
@@ -191,6 +191,11 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
             return _read_several(fact, written, tokens)
         case _:
             return _read_text(fact, written)
+
+
+def _token(written: str) -> str:
+    """A word as it is compared, without the stop that some put behind it."""
+    return plain(written).rstrip(".。")
 
 
 @cache
@@ -227,21 +232,23 @@ def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> 
     )
 
 
-def nearest_of(written: str, offered: Mapping[str, str], cutoff: float = 0.4) -> str:
+def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = None) -> str:
     """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show.
 
-    cutoff: how near it must be, from 0 to 1.
+    cutoff: how near it must be, from 0 to 1; if not given, nearer in letters than in Chinese, where one sign says more.
     """
     from difflib import get_close_matches  # only a mistake needs it
 
-    close = get_close_matches(plain(written)[:LONGEST_TEXT], offered, n=1, cutoff=cutoff)
+    text = plain(written)[:LONGEST_TEXT]
+    cutoff = cutoff or (0.75 if text.isascii() else 0.4)
+    close = get_close_matches(text, offered, n=1, cutoff=cutoff)
     return offered[close[0]] if close else ""
 
 
 def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue:
     if isinstance(written, bool):
         return written
-    token = plain(str(written))
+    token = _token(str(written))
     if token in _plain_set(tokens.yes):
         return True
     if token in _plain_set(tokens.no):
@@ -267,7 +274,7 @@ def _read_count(fact: Fact, written: object) -> int | BadValue:
 
 
 def _without_counter(fact: Fact, written: str) -> str:
-    text = plain(written)
+    text = _token(written)
     counters = map(plain, (fact.unit, *fact.counters) if fact.unit else ())
     return text.removesuffix(max((counter for counter in counters if text.endswith(counter)), key=len, default=""))
 
@@ -303,6 +310,8 @@ _MONTHS = (
     "december",
 )
 _BETWEEN_DATE_PARTS = re.compile(r"[\s,./-]+")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_MONTHS_OF_A_YEAR = 12
 # `1 May 2018`, `May 1st 2018`, `May 2018`; the month by three letters or more.
 _ENGLISH_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)? "
 _ENGLISH_DATE = re.compile(
@@ -314,7 +323,10 @@ def _read_date(fact: Fact, written: object, as_of: date) -> date | Month | BadVa
     day = _date(written)
     first = day.first if isinstance(day, Month) else day
     if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
-        expected = _("不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5", as_of=as_of)
+        expected = _(
+            "不晚于 {as_of} 的日期，如 2018-05-01、2018年5月1日；只知道月份可填 2018/5；05/01/2018 分不清月和日",
+            as_of=as_of,
+        )
         return bad_value(fact, written, expected)
     return day
 
@@ -329,7 +341,7 @@ def _date(written: object) -> date | Month | None:
     text = _TIME_OF_DAY.sub("", written)
     match = _DATE.fullmatch(written) or _DATE.fullmatch(plain(text))
     if match is None:
-        year, month, day = _english_date(text)
+        year, month, day = _year_last(plain(text)) or _english_date(text)
     else:
         year, month, day, month_2, day_2 = match.groups()
         month, day = month or month_2, day or day_2
@@ -338,6 +350,18 @@ def _date(written: object) -> date | Month | None:
         return whole if day else Month(whole.year, whole.month)
     except ValueError:
         return None
+
+
+def _year_last(text: str) -> tuple[str, str, str] | None:
+    """Year, month and day of `31/1/2018` or `1/31/2018`, where it is plain which is the month; else None."""
+    match = _YEAR_LAST.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = match.groups()
+    first_is_day = int(first) > _MONTHS_OF_A_YEAR
+    if first_is_day == (int(second) > _MONTHS_OF_A_YEAR) and int(first) != int(second):
+        return None
+    return (year, second, first) if first_is_day else (year, first, second)
 
 
 def _english_date(text: str) -> tuple[str, str, str]:

@@ -24,9 +24,13 @@ _SCALES = {
     "w": 10**4,
     "k": 10**3,
     "thousand": 10**3,
+    "thousands": 10**3,
+    "wan": 10**4,
     "m": 10**6,
     "mn": 10**6,
+    "mil": 10**6,
     "million": 10**6,
+    "millions": 10**6,
     "bn": 10**9,
     "billion": 10**9,
 }
@@ -34,7 +38,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)"
     rf"(?P<scale>{'|'.join(_SCALES)}|)"
 )
-_MONEY = re.compile(r"(?:¥|人民币|cny|rmb)?(?P<number>.*?)(?:元整|圆整|元|圆|块|cny|rmb|yuan|人民币){0,2}")
+_YUAN = "元整|圆整|元|圆|块|cny|rmb|yuan|kuai|renminbi|人民币"
+_MONEY = re.compile(rf"(?:¥|人民币|cny|rmb)?(?P<number>.*?)(?:{_YUAN}){{0,2}}")
 
 
 def read_number(text: str) -> Decimal | None:
@@ -49,7 +54,7 @@ def read_number(text: str) -> Decimal | None:
 
 def read_money(text: str) -> int | None:
     """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen."""
-    match = _MONEY.fullmatch(plain(text))
+    match = _MONEY.fullmatch(plain(text).rstrip("."))
     number = read_number(match["number"]) if match else None
     return None if number is None else whole_fen(number)
 

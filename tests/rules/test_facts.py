@@ -74,6 +74,13 @@ def test_values_as_people_write_them(fact: str, written: object, value: Value) -
         ("revenue", "3,000,000 yuan", 300_000_000),
         ("revenue", "12 thousand yuan RMB", 1_200_000),
         ("revenue", "CNY 500", 50_000),
+        ("revenue", "12 mil.", 1_200_000_000),
+        ("revenue", "50 wan renminbi", 50_000_000),
+        ("founded", "31/1/2018", date(2018, 1, 31)),
+        ("founded", "1.31.2018", date(2018, 1, 31)),
+        ("founded", "2/2/2018", date(2018, 2, 2)),
+        ("employees", "12 people.", 12),
+        ("innovative", "Yes.", True),
         ("founded", "1 May 2018", date(2018, 5, 1)),
         ("founded", "1st May 2018", date(2018, 5, 1)),
         ("founded", "May 1, 2018", date(2018, 5, 1)),
@@ -107,6 +114,8 @@ def test_values_as_english_readers_write_them(fact: str, written: object, value:
         ("revenue", "million", "金额"),
         ("founded", "01/05/2018", "日期"),  # May or January: not guessed
         ("founded", "1-May-18", "日期"),
+        ("founded", "31/31/2018", "日期"),
+        ("in_dongcheng", "x", "“是”“否”"),  # a tick to some, a cross to others: not guessed
         ("founded", "1 May 1 2018", "日期"),
         ("founded", "31 Feb 2018", "日期"),
         ("founded", "Junk 2018", "日期"),
