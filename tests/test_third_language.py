@@ -18,7 +18,7 @@ from tools.translations import po_files, read
 PSEUDO = "qps"
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 _PLACE = re.compile(r"(\{[^{}]*\})")
-_ORIGINAL_OF_A_UNIT = re.compile(r"\([\u4e00-\u9fff\s]+\)")
+_ORIGINAL_OF_A_UNIT = re.compile(r"\([\u4e00-\u9fff\d\s]+\)")
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 
 
