@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from dcrelief.language import _
 from dcrelief.rules import money
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import plain, unspaced
 
 Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
 
@@ -274,7 +274,7 @@ def _read_count(fact: Fact, written: object) -> int | BadValue:
 
 
 def _without_counter(fact: Fact, written: str) -> str:
-    text = _token(written)
+    text = unspaced(written).rstrip(".。")
     counters = map(plain, (fact.unit, *fact.counters) if fact.unit else ())
     return text.removesuffix(max((counter for counter in counters if text.endswith(counter)), key=len, default=""))
 

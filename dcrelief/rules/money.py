@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import unspaced
 
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
@@ -44,7 +44,7 @@ _MONEY = re.compile(rf"(?:¥|人民币|cny|rmb)?(?P<number>.*?)(?:{_YUAN}){{0,2}
 
 def read_number(text: str) -> Decimal | None:
     """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, `12 million`, full width too."""
-    typed = plain(text).translate(_AS_TYPED)
+    typed = unspaced(text).translate(_AS_TYPED)
     match = _NUMBER.fullmatch(typed)
     if match is None or len(match["digits"]) > _LONGEST:
         return None
@@ -54,7 +54,7 @@ def read_number(text: str) -> Decimal | None:
 
 def read_money(text: str) -> int | None:
     """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen."""
-    match = _MONEY.fullmatch(plain(text).rstrip("."))
+    match = _MONEY.fullmatch(unspaced(text).rstrip("."))
     number = read_number(match["number"]) if match else None
     return None if number is None else whole_fen(number)
 

@@ -109,6 +109,8 @@ def test_values_as_english_readers_write_them(fact: str, written: object, value:
         ("in_dongcheng", "也许", "“是”“否”"),
         ("employees", "-3", "0 到 10,000,000 之间的整数"),
         ("employees", "12 sites", "整数"),
+        ("employees", "12\n30人", "整数"),
+        ("revenue", "12\n000", "金额"),
         ("revenue", "USD 3m", "金额"),
         ("revenue", "3 lakh", "金额"),
         ("revenue", "million", "金额"),
