@@ -154,7 +154,7 @@ class ThingWriter:
         words, catalogue = self._words, self._catalogue
         pages = {
             f"page {page.key}": Thing(
-                words("value.quoted", text=page.title).rstrip(),
+                words("value.quoted", text=page.title),
                 {
                     words("diff.question"): (page.question, page.why),
                     words("diff.facts"): tuple(map(self._label, page.facts)),
@@ -298,7 +298,7 @@ class ThingWriter:
         words = self._words
         limits = (fact.at_least, fact.at_most) if fact.kind == "count" else ()
         return Thing(
-            words("value.quoted", text=fact.label).rstrip(),
+            words("value.quoted", text=fact.label),
             {
                 words("diff.label"): (fact.label,),
                 words("diff.kind"): (fact.kind, fact.unit, *map(str, limits)),

@@ -44,9 +44,7 @@ def _told(assessment: Assessment, verdict: Verdict | None) -> str:
     if verdict.outcome == "eligible":
         return told if verdict.amount is None else words("diff.with", told=told, what=interval(words, verdict.amount))
     if verdict.outcome == "needs_info":
-        quoted = (words("value.quoted", text=assessment.catalogue.fact_label(fact)) for fact in verdict.missing)
-        labels = "".join(quoted).rstrip()
-        return words("diff.with", told=told, what=labels)
+        return words("diff.with", told=told, what=words.listed(map(assessment.catalogue.fact_label, verdict.missing)))
     against = next((reason.text for reason in verdict.reasons if reason.truth is Truth.NO), "")
     return words("diff.with", told=told, what=against) if against else told
 

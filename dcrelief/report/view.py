@@ -280,7 +280,7 @@ class ReportWriter(AssessmentWriter, frozen=True):
         return Overview(self.assessment)
 
     def _labels(self, facts: tuple[str, ...]) -> str:
-        return "".join(self._words("value.quoted", text=self._catalogue.fact_label(fact)) for fact in facts).rstrip()
+        return self._words.listed(map(self._catalogue.fact_label, facts))
 
     def _explainer(self) -> Explainer:
         return Explainer(self._catalogue.facts, self._words)

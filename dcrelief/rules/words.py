@@ -1,6 +1,6 @@
 """The wording of reasons, screens and reports, kept in data: a key gives a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -16,6 +16,10 @@ class Words(Struct, frozen=True):
         """The sentence of that key, its places filled. Raises KeyError for a key or place that is not there."""
         sentence = self.sentences[key]
         return sentence.format(**values) if values else sentence
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts in a row: `“甲”“乙”`; what a language puts behind each to part them is taken off the last."""
+        return "".join(self("value.listed", text=text) for text in texts).rstrip("; ")
 
     def money(self, fen: int) -> str:
         """An amount as people read it: `36万元`."""
