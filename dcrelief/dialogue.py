@@ -9,7 +9,6 @@ from dcrelief.errors import DcreliefError
 from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
 from dcrelief.prompts import Back, Prompter
 from dcrelief.report.cjk import wrap
-from dcrelief.rules.assessment import assess
 from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, read, read_day
 from dcrelief.rules.interview import TOPICS, Interview, Question, Step
@@ -280,14 +279,10 @@ class Dialogue:
         return False, changed
 
     def _say_what_blocks(self, interview: Interview) -> None:
-        """Says which "not known" most of what is open waits for, where that is most of all there is."""
-        verdicts = assess(self._catalogue, interview.answers, interview.as_of).verdicts
-        unknown = [fact for fact, value in interview.answers.items() if value is UNKNOWN]
-        waiting = {fact: sum(fact in verdict.missing for verdict in verdicts) for fact in unknown}
-        fact = max(unknown, key=waiting.__getitem__, default="")
-        if fact and waiting[fact] > len(verdicts) / 2:
+        """Says which "not known" most of all there is waits for, if one does."""
+        for fact, count in interview.blocking().items():
             label = self._catalogue.fact_label(fact)
-            self._say(self._words("interview.blocked", label=label, count=waiting[fact]), "yellow")
+            self._say(self._words("interview.blocked", label=label, count=count), "yellow")
 
     def _changed(self, interview: Interview, place: int) -> Interview:
         question = interview.earlier(place)

@@ -204,11 +204,11 @@ def test_a_table_says_what_each_business_alone_is_told(
     changed: Callable[..., str], old_day: date, new_day: date, replaced: tuple[tuple[str, str], ...]
 ) -> None:
     old, new = shipped(), load_catalogue(Path(changed(*replaced)))
-    people = some_people(old, 21, 100)
+    people = some_people(old, 21, 300)
     facts = list(old.facts.values())
     frame = pl.DataFrame([row_of(facts, dict(person)) for person in people], schema=schema(facts))
     sides = [Both(catalogue, day, frame) for catalogue, day in ((old, old_day), (new, new_day))]
-    rows = ShiftRows(old, new).rows(pl.Series(range(100)), frame, *sides)
+    rows = ShiftRows(old, new).rows(pl.Series(range(300)), frame, *sides)
     by_person: dict[int, list[tuple[object, ...]]] = {}
     for row in rows.iter_rows(named=True):
         ends = [

@@ -27,7 +27,7 @@ _MOST_SMALL = 256  # so many codes fit in a byte, which is quicker to look up
 # The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
 _PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
 _AS_FLOAT = {",": "", "万": "e4", "元": ""}
-_LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]"
+_LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]|[.。．｡]$"  # a stop may stand behind a way to write "not known"
 
 
 class Cells(Struct, frozen=True):

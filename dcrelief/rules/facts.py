@@ -172,10 +172,8 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
     """
     if written is None:
         return UNKNOWN
-    if isinstance(written, str):
-        token = _token(written)
-        if not token or token in _plain_set(tokens.unknown):
-            return UNKNOWN
+    if isinstance(written, str) and (not plain(written) or _token(written) in _plain_set(tokens.unknown)):
+        return UNKNOWN
     match fact.kind:
         case "yes_no":
             return _read_yes_no(fact, written, tokens)

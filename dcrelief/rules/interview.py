@@ -7,7 +7,7 @@ from itertools import product
 
 from msgspec import Struct
 
-from dcrelief.rules.assessment import Gates, outcome, situation
+from dcrelief.rules.assessment import Gates, assess, outcome, situation
 from dcrelief.rules.catalogue import Catalogue, Page, Route, Topic
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
@@ -80,6 +80,13 @@ class Interview(Struct, frozen=True):
         _, telling = _leading_and_telling(self.catalogue, on)
         bases = frozenset(base for route in self.catalogue.routes() for base in _may_sharpen(self.catalogue, route, on))
         return sum(not (telling | bases).isdisjoint(page.facts) for page in self.catalogue.pages)
+
+    def blocking(self) -> dict[str, int]:
+        """The facts answered with "not known" that more than half of all routes wait for, and how many do."""
+        verdicts = assess(self.catalogue, self.answers, self.as_of).verdicts
+        unknown = [fact for fact, value in self.answers.items() if value is UNKNOWN]
+        waiting = {fact: sum(fact in verdict.missing for verdict in verdicts) for fact in unknown}
+        return {fact: count for fact, count in waiting.items() if count > len(verdicts) / 2}
 
     def given_steps(self) -> tuple[Step, ...]:
         """The given answers as screens, so that they can be checked and changed like those that were asked."""

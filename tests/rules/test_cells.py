@@ -31,6 +31,8 @@ def ways_to_write(fact: Fact) -> list[str]:
         written += more.split()
     written += ["2018-05-01 00:00:00", "2018/5/1 9:30", "2018-05-01T00:00:00.000", "9:30", "2018-05 00:00"]
     written += ["1 200", "12 元", "12 人", "名称很长很长很长的有限公司", "名称很长很长很长的　有限公司"]
+    written += ["tobeconfirmed.", "n/a....................", "Yes.", "3 million", "RMB 20k", "12 staff", "12\n30"]
+    written += ["1 May 2018", "31/1/2018", "01/05/2018"]
     for choice in fact.choices:
         written += [choice.key, choice.label, *choice.aliases, f" {choice.label} ", choice.key.upper()]
     labels = [choice.label for choice in fact.choices]

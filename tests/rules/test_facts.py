@@ -81,6 +81,7 @@ def test_values_as_people_write_them(fact: str, written: object, value: Value) -
         ("founded", "2/2/2018", date(2018, 2, 2)),
         ("employees", "12 people.", 12),
         ("innovative", "Yes.", True),
+        ("name", "not applicable.", UNKNOWN),
         ("founded", "1 May 2018", date(2018, 5, 1)),
         ("founded", "1st May 2018", date(2018, 5, 1)),
         ("founded", "May 1, 2018", date(2018, 5, 1)),
@@ -117,6 +118,7 @@ def test_values_as_english_readers_write_them(fact: str, written: object, value:
         ("founded", "01/05/2018", "日期"),  # May or January: not guessed
         ("founded", "1-May-18", "日期"),
         ("founded", "31/31/2018", "日期"),
+        ("in_dongcheng", "。", "“是”“否”"),
         ("in_dongcheng", "x", "“是”“否”"),  # a tick to some, a cross to others: not guessed
         ("founded", "1 May 1 2018", "日期"),
         ("founded", "31 Feb 2018", "日期"),
