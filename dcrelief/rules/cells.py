@@ -5,6 +5,7 @@ column. Amounts and names, of which nearly every cell differs, have a quick way 
 take is looked up like the rest.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from threading import Lock
@@ -27,7 +28,10 @@ _MOST_SMALL = 256  # so many codes fit in a byte, which is quicker to look up
 # The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
 _PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
 _AS_FLOAT = {",": "", "万": "e4", "元": ""}
-_LETTERS_TO_LOOK_AT = r"[\p{C}\p{Z}]|[.。．｡]$"  # a stop may stand behind a way to write "not known"
+# A name goes the quick way if it has a letter that no way to write "not known" has, of those that are always compared
+# as they are or in lower case; not if it has spaces or signs that facts.read would take out or refuse.
+_LETTERS = r"0-9A-Za-z\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}"
+_TO_LOOK_AT = r"[\p{C}\p{Z}--\x20]|^\x20|\x20\x20|\x20$"
 
 
 class Cells(Struct, frozen=True):
@@ -189,16 +193,15 @@ class _Column:
         self.fact = fact
         self.spellings = spellings
         self.has_quick_way = fact.kind in ("money", "text")
-        # A text longer than any way to write "not known" is none of them.
-        self._longest_token = max(len(plain(token)) for token in tokens.unknown)
+        used = "".join(map(plain, tokens.unknown))
+        self._other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"
 
     def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:
         """Every cell read the quick way, and whether it is plain enough for that."""
         text = pl.col(heading)
         if self.fact.kind == "text":
-            letters = text.str.len_chars()
-            in_length = letters.is_between(self._longest_token, LONGEST_TEXT, closed="right")
-            return text, (in_length & ~text.str.contains(_LETTERS_TO_LOOK_AT)).alias(f"{heading}?")
+            is_name = text.str.contains(self._other_letter) & ~text.str.contains(_TO_LOOK_AT)
+            return text, (is_name & (text.str.len_chars() <= LONGEST_TEXT)).alias(f"{heading}?")
         yuan = text.str.replace_many(_AS_FLOAT).cast(pl.Float64, strict=False)
         fen = (yuan * FEN_PER_YUAN).round()  # exact: up to MAX_FEN a float is nearer than half a fen
         return fen, text.str.contains(_PLAIN_AMOUNT).alias(f"{heading}?")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -65,7 +65,7 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
 
 
-class Fact(Struct, frozen=True, forbid_unknown_fields=True):
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Something about a business that a rule can ask for.
 
     heading: a short label, for the columns of a spreadsheet. aliases: other names by which a file may call it.
@@ -94,6 +94,16 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True):
     def names(self) -> tuple[str, ...]:
         """Every way to name it."""
         return tuple(dict.fromkeys((self.id, self.label, self.column, *self.aliases)))
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The key of each way to write a choice, as plain text."""
+        return {plain(text): c.key for c in self.choices for text in (c.key, c.label, *c.aliases)}
+
+    @cached_property
+    def plain_counters(self) -> tuple[str, ...]:
+        """What may stand behind a number, as plain text, the longest first."""
+        return tuple(sorted(map(plain, (self.unit, *self.counters) if self.unit else ()), key=len, reverse=True))
 
     def choice_label(self, key: str) -> str:
         """The label of a choice key; the key itself when the fact has no such choice."""
@@ -172,8 +182,10 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
     """
     if written is None:
         return UNKNOWN
-    if isinstance(written, str) and (not plain(written) or _token(written) in _plain_set(tokens.unknown)):
-        return UNKNOWN
+    if isinstance(written, str):
+        text = plain(written)
+        if not text or _without_stop(text) in _plain_set(tokens.unknown):
+            return UNKNOWN
     match fact.kind:
         case "yes_no":
             return _read_yes_no(fact, written, tokens)
@@ -191,9 +203,9 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
             return _read_text(fact, written)
 
 
-def _token(written: str) -> str:
-    """A word as it is compared, without the stop that some put behind it."""
-    return plain(written).rstrip(".。")
+def _without_stop(text: str) -> str:
+    """A word without the stop that some put behind it."""
+    return text.rstrip(".。")
 
 
 @cache
@@ -246,7 +258,7 @@ def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = 
 def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue:
     if isinstance(written, bool):
         return written
-    token = _token(str(written))
+    token = _without_stop(plain(str(written)))
     if token in _plain_set(tokens.yes):
         return True
     if token in _plain_set(tokens.no):
@@ -272,9 +284,8 @@ def _read_count(fact: Fact, written: object) -> int | BadValue:
 
 
 def _without_counter(fact: Fact, written: str) -> str:
-    text = unspaced(written).rstrip(".。")
-    counters = map(plain, (fact.unit, *fact.counters) if fact.unit else ())
-    return text.removesuffix(max((counter for counter in counters if text.endswith(counter)), key=len, default=""))
+    text = _without_stop(unspaced(written))
+    return text.removesuffix(next(filter(text.endswith, fact.plain_counters), ""))
 
 
 def _read_money(fact: Fact, written: object) -> int | BadValue:
@@ -336,8 +347,8 @@ def _date(written: object) -> date | Month | None:
         return written
     if not isinstance(written, str):
         return None
-    text = _TIME_OF_DAY.sub("", written)
-    match = _DATE.fullmatch(written) or _DATE.fullmatch(plain(text))
+    text = written if (match := _DATE.fullmatch(written)) else _TIME_OF_DAY.sub("", written)
+    match = match or _DATE.fullmatch(plain(text))
     if match is None:
         year, month, day = _year_last(plain(text)) or _english_date(text)
     else:
@@ -380,17 +391,10 @@ def read_day(written: object) -> date | None:
     return day if isinstance(day, date) and EARLIEST_DATE <= day <= LATEST_DATE else None
 
 
-@cache
-def _spellings(fact: Fact) -> Mapping[str, str]:
-    """The key of each way to write a choice."""
-    return {plain(text): choice.key for choice in fact.choices for text in (choice.key, choice.label, *choice.aliases)}
-
-
 def _read_choice(fact: Fact, written: object) -> str | BadValue:
-    spellings = _spellings(fact)
-    key = spellings.get(plain(str(written)))
+    key = fact.spellings.get(plain(str(written)))
     if key is None:
-        labels = {spelling: fact.choice_label(key) for spelling, key in spellings.items()}
+        labels = {spelling: fact.choice_label(key) for spelling, key in fact.spellings.items()}
         offered = _("；").join(choice.label for choice in fact.choices)
         return bad_value(fact, written, _("其中之一：{offered}", offered=offered), nearest_of(str(written), labels))
     return key
@@ -419,7 +423,7 @@ def _choices_in(fact: Fact, written: str) -> list[str]:
     parts = []
     while pieces:
         ends = range(len(pieces), 0, -2)
-        end = next((end for end in ends if plain("".join(pieces[:end])) in _spellings(fact)), 1)
+        end = next((end for end in ends if plain("".join(pieces[:end])) in fact.spellings), 1)
         parts.append("".join(pieces[:end]))
         pieces = pieces[end + 1 :]
     return parts

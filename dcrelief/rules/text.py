@@ -5,9 +5,14 @@ import unicodedata
 
 def plain(text: str) -> str:
     """Text for comparison: half width, lower case, no spaces."""
-    return "".join(unspaced(text).split())
+    return "".join(_folded(text).split())
 
 
 def unspaced(text: str) -> str:
     """The same of a number: a line break or a tab inside it stays, since it parts two numbers."""
-    return unicodedata.normalize("NFKC", text).casefold().strip().replace(" ", "")
+    return _folded(text).strip().replace(" ", "")
+
+
+def _folded(text: str) -> str:
+    """Half width and lower case; plain ASCII needs less for it, and stands in most cells."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

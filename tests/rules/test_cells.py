@@ -1,5 +1,7 @@
 """Cells of a table say what facts.read says of each of them: the plain ones, the messy ones, and the wrong ones."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from dcrelief.rules import cells as cells_module
 from dcrelief.rules.cells import CellReader
-from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, read
+from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value, read
 from dcrelief.rules.frames import fact_row, schema
 from tests.examples import AS_OF, shipped
 
@@ -33,6 +35,18 @@ def ways_to_write(fact: Fact) -> list[str]:
     written += ["1 200", "12 元", "12 人", "名称很长很长很长的有限公司", "名称很长很长很长的　有限公司"]
     written += ["tobeconfirmed.", "n/a....................", "Yes.", "3 million", "RMB 20k", "12 staff", "12\n30"]
     written += ["1 May 2018", "31/1/2018", "01/05/2018"]
+    written += [
+        "Golden Dragon",
+        "Golden  Dragon",
+        " Golden",
+        "Golden ",
+        "客户\u200b",
+        "㈱客户",
+        "ＴＢＤ",
+        "T B D",
+        "不 详",
+    ]
+    written += ["不知", "TBDs", "9", "Ｇolden", "x" * 200, "客户." * 67]
     for choice in fact.choices:
         written += [choice.key, choice.label, *choice.aliases, f" {choice.label} ", choice.key.upper()]
     labels = [choice.label for choice in fact.choices]
@@ -62,6 +76,26 @@ def test_every_way_to_write_a_value(fact: Fact) -> None:
 )
 def test_whatever_is_written(fact: str, written: list[str]) -> None:
     check(FACTS[fact], list(written), reader(fact))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text("".join({*"".join(TOKENS.unknown), *"客Gg9Ｇ. \u3000。\n\u200b"}), max_size=6), max_size=60))
+def test_a_name_is_told_from_a_way_to_write_that_it_is_not_known(written: list[str]) -> None:
+    check(FACTS["name"], list(written), reader("name"))
+
+
+def test_names_and_amounts_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_by_one: list[object] = []
+
+    def counted(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
+        one_by_one.append(written)
+        return read(fact, written, as_of, tokens)
+
+    monkeypatch.setattr(cells_module, "read", counted)
+    names = [f"客户{number}有限公司" for number in range(99)] + [f"Golden Dragon {number}" for number in range(99)]
+    amounts = [f"{number}万元" for number in range(99)] + [f"1,{number:03}.5" for number in range(99)]
+    reader("name", "revenue").read(pl.DataFrame({"name": [*names, "不详"], "revenue": [*amounts, "1.2亿"]}))
+    assert one_by_one == ["不详", "1.2亿"]
 
 
 def test_spellings_are_learnt_from_batch_to_batch_and_forgotten_when_they_are_too_many(
