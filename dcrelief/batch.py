@@ -1,8 +1,9 @@
 """Rows of text in, assessments out, a batch at a time: what the command, its reports and a cluster all call."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import polars as pl
 from msgspec import Struct
@@ -34,7 +35,8 @@ class Assessed(Struct, frozen=True):
 class Batch:
     """Assesses batches of rows whose columns of text are facts by their headings; others are passed over.
 
-    Batches may be assessed side by side in threads.
+    Batches may be assessed side by side in threads. The rules are made into columns when they are first asked for: the
+    first rows can be read meanwhile.
     """
 
     def __init__(self, catalogue: Catalogue, headings: Mapping[str, Fact], as_of: date) -> None:
@@ -42,10 +44,21 @@ class Batch:
         self.headings = headings
         self.as_of = as_of
         self._reader = CellReader(catalogue.facts, headings, catalogue.tokens, as_of)
-        self._rules = ColumnRules(catalogue, as_of)
-        self._sums = ColumnSums(catalogue)
-        self.sheet = SheetColumns(catalogue, self._rules)
+        self._beside = ThreadPoolExecutor(1)  # for what can be worked out while a batch is
         self.problem = lru_cache(maxsize=10_000)(self._problem)
+
+    @cached_property
+    def sheet(self) -> SheetColumns:
+        """The columns for people."""
+        return SheetColumns(self.catalogue, self._rules)
+
+    @cached_property
+    def _rules(self) -> ColumnRules:
+        return ColumnRules(self.catalogue, self.as_of)
+
+    @cached_property
+    def _sums(self) -> ColumnSums:
+        return ColumnSums(self.catalogue)
 
     def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> Assessed:
         """The assessment of each row; beyond: cells outside the headings, in the form of Cells.bad, to be flagged too.
@@ -54,10 +67,11 @@ class Batch:
         """
         cells = self._reader.read(rows)
         told = self._rules.evaluate(cells.facts)
-        sums = self._sums.evaluate(cells.facts, told)
+        sums = self._beside.submit(self._sums.evaluate, cells.facts, told)
+        verdicts = self._beside.submit(self.sheet.verdicts, told)
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
-        sheet = self.sheet.columns(told, sums, flagged)
-        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spellings)
+        sheet = self.sheet.columns(told, self.sheet.lists(told), sums.result(), verdicts.result(), flagged)
+        return Assessed(cells.facts, told, sums.result(), sheet, cells.bad, flagged, cells.spellings)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """The facts that each route can miss, by its id."""

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 from msgspec import Struct
@@ -100,38 +100,53 @@ def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]
 
 
 def assess_table(
-    table: Table,
+    assessed_rows: Iterator[tuple[Rows, Assessed]],
+    headings: Sequence[str],
     batch: Batch,
     new_names: dict[str, str],
     write: Callable[[Written], None],
     told: Callable[[int, int], None],
 ) -> Tally:
-    """Assesses a table and hands each batch to write, in order; told: the rows so far, and how much of the table.
+    """Hands each batch of a table to write, as in_order gives them; told: the rows so far, and how much of the table.
 
     Raises UnusableFileError for a table that cannot be read on.
     """
     tally = Tally()
-    for rows, assessed in _in_order(table.batches(), batch):
-        bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
-        tally.add(batch.sheet, assessed.told, assessed.sums, assessed.sheet)
-        tally.bad_cells += len(bad)
-        cells = rows.cells.drop(ROW).rename(new_names)
-        write(Written(cells, table.headings, rows.cells[ROW], assessed, bad))
-        told(tally.businesses, rows.done)
+    with ThreadPoolExecutor(1) as beside:
+        for rows, assessed in assessed_rows:
+            added = beside.submit(tally.add, batch.sheet, assessed.told, assessed.sums)
+            bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
+            cells = rows.cells.drop(ROW).rename(new_names)
+            write(Written(cells, headings, rows.cells[ROW], assessed, bad))
+            added.result()
+            tally.bad_cells += len(bad)
+            told(tally.businesses, rows.done)
     return tally
 
 
-def _in_order(batches: Iterator[Rows], batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
-    """Each batch with its assessment, in order, some assessed ahead."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        ahead: deque[tuple[Rows, Future[Assessed]]] = deque()
+def in_order(pool: ThreadPoolExecutor, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
+    """Each batch of a table with its assessment, in order, some assessed ahead: the first is begun at once.
+
+    What comes out of it raises UnusableFileError for a table that cannot be read on.
+    """
+
+    def assess(rows: Rows) -> tuple[Rows, Assessed]:
+        return rows, batch.assess(rows.cells, _beyond(batch, rows))
+
+    batches = table.batches()
+    first = pool.submit(next, batches)
+    ahead = deque([pool.submit(lambda: assess(first.result()))])
+
+    def go_on() -> Iterator[tuple[Rows, Assessed]]:
+        first.result()  # only one thread at a time may read
         for rows in batches:
-            ahead.append((rows, pool.submit(batch.assess, rows.cells, _beyond(batch, rows))))
+            ahead.append(pool.submit(assess, rows))
             if len(ahead) > WORKERS:
-                first, assessed = ahead.popleft()
-                yield first, assessed.result()
-        for first, assessed in ahead:
-            yield first, assessed.result()
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+    return go_on()
 
 
 def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell]:

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dcrelief.batch import Batch
-from dcrelief.batch_files import BadCell, Written, assess_table, named_facts, near_facts, renamed
+from dcrelief.batch_files import WORKERS, BadCell, Written, assess_table, in_order, named_facts, near_facts, renamed
 from dcrelief.console import Environment
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.outputs import whole_table
@@ -47,6 +48,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     with ExitStack() as stack:
         table = opened(stack, environment, catalogue.names(), request.table, request.encoding)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
+        pool = stack.enter_context(ThreadPoolExecutor(WORKERS))
+        assessed_rows = in_order(pool, table, batch)
         new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
         say_how(environment, catalogue, request.table, table, batch.headings)
         _say_renamed(environment, catalogue, new_names)
@@ -68,7 +71,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
 
         try:
             with progress(environment, catalogue, table) as told:
-                tally = assess_table(table, batch, new_names, write, told)
+                tally = assess_table(assessed_rows, table.headings, batch, new_names, write, told)
             for each in sinks:
                 each.finish(tally)
         except KeyboardInterrupt:

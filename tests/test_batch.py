@@ -122,7 +122,7 @@ def verdicts(document: dict[str, Any]) -> dict[tuple[int, str], object]:
 
 def test_the_summary_adds_up_what_each_assessment_says() -> None:
     tally = Tally()
-    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums, WHOLE.sheet)
+    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums)
     assessments = alone()
     fitting = [{v.route.measure for v in assessment.with_outcome("eligible")} for assessment in assessments]
     assert tally.businesses == len(PEOPLE)
@@ -141,7 +141,7 @@ def test_the_summary_adds_up_what_each_assessment_says() -> None:
 
 def test_the_summary_in_words(snapshot: object) -> None:
     tally = Tally()
-    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums, WHOLE.sheet)
+    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums)
     view = summary_view(shipped(), tally, AS_OF)
     text = "\n".join([view.title, *view.lines, *(line for s in view.sections for line in (s.title, *s.lines))])
     assert text == snapshot

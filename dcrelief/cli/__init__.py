@@ -11,7 +11,7 @@ import typer
 
 from dcrelief import language
 from dcrelief.cli import assess, browse, check, diff, handouts, tables  # noqa: F401 - each adds its commands, in this order
-from dcrelief.cli.app import app
+from dcrelief.cli.app import with_commands
 from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, UsageError, errno_of, why
 from dcrelief.language import _
 
@@ -23,7 +23,8 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a letter that a terminal lacks must not end a report
     language.use(language.CHINESE)
     try:
-        status = app(_after_language(arguments), standalone_mode=False, prog_name="dcrelief")
+        rest = _after_language(arguments)
+        status = with_commands(rest)(rest, standalone_mode=False, prog_name="dcrelief")
         if sys.stdout is not None:  # it may have been closed before the start
             sys.stdout.flush()
     except typer.Exit as ended:

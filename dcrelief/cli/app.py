@@ -1,9 +1,11 @@
 """The program: its help, its version, and that it assesses when no command is named."""
 
+from copy import copy
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.models import CommandInfo
 
 from dcrelief import __version__
 
@@ -92,3 +94,21 @@ def top(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")] = False,
 ) -> None:
     """Options of the program itself; the help text is the app's."""
+
+
+def with_commands(arguments: list[str]) -> typer.Typer:
+    """The program with the command that these arguments name: typer makes every one that it has, which takes time.
+
+    With all of them where they name none.
+    """
+    named = [command for command in app.registered_commands if _name(command) in arguments[:1]]
+    if not named:
+        return app
+    program = copy(app)
+    program.registered_commands = named
+    return program
+
+
+def _name(command: CommandInfo) -> str:
+    assert command.callback is not None
+    return command.name or command.callback.__name__

@@ -65,7 +65,6 @@ class Table(Struct, frozen=True):
             beyond = [name for name in cells if name not in names]
             surplus = _surplus(rows, beyond)
             rows = rows.drop(beyond).rename(names)
-            _refuse_swallowed_rows(rows, self.headings)
             yield Rows(rows, surplus, done)
 
 
@@ -169,6 +168,8 @@ def _csv_table(
         for block in chain([first], blocks):
             text = first[below:] if block is first else decoder.utf8(block, done)
             cells = _cells(name, text, separator, width, number)
+            if text.count(b"\n") > cells.height:
+                _refuse_swallowed_rows(cells, headings)
             number += cells.height
             done += len(block)
             yield cells, done
@@ -217,6 +218,26 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
     width = max(width, *map(len, rows))
     cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
     return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
+
+
+def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
+    """Raises UnusableFileError where a cell holds rows of the table: a quotation mark is missing there."""
+    for place, heading in enumerate(headings):
+        cell = pl.col(_cell(place))
+        separators = cell.str.count_matches(f"[{''.join(_SEPARATORS)}]")
+        holds_rows = cell.str.contains("\n", literal=True) & (separators >= len(headings) - 1)
+        at = rows.filter(holds_rows).head(1)
+        if not at.is_empty():
+            lines = at[_cell(place)].item().count("\n") + 1
+            raise UnusableFileError(
+                _(
+                    "第 {item} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
+                    item=at[ROW].item(),
+                    heading=heading,
+                    lines=lines,
+                ),
+                _('多半是这一格少了一个引号（"），请改正后再试。'),
+            )
 
 
 def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
@@ -302,25 +323,3 @@ def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:
         cells = rows.select(ROW, name).filter(pl.col(name).is_not_null())
         found += [Surplus(row, column, written) for row, written in cells.rows()]
     return found
-
-
-def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
-    """Raises UnusableFileError where a cell holds rows of the table: a quotation mark is missing there."""
-    lengths = rows.select(pl.col(headings).str.len_bytes().max()).row(0)
-    for heading, length in zip(headings, lengths, strict=True):
-        if (length or 0) < len(headings):  # rows in it would be longer
-            continue
-        separators = pl.col(heading).str.count_matches(f"[{_SEPARATORS}]")
-        holds_rows = pl.col(heading).str.contains("\n", literal=True) & (separators >= len(headings) - 1)
-        at = rows.filter(holds_rows).head(1)
-        if not at.is_empty():
-            lines = at[heading].item().count("\n") + 1
-            raise UnusableFileError(
-                _(
-                    "第 {item} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
-                    item=at[ROW].item(),
-                    heading=heading,
-                    lines=lines,
-                ),
-                _('多半是这一格少了一个引号（"），请改正后再试。'),
-            )

@@ -32,9 +32,9 @@ class Tally(Struct):
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
 
-    def add(self, columns: SheetColumns, told: pl.DataFrame, sums: pl.DataFrame, sheet: pl.DataFrame) -> None:
-        """Adds a batch: what the rules say of it, and its sheet."""
-        self.businesses += sheet.height
+    def add(self, columns: SheetColumns, told: pl.DataFrame, sums: pl.DataFrame) -> None:
+        """Adds a batch: what the rules say of it, and its sums."""
+        self.businesses += told.height
         fits = columns.fits(told)
         self.fitting += int(fits.select_seq(pl.max_horizontal(pl.all()).sum()).item())
         self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))

@@ -152,17 +152,24 @@ class Answers(Mapping[str, Value]):
 
 
 class BadValue(Struct, frozen=True):
-    """A value that cannot be read as its fact: what was written, what is expected, the nearest that would do."""
+    """A value that cannot be read as its fact: what was written, what is expected, what is no choice of it."""
 
     fact: Fact
     written: str
     expected: str
-    nearest: str = ""
+    no_choice: str = ""
+
+    @property
+    def nearest(self) -> str:
+        """The choice that is nearest, if any is near; looked for when it is asked for, since it takes long."""
+        labels = {spelling: self.fact.choice_label(key) for spelling, key in self.fact.spellings.items()}
+        return nearest_of(self.no_choice, labels) if self.no_choice else ""
 
     @property
     def complaint(self) -> str:
         """What is said where the fact is plain to see."""
-        did_you_mean = _("最接近的是“{nearest}”。", nearest=self.nearest) if self.nearest else ""
+        nearest = self.nearest
+        did_you_mean = _("最接近的是“{nearest}”。", nearest=nearest) if nearest else ""
         return _(
             "看不懂“{written}”。请填{expected}。{did_you_mean}",
             written=self.written,
@@ -229,7 +236,7 @@ def document(facts: Mapping[str, Fact], answers: Answers) -> dict[str, bool | in
     return {fact.id: canonical(fact, answers[fact.id]) for fact in facts.values() if fact.id in answers}
 
 
-def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> BadValue:
+def bad_value(fact: Fact, written: object, expected: str, no_choice: str = "") -> BadValue:
     """A BadValue whose text is short enough to show."""
     text = str(written).replace("\n", " ")
     if isinstance(written, bool):
@@ -238,7 +245,7 @@ def bad_value(fact: Fact, written: object, expected: str, nearest: str = "") -> 
         fact,
         text if len(text) <= 40 else _("{text}…（共 {count} 字）", text=text[:40], count=len(text)),
         expected,
-        nearest,
+        no_choice,
     )
 
 
@@ -394,9 +401,8 @@ def read_day(written: object) -> date | None:
 def _read_choice(fact: Fact, written: object) -> str | BadValue:
     key = fact.spellings.get(plain(str(written)))
     if key is None:
-        labels = {spelling: fact.choice_label(key) for spelling, key in fact.spellings.items()}
         offered = _("；").join(choice.label for choice in fact.choices)
-        return bad_value(fact, written, _("其中之一：{offered}", offered=offered), nearest_of(str(written), labels))
+        return bad_value(fact, written, _("其中之一：{offered}", offered=offered), str(written))
     return key
 
 

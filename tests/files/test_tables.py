@@ -77,6 +77,11 @@ def test_a_missing_quotation_mark_in_a_short_table(second: str) -> None:
         rows(f'编号,名称,行业,从业人员\n1,"甲,餐饮业,5\n2,{second},零售业,6\n3,丙,零售业,7\n')
 
 
+def test_a_cell_of_several_lines_with_many_signs_in_it_is_no_rows() -> None:
+    note = "tel: '1 2 3'\nfax: '4 5 6'"
+    assert rows(f'名称,备注,行业\n客户,"{note}",零售业\n') == [(2, "客户", note, "零售业")]
+
+
 def test_surplus_cells_far_down_are_all_named() -> None:
     opened = table("名称,员工数\n" + "客户,1\n" * 60 + "末,2,甲,乙,丙\n")
     (batch,) = opened.batches()
