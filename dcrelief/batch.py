@@ -1,7 +1,6 @@
 """Rows of text in, assessments out, a batch at a time: what the command, its reports and a cluster all call."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -44,7 +43,6 @@ class Batch:
         self.headings = headings
         self.as_of = as_of
         self._reader = CellReader(catalogue.facts, headings, catalogue.tokens, as_of)
-        self._beside = ThreadPoolExecutor(1)  # for what can be worked out while a batch is
         self.problem = lru_cache(maxsize=10_000)(self._problem)
 
     @cached_property
@@ -67,11 +65,10 @@ class Batch:
         """
         cells = self._reader.read(rows)
         told = self._rules.evaluate(cells.facts)
-        sums = self._beside.submit(self._sums.evaluate, cells.facts, told)
-        verdicts = self._beside.submit(self.sheet.verdicts, told)
+        sums = self._sums.evaluate(cells.facts, told)
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
-        sheet = self.sheet.columns(told, self.sheet.lists(told), sums.result(), verdicts.result(), flagged)
-        return Assessed(cells.facts, told, sums.result(), sheet, cells.bad, flagged, cells.spellings)
+        sheet = self.sheet.columns(told, sums, flagged)
+        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spellings)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """The facts that each route can miss, by its id."""

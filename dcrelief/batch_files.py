@@ -127,18 +127,13 @@ def assess_table(
 def in_order(pool: ThreadPoolExecutor, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
     """Each batch of a table with its assessment, in order, some assessed ahead: the first is begun at once.
 
-    What comes out of it raises UnusableFileError for a table that cannot be read on.
+    Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
     """
 
     def assess(rows: Rows) -> tuple[Rows, Assessed]:
         return rows, batch.assess(rows.cells, _beyond(batch, rows))
 
-    batches = table.batches()
-    first = pool.submit(next, batches)
-    ahead = deque([pool.submit(lambda: assess(first.result()))])
-
     def go_on() -> Iterator[tuple[Rows, Assessed]]:
-        first.result()  # only one thread at a time may read
         for rows in batches:
             ahead.append(pool.submit(assess, rows))
             if len(ahead) > WORKERS:
@@ -146,6 +141,8 @@ def in_order(pool: ThreadPoolExecutor, table: Table, batch: Batch) -> Iterator[t
         while ahead:
             yield ahead.popleft().result()
 
+    batches = table.batches()
+    ahead = deque([pool.submit(assess, next(batches))])
     return go_on()
 
 

@@ -64,21 +64,14 @@ class SheetColumns:
         kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
         return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
 
-    def lists(self, told: pl.DataFrame) -> pl.DataFrame:
-        """The lists of measures and of answers, for columns."""
-        return told.select_seq(self._flags).select_seq(self._marks).select_seq(self._list_texts)
-
-    def verdicts(self, told: pl.DataFrame) -> pl.DataFrame:
-        """A verdict a route, for columns."""
-        return told.select_seq(self._places()).select_seq(self._verdicts)
-
-    def columns(
-        self, told: pl.DataFrame, lists: pl.DataFrame, sums: pl.DataFrame, verdicts: pl.DataFrame, bad: pl.DataFrame
-    ) -> pl.DataFrame:
+    def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
-        whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts())).hstack(lists)
+        marks = told.select_seq(self._flags).select_seq(self._marks)
+        whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
+        whole = whole.hstack(marks.select_seq(self._list_texts))
         whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
-        return whole.with_columns_seq(self._unreadable(told.height, bad)).hstack(verdicts)
+        whole = whole.with_columns_seq(self._unreadable(told.height, bad))
+        return whole.hstack(told.select_seq(self._places()).select_seq(self._verdicts))
 
     def fits(self, told: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
