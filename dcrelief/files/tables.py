@@ -168,7 +168,7 @@ def _csv_table(
         for block in chain([first], blocks):
             text = first[below:] if block is first else decoder.utf8(block, done)
             cells = _cells(name, text, separator, width, number)
-            if text.count(b"\n") > cells.height:
+            if _lines(text) > cells.height:
                 _refuse_swallowed_rows(cells, headings)
             number += cells.height
             done += len(block)
@@ -218,6 +218,12 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
     width = max(width, *map(len, rows))
     cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
     return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
+
+
+def _lines(text: bytes) -> int:
+    """How many lines there are, however they end: more than records if a cell holds several."""
+    ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    return ends + (not text.endswith((b"\n", b"\r")))
 
 
 def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:

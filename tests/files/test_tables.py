@@ -77,6 +77,12 @@ def test_a_missing_quotation_mark_in_a_short_table(second: str) -> None:
         rows(f'编号,名称,行业,从业人员\n1,"甲,餐饮业,5\n2,{second},零售业,6\n3,丙,零售业,7\n')
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_missing_quotation_mark_in_the_last_row(end: str) -> None:
+    with pytest.raises(UnusableFileError, match="第 2 行“名称”一格里有 2 行"):
+        rows(f'名称,备注\n"甲,1\n乙,2"{end}')
+
+
 def test_a_cell_of_several_lines_with_many_signs_in_it_is_no_rows() -> None:
     note = "tel: '1 2 3'\nfax: '4 5 6'"
     assert rows(f'名称,备注,行业\n客户,"{note}",零售业\n') == [(2, "客户", note, "零售业")]
