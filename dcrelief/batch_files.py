@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 
 import polars as pl
 from msgspec import Struct
@@ -112,37 +113,42 @@ def assess_table(
     Raises UnusableFileError for a table that cannot be read on.
     """
     tally = Tally()
-    with ThreadPoolExecutor(1) as beside:
-        for rows, assessed in assessed_rows:
-            added = beside.submit(tally.add, batch.sheet, assessed.told, assessed.sums)
-            bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
-            cells = rows.cells.drop(ROW).rename(new_names)
-            write(Written(cells, headings, rows.cells[ROW], assessed, bad))
-            added.result()
-            tally.bad_cells += len(bad)
-            told(tally.businesses, rows.done)
+    for rows, assessed in assessed_rows:
+        bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
+        cells = rows.cells.drop(ROW).rename(new_names)
+        write(Written(cells, headings, rows.cells[ROW], assessed, bad))
+        tally.add(batch.sheet, assessed.told, assessed.sums)
+        tally.bad_cells += len(bad)
+        told(tally.businesses, rows.done)
     return tally
 
 
-def in_order(pool: ThreadPoolExecutor, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
-    """Each batch of a table with its assessment, in order, some assessed ahead: the first is begun at once.
+def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
+    """Each batch of a table with its assessment, in order, some ahead in threads until the stack closes.
 
+    The file is read here, so that no thread waits for one that is slow to come. The first batch is begun at once.
     Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
     """
+    parser = stack.enter_context(ThreadPoolExecutor(1))  # parts must be made into rows in order
+    pool = stack.enter_context(ThreadPoolExecutor(WORKERS))
 
-    def assess(rows: Rows) -> tuple[Rows, Assessed]:
+    def begin(part: Callable[[], Rows]) -> Future[tuple[Rows, Assessed]]:
+        return pool.submit(assess, parser.submit(part))
+
+    def assess(parsed: Future[Rows]) -> tuple[Rows, Assessed]:
+        rows = parsed.result()
         return rows, batch.assess(rows.cells, _beyond(batch, rows))
 
     def go_on() -> Iterator[tuple[Rows, Assessed]]:
-        for rows in batches:
-            ahead.append(pool.submit(assess, rows))
+        for part in parts:
+            ahead.append(begin(part))
             if len(ahead) > WORKERS:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
 
-    batches = table.batches()
-    ahead = deque([pool.submit(assess, next(batches))])
+    parts = table.parts()
+    ahead = deque([begin(next(parts))])
     return go_on()
 
 

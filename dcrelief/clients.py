@@ -3,7 +3,6 @@
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dcrelief.batch import Batch
-from dcrelief.batch_files import WORKERS, BadCell, Written, assess_table, in_order, named_facts, near_facts, renamed
+from dcrelief.batch_files import BadCell, Written, assess_table, in_order, named_facts, near_facts, renamed
 from dcrelief.console import Environment
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.outputs import whole_table
@@ -48,8 +47,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     with ExitStack() as stack:
         table = opened(stack, environment, catalogue.names(), request.table, request.encoding)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
-        pool = stack.enter_context(ThreadPoolExecutor(WORKERS))
-        assessed_rows = in_order(pool, table, batch)
+        assessed_rows = in_order(stack, table, batch)
         new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
         say_how(environment, catalogue, request.table, table, batch.headings)
         _say_renamed(environment, catalogue, new_names)

@@ -1,6 +1,7 @@
 """Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,7 +45,8 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
     with whole_table(path) as half, ExitStack() as stack:
         if ending in (".csv", ".jsonl"):
             stream = stack.enter_context(half.open("wb"))
-            yield CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch)
+            pool = stack.enter_context(ThreadPoolExecutor(1))
+            yield Beside(pool, CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch))
             return
         parts = Path(stack.enter_context(TemporaryDirectory()))
         if ending == ".parquet":
@@ -69,6 +71,32 @@ class CsvSink:
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""
+
+
+class Beside:
+    """A sink that writes a batch in a thread of its own while the next one is on its way.
+
+    What goes wrong there is raised when the next one comes, or at the end.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, sink: Sink) -> None:
+        self._pool = pool
+        self._sink = sink
+        self._writing: Future[None] | None = None
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        self._wait()
+        self._writing = self._pool.submit(self._sink.write, batch)
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+        self._wait()
+        self._sink.finish(tally)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
 
 
 class LineSink:

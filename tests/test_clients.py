@@ -1,6 +1,7 @@
 """The batch and template commands as a consultant uses them: messy tables, every ending, everything that goes wrong."""
 
 import csv
+import errno
 import gc
 import io
 import json
@@ -16,6 +17,8 @@ import polars as pl
 import pytest
 
 from dcrelief.cli import run
+from dcrelief.files import decode
+from dcrelief.files.outputs import CsvWriter
 from tests.clients import csv_of, sample_people, table_of
 
 MESSY = """客户清单,,,,
@@ -220,6 +223,62 @@ def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
     said = capfd.readouterr().err
     assert f"写不了 out.{ending}：" in said
     assert "Exception" not in said
+    assert not list(Path().glob("*out*"))
+
+
+LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000
+
+
+def test_many_batches_come_out_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("long.csv").write_text(LONG.replace("餐饮", "餐钦", 1), encoding="utf-8")
+    results = {}
+    for name, size in (("one", 1 << 24), ("many", 1 << 12)):
+        monkeypatch.setattr(decode, "BLOCK", size)
+        for ending in ("csv", "jsonl"):
+            assert batch("long.csv", "-o", f"{name}.{ending}", "--rejects", f"{name}-bad.csv") == 1
+        results[name] = [Path(name + end).read_bytes() for end in (".csv", ".jsonl", "-bad.csv")]
+    assert results["one"] == results["many"]
+    assert results["one"][0].count(b"\n") == 5_001
+
+
+class Stopped(io.BytesIO):
+    """A table whose end does not come: the person has enough of waiting."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        block = super().read(size)
+        if not block:
+            raise KeyboardInterrupt
+        return block
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
+def test_stopped_in_the_middle_nothing_is_left(
+    ending: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Stopped(LONG.encode())))
+    assert batch("-", "-o", f"out.{ending}", "--rejects", "bad.csv") == 130
+    gc.collect()
+    assert "Traceback" not in capsys.readouterr().err
+    assert not list(Path().iterdir())
+
+
+def test_a_disk_that_fills_up_on_the_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    written = 0
+
+    def write(*_: object) -> None:
+        nonlocal written
+        written += 1
+        if written == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    Path("long.csv").write_text(LONG, encoding="utf-8")
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr(CsvWriter, "write", write)
+    assert batch("long.csv", "-o", "out.csv") == 3
+    assert "写不了 out.csv：" in capsys.readouterr().err
+    assert written == 3
     assert not list(Path().glob("*out*"))
 
 

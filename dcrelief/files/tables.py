@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import IO
 
@@ -47,25 +48,37 @@ class Rows(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """An open table: its headings, left to right, the number of their row, and how it is read, in words.
 
-    size: what done comes to at the end, 0 if nobody knows.
+    size: what done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells.
     """
 
     headings: tuple[str, ...]
     heading_row: int
     how: Callable[[], str]
     size: int
-    read: Callable[[], Iterator[tuple[pl.DataFrame, int]]]
+    read: Callable[[], Iterator["Part"]]
+
+    def parts(self) -> Iterator[Callable[[], Rows]]:
+        """Its rows but for blank ones, read from the file but not yet looked at: to be called in order, one at a time.
+
+        Both raise UnusableFileError for what cannot be read on.
+        """
+        return (partial(self._rows, part) for part in self.read())
 
     def batches(self) -> Iterator[Rows]:
         """Its rows but for blank ones. Raises UnusableFileError for what cannot be read on."""
+        return (rows() for rows in self.parts())
+
+    def _rows(self, part: "Part") -> Rows:
+        raw, done = part()
         names = {_cell(place): heading for place, heading in enumerate(self.headings)}
-        for raw, done in self.read():
-            cells = [name for name in raw.columns if name != ROW]
-            rows = _without_blank(raw, cells)
-            beyond = [name for name in cells if name not in names]
-            surplus = _surplus(rows, beyond)
-            rows = rows.drop(beyond).rename(names)
-            yield Rows(rows, surplus, done)
+        cells = [name for name in raw.columns if name != ROW]
+        rows = _without_blank(raw, cells)
+        beyond = [name for name in cells if name not in names]
+        surplus = _surplus(rows, beyond)
+        return Rows(rows.drop(beyond).rename(names), surplus, done)
+
+
+Part = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
 
 
 def open_table(name: str, stream: IO[bytes], size: int, names: Iterable[str], encoding: str | None = None) -> Table:
@@ -163,16 +176,22 @@ def _csv_table(
     width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
     below = len(top.getvalue()[: ends[place]].encode())
 
-    def read() -> Iterator[tuple[pl.DataFrame, int]]:
-        number, done = place + 2, 0
+    number = place + 2
+
+    def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
+        nonlocal number
+        text = first[below:] if block is first else decoder.utf8(block, start)
+        cells = _cells(name, text, separator, width, number)
+        if _lines(text) > cells.height:
+            _refuse_swallowed_rows(cells, headings)
+        number += cells.height
+        return cells, start + len(block)
+
+    def read() -> Iterator[Part]:
+        done = 0
         for block in chain([first], blocks):
-            text = first[below:] if block is first else decoder.utf8(block, done)
-            cells = _cells(name, text, separator, width, number)
-            if _lines(text) > cells.height:
-                _refuse_swallowed_rows(cells, headings)
-            number += cells.height
+            yield partial(part, block, done)
             done += len(block)
-            yield cells, done
 
     return Table(
         headings,
@@ -201,7 +220,7 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
         return _cells_leniently(name, text, separator, width, first)
     if cells[_cell(width - 1)].null_count() < cells.height:  # there may be more to the right
         return _cells_leniently(name, text, separator, width, first)
-    return cells.with_row_index(ROW, offset=first)
+    return cells.rechunk().with_row_index(ROW, offset=first)  # what comes in pieces takes longer in every step
 
 
 def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
@@ -222,7 +241,9 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
 
 def _lines(text: bytes) -> int:
     """How many lines there are, however they end: more than records if a cell holds several."""
-    ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    ends = text.count(b"\n")
+    if b"\r" in text:
+        ends += text.count(b"\r") - text.count(b"\r\n")
     return ends + (not text.endswith((b"\n", b"\r")))
 
 
@@ -281,11 +302,12 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
     place = _heading_row(name, rows, names)
     below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
 
-    def read() -> Iterator[tuple[pl.DataFrame, int]]:
-        done = 0
-        for batch in below.iter_slices(SHEET_BATCH) if below.height else [below]:
-            done += batch.height
-            yield batch, done
+    def part(start: int) -> tuple[pl.DataFrame, int]:
+        batch = below[start : start + SHEET_BATCH]
+        return batch, start + batch.height
+
+    def read() -> Iterator[Part]:
+        return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
     how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])
     return Table(_headings(name, rows[place], names), place + 1, lambda: how, below.height, read)
