@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from threading import Lock
 
 import polars as pl
 from msgspec import Struct
@@ -34,14 +35,15 @@ class Assessed(Struct, frozen=True):
 class Batch:
     """Assesses batches of rows whose columns of text are facts by their headings; others are passed over.
 
-    Batches may be assessed side by side in threads. The rules are made into columns when they are first asked for: the
-    first rows can be read meanwhile.
+    The rules are made into columns when they are first asked for, by whichever thread: the first rows can be read
+    meanwhile.
     """
 
     def __init__(self, catalogue: Catalogue, headings: Mapping[str, Fact], as_of: date) -> None:
         self.catalogue = catalogue
         self.headings = headings
         self.as_of = as_of
+        self._making = Lock()
         self._reader = CellReader(catalogue.facts, headings, catalogue.tokens, as_of)
         self.problem = lru_cache(maxsize=10_000)(self._problem)
 
@@ -50,8 +52,13 @@ class Batch:
         """The columns for people."""
         return SheetColumns(self.catalogue, self._rules)
 
-    @cached_property
+    @property
     def _rules(self) -> ColumnRules:
+        with self._making:
+            return self._made_rules
+
+    @cached_property
+    def _made_rules(self) -> ColumnRules:
         return ColumnRules(self.catalogue, self.as_of)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""A table of businesses in, files out: batches assessed side by side, written in order, in bounded memory."""
+"""A table of businesses in, files out: one batch is parsed while another is assessed, in order, in bounded memory."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from dcrelief.rules.facts import Fact, nearest_of
 from dcrelief.rules.money import FEN_PER_YUAN, read_money
 from dcrelief.rules.text import plain
 
-WORKERS = 2  # batches assessed at a time: more would take more memory than it saves time
+AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 
 
 class BadCell(Struct, frozen=True):
@@ -124,16 +124,16 @@ def assess_table(
 
 
 def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
-    """Each batch of a table with its assessment, in order, some ahead in threads until the stack closes.
+    """Each batch of a table with its assessment, in order, AHEAD of them begun in threads until the stack closes.
 
     The file is read here, so that no thread waits for one that is slow to come. The first batch is begun at once.
     Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
     """
-    parser = stack.enter_context(ThreadPoolExecutor(1))  # parts must be made into rows in order
-    pool = stack.enter_context(ThreadPoolExecutor(WORKERS))
+    parser = stack.enter_context(ThreadPoolExecutor(1))
+    assessor = stack.enter_context(ThreadPoolExecutor(1))
 
     def begin(part: Callable[[], Rows]) -> Future[tuple[Rows, Assessed]]:
-        return pool.submit(assess, parser.submit(part))
+        return assessor.submit(assess, parser.submit(part))
 
     def assess(parsed: Future[Rows]) -> tuple[Rows, Assessed]:
         rows = parsed.result()
@@ -142,7 +142,7 @@ def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Row
     def go_on() -> Iterator[tuple[Rows, Assessed]]:
         for part in parts:
             ahead.append(begin(part))
-            if len(ahead) > WORKERS:
+            if len(ahead) > AHEAD:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()

@@ -9,7 +9,7 @@ import polars as pl
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _
 
-BLOCK = 1 << 24
+BLOCK = 20 << 20
 HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

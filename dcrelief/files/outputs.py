@@ -1,21 +1,19 @@
 """Tables out: cells that a spreadsheet cannot take for more than text."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
 import polars as pl
-from msgspec import Struct
 
 from dcrelief.files.whole import whole
 
 # A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
-_TO_CARE = rf'{_FORMULA}|"'
-_ANY_TO_QUOTE, _ANY_TO_CARE = re.compile(_TO_QUOTE), re.compile(r'(?:^|\0)[=+\-@\t\r]|"')  # of texts joined by \0
+_ODD = f"{_FORMULA}|{_TO_QUOTE}"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -34,20 +32,13 @@ def is_formula(text: pl.Expr) -> pl.Expr:
     return text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER_OR_DASH)
 
 
-class Look(Struct, frozen=True):
-    """What texts have among them: what must be quoted; beginnings of formulas or quotation marks, which want care."""
-
-    breaks: bool
-    care: bool
-
-
 class CsvWriter:
     """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._begun = False
-        self._seen: dict[str, tuple[pl.Series, Look]] = {}
+        self._seen: dict[str, tuple[pl.Series, bool]] = {}
 
     def write(self, rows: pl.DataFrame, texts: Mapping[str, pl.Series] | None = None) -> None:
         """Adds rows; texts: of some columns, every text that their cells are, or are made of."""
@@ -59,43 +50,39 @@ class CsvWriter:
         few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
         few |= {name: column for name, column in (texts or {}).items() if name in kinds}
         self._look_at_new(few)
-        looks = {name: self._seen[name][1] for name in few}
-        looks |= _look_at_cells(rows.select(n for n, kind in kinds.items() if kind == pl.String and n not in few))
-        safe = [_escaped(name, look) for name, look in looks.items() if look.breaks or look.care]
-        # Quoted by hand, cell by cell where a column needs it: half the time of having every cell looked at.
-        rows.with_columns(safe).write_csv(self._stream, include_header=False, quote_style="never")
+        plain = {name for name in few if not self._seen[name][1]}
+        cells = rows.select_seq(
+            pl.col(n).cast(pl.String) for n, kind in kinds.items() if kind in (pl.String, pl.Enum) and n not in plain
+        )
+        # Quoted by hand, where it is needed: half the time of having every cell looked at.
+        rows.with_columns_seq(_safe(cells)).write_csv(self._stream, include_header=False, quote_style="never")
 
     def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
-        """Looks at the texts that are not those which were looked at last time."""
-        new = {name: text for name, text in texts.items() if name not in self._seen or self._seen[name][0] is not text}
-        together = _look_at_texts({id(column): column for column in new.values()}.values())
-        for name, column in new.items():  # one look tells that most have nothing
-            self._seen[name] = column, together if together == _NOTHING else _look_at_texts([column])
+        """Whether any is odd, of the texts that are not those which were looked at last time."""
+        new = {name: column for name, column in texts.items() if self._is_new(name, column)}
+        odd = pl.concat([pl.Series(dtype=pl.String), *new.values()]).str.contains(_ODD)  # one look: many take longer
+        for (name, column), end in zip(new.items(), accumulate(map(len, new.values())), strict=True):
+            self._seen[name] = column, bool(odd[end - len(column) : end].any())
+
+    def _is_new(self, name: str, texts: pl.Series) -> bool:
+        last, _ = self._seen.get(name, (None, False))
+        return last is None or (last is not texts and not last.equals(texts))
 
 
-_NOTHING = Look(breaks=False, care=False)
+def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
+    """The columns in which something is odd, with that made harmless and quoted."""
+    for odd in cells.select_seq(pl.all().str.contains(_ODD)):
+        places = odd.arg_true()
+        if len(places):
+            column = cells[odd.name]
+            yield column.clone().scatter(
+                places, column.gather(places).to_frame().select(_escaped(odd.name)).to_series()
+            )
 
 
-def _look_at_cells(cells: pl.DataFrame) -> dict[str, Look]:
-    """What each column has among its cells; most have nothing, which one look tells."""
-    anything = cells.select(pl.all().str.contains(f"{_FORMULA}|{_TO_QUOTE}").any()).to_dicts()
-    some = [name for row in anything for name, here in row.items() if here]
-    care = cells.select(pl.col(some).str.contains(_TO_CARE).any()).to_dicts()
-    return {name: Look(breaks=True, care=here) for row in care for name, here in row.items()}
-
-
-def _look_at_texts(texts: Iterable[pl.Series]) -> Look:
-    """What a few texts have among them."""
-    joined = "\0".join(text for column in texts for text in column.to_list())
-    return Look(breaks=bool(_ANY_TO_QUOTE.search(joined)), care=bool(_ANY_TO_CARE.search(joined)))
-
-
-def _escaped(name: str, look: Look) -> pl.Expr:
-    """A column made harmless and quoted."""
-    safe = pl.col(name).cast(pl.String)
-    safe = harmless(safe) if look.care else safe
-    doubled = safe.str.replace_all('"', '""', literal=True) if look.care else safe
-    quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
+def _escaped(name: str) -> pl.Expr:
+    safe = harmless(pl.col(name))
+    quoted = pl.concat_str(pl.lit('"'), safe.str.replace_all('"', '""', literal=True), pl.lit('"'))
     return pl.when(safe.str.contains(_TO_QUOTE)).then(quoted).otherwise(safe).alias(name)
 
 

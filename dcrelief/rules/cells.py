@@ -8,7 +8,6 @@ take is looked up like the rest.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from threading import Lock
 
 import polars as pl
 from msgspec import Struct
@@ -61,7 +60,6 @@ class CellReader:
             heading: _Column(fact, spellings[alike[heading]], tokens) for heading, fact in headings.items()
         }
         self._quick = {heading: column for heading, column in self._columns.items() if column.has_quick_way}
-        self._learning = Lock()
         named = {fact.id for fact in headings.values()}
         self._absent = [
             pl.lit(None, dtype=kind).alias(column)
@@ -77,23 +75,21 @@ class CellReader:
         slow = batch.select_seq(list(self._columns)).with_columns_seq(
             pl.when(quick[heading].is_null()).then(pl.col(heading)) for heading in self._quick
         )
-        with self._learning:  # batches may be read side by side, and they share what is known of spellings
-            for known in self._spellings:
-                known.forget_too_many()
-            numbers = slow.select_seq(column.spellings.numbers(heading) for heading, column in self._columns.items())
-            for heading, most in zip(numbers.columns, numbers.max().row(0), strict=True):
-                self._columns[heading].spellings.learn(most)
-            codes_now = [column.spellings.codes(heading) for heading, column in self._columns.items()]
-            texts_now = {
-                heading: column.spellings.texts for heading, column in self._columns.items() if not column.has_quick_way
-            }
-            values_now = [value for heading, column in self._columns.items() for value in column.values(heading)]
-        codes = numbers.select_seq(codes_now)
-        facts = codes.select_seq(values_now).with_columns_seq(
+        for known in self._spellings:
+            known.forget_too_many()
+        numbers = slow.select_seq(column.spellings.numbers(heading) for heading, column in self._columns.items())
+        for heading, most in zip(numbers.columns, numbers.max().row(0), strict=True):
+            self._columns[heading].spellings.learn(most)
+        texts = {
+            heading: column.spellings.texts for heading, column in self._columns.items() if not column.has_quick_way
+        }
+        codes = numbers.select_seq(column.spellings.codes(heading) for heading, column in self._columns.items())
+        values = (value for heading, column in self._columns.items() for value in column.values(heading))
+        facts = codes.select_seq(values).with_columns_seq(
             pl.coalesce(quick[heading], pl.col(column.fact.id)).alias(column.fact.id)
             for heading, column in self._quick.items()
         )
-        return Cells(facts.with_columns_seq(self._absent), self._bad(codes, slow), texts_now)
+        return Cells(facts.with_columns_seq(self._absent), self._bad(codes, slow), texts)
 
     def problem(self, heading: str, written: str) -> BadValue:
         """What is wrong with a cell that could not be read."""
