@@ -31,6 +31,7 @@ def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
     try:
         if not device:
             half.touch()  # a folder that is not there, or may not be written, is known before the work
+            half.unlink()  # a file that is emptied to be written is put on the disk when it is closed, which takes long
         yield half
         if not device:
             half.replace(target)

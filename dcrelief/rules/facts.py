@@ -151,7 +151,7 @@ class Answers(Mapping[str, Value]):
         return Answers({fact: value for fact, value in self._values.items() if fact not in facts})
 
 
-class BadValue(Struct, frozen=True):
+class BadValue(Struct, frozen=True, dict=True):
     """A value that cannot be read as its fact: what was written, what is expected, what is no choice of it."""
 
     fact: Fact
@@ -159,11 +159,14 @@ class BadValue(Struct, frozen=True):
     expected: str
     no_choice: str = ""
 
-    @property
+    @cached_property
     def nearest(self) -> str:
         """The choice that is nearest, if any is near; looked for when it is asked for, since it takes long."""
-        labels = {spelling: self.fact.choice_label(key) for spelling, key in self.fact.spellings.items()}
-        return nearest_of(self.no_choice, labels) if self.no_choice else ""
+        if not self.no_choice:
+            return ""
+        return nearest_of(
+            self.no_choice, {text: self.fact.choice_label(key) for text, key in self.fact.spellings.items()}
+        )
 
     @property
     def complaint(self) -> str:
