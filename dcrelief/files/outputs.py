@@ -75,15 +75,17 @@ def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
         places = odd.arg_true()
         if len(places):
             column = cells[odd.name]
-            yield column.clone().scatter(
-                places, column.gather(places).to_frame().select(_escaped(odd.name)).to_series()
-            )
+            yield column.clone().scatter(places, _escaped(column.gather(places)))
 
 
-def _escaped(name: str) -> pl.Expr:
-    safe = harmless(pl.col(name))
-    quoted = pl.concat_str(pl.lit('"'), safe.str.replace_all('"', '""', literal=True), pl.lit('"'))
-    return pl.when(safe.str.contains(_TO_QUOTE)).then(quoted).otherwise(safe).alias(name)
+def _escaped(odd: pl.Series) -> pl.Series:
+    text = pl.col(odd.name)
+    frame = odd.to_frame()
+    if frame.select(text.str.contains(_FORMULA).any()).item():
+        frame = frame.select(harmless(text))
+    doubled = text.str.replace_all('"', '""', literal=True)
+    quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
+    return frame.select(pl.when(text.str.contains(_TO_QUOTE)).then(quoted).otherwise(text)).to_series()
 
 
 class Parts:
