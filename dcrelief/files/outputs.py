@@ -82,7 +82,7 @@ def _escaped(odd: pl.Series) -> pl.Series:
     text = pl.col(odd.name)
     frame = odd.to_frame()
     if frame.select(text.str.contains(_FORMULA).any()).item():
-        frame = frame.select(harmless(text))
+        frame = frame.select(harmless(text).alias(odd.name))
     doubled = text.str.replace_all('"', '""', literal=True)
     quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
     return frame.select(pl.when(text.str.contains(_TO_QUOTE)).then(quoted).otherwise(text)).to_series()
