@@ -161,6 +161,8 @@ def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell
     for cell in rows.surplus:
         column = words("batch.beyond", column=cell.column)
         yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))
+    for total in rows.totals:
+        yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
 
 
 def _beyond(batch: Batch, rows: Rows) -> pl.DataFrame:

@@ -45,7 +45,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     _refuse_same_paths(request)
     stop_cleanly()
     with ExitStack() as stack:
-        table = opened(stack, environment, catalogue.names(), request.table, request.encoding)
+        names, totals = catalogue.names(), catalogue.tokens.total
+        table = opened(stack, environment, names, totals, request.table, request.encoding)
         batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
         assessed_rows = in_order(stack, table, batch)
         new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
@@ -91,14 +92,21 @@ def _refuse_same_paths(request: Request) -> None:
 
 
 def opened(
-    stack: ExitStack, environment: Environment, names: Mapping[str, str], written: str, encoding: str | None
+    stack: ExitStack,
+    environment: Environment,
+    names: Mapping[str, str],
+    totals: Sequence[str],
+    written: str,
+    encoding: str | None,
 ) -> Table:
     """The table that a person named, open until the stack closes; names: of the facts that its headings may name.
+
+    totals: what a row is called that adds up the others.
 
     Raises UnusableFileError, UsageError.
     """
     if written == STANDARD:
-        return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding)
+        return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding, totals)
     path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
@@ -106,7 +114,7 @@ def opened(
         raise UnusableFileError(
             _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
         ) from None
-    return open_table(str(path), stream, path.stat().st_size, names, encoding)
+    return open_table(str(path), stream, path.stat().st_size, names, encoding, totals)
 
 
 def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:

@@ -30,7 +30,7 @@ def compare_clients(
     shift_rows = ShiftRows(old.catalogue, new.catalogue)
     with ExitStack() as stack:
         names = {**old.catalogue.names(), **new.catalogue.names()}
-        table = opened(stack, environment, names, clients, encoding)
+        table = opened(stack, environment, names, new.catalogue.tokens.total, clients, encoding)
         sides = [Batch(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
         say_how(environment, new.catalogue, clients, table, sides[1].headings)
         writer = None
@@ -41,7 +41,7 @@ def compare_clients(
                 before, after = (side.assess(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
                 unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
-                tally.bad_cells += unread + len(rows.surplus)
+                tally.bad_cells += unread + len(rows.surplus) + len(rows.totals)
                 tally.businesses += rows.cells.height
                 _add(words, tally, found)
                 if writer is not None:

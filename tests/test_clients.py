@@ -226,6 +226,23 @@ def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert not list(Path().glob("*out*"))
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [("名称", "在东城区", "营业收入"), ("甲", "是", "300万"), ("乙", "是", "5亿"), ("合计", "", "50300万")]
+    Path("in.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save("in.xlsx")
+    assert batch(f"in.{ending}", "-o", "out.csv", "--rejects", "bad.csv") == 1
+    assert [row["名称"] for row in read_csv("out.csv")] == ["甲", "乙"]
+    (reject,) = read_csv("bad.csv")
+    assert (reject["行"], reject["列"], reject["填的内容"]) == ("4", "名称", "合计")
+    said = capsys.readouterr().err
+    assert "第4行 名称：“合计”，应填一家企业；这一行看来是合计，没有评估" in said
+    assert "2 家，其中" in said
+
+
 LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000
 
 

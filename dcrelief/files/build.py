@@ -129,6 +129,7 @@ class Builder:
             yes=(*tokens.yes, words("value.yes")),
             no=(*tokens.no, words("value.no")),
             unknown=(*tokens.unknown, words("value.unknown")),
+            total=tokens.total,
         )
 
     # ---- facts and pages -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -9,6 +10,7 @@ from typing import IO
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.decode import HEAD, Decoder, records
@@ -34,21 +36,32 @@ class Surplus(Struct, frozen=True):
     written: str
 
 
+class TotalRow(Struct, frozen=True):
+    """A row that adds up the others: its number, the heading over the cell that says so, and what stands in that."""
+
+    row: int
+    heading: str
+    written: str
+
+
 class Rows(Struct, frozen=True):
     """A batch: its cells as columns of text, the number of each row in ROW; what stands outside the headings.
 
-    done: the bytes or rows of the table that have been read so far.
+    totals: the rows that are left out since they are nobody's. done: the bytes or rows of the table that have been read
+    so far.
     """
 
     cells: pl.DataFrame
     surplus: list[Surplus]
+    totals: list[TotalRow]
     done: int
 
 
 class Table(Struct, frozen=True):
     """An open table: its headings, left to right, the number of their row, and how it is read, in words.
 
-    size: what done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells.
+    size: what done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells. totals: a
+    pattern of what the first cell of a row says that adds up the others.
     """
 
     headings: tuple[str, ...]
@@ -56,40 +69,52 @@ class Table(Struct, frozen=True):
     how: Callable[[], str]
     size: int
     read: Callable[[], Iterator["Part"]]
+    totals: str = ""
 
     def parts(self) -> Iterator[Callable[[], Rows]]:
-        """Its rows but for blank ones, read from the file but not yet looked at: to be called in order, one at a time.
+        """Its rows but for blank ones and totals, read but not yet looked at: to be called in order, one at a time.
 
         Both raise UnusableFileError for what cannot be read on.
         """
         return (partial(self._rows, part) for part in self.read())
 
     def batches(self) -> Iterator[Rows]:
-        """Its rows but for blank ones. Raises UnusableFileError for what cannot be read on."""
+        """Its rows but for blank ones and totals. Raises UnusableFileError for what cannot be read on."""
         return (rows() for rows in self.parts())
 
     def _rows(self, part: "Part") -> Rows:
         raw, done = part()
         names = {_cell(place): heading for place, heading in enumerate(self.headings)}
         cells = [name for name in raw.columns if name != ROW]
-        rows = _without_blank(raw, cells)
+        rows, totals = _without_totals(_without_blank(raw, cells), self.headings, self.totals)
         beyond = [name for name in cells if name not in names]
         surplus = _surplus(rows, beyond)
-        return Rows(rows.drop(beyond).rename(names), surplus, done)
+        return Rows(rows.drop(beyond).rename(names), surplus, totals, done)
 
 
 Part = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
 
 
-def open_table(name: str, stream: IO[bytes], size: int, names: Iterable[str], encoding: str | None = None) -> Table:
+def open_table(
+    name: str,
+    stream: IO[bytes],
+    size: int,
+    names: Iterable[str],
+    encoding: str | None = None,
+    totals: Iterable[str] = (),
+) -> Table:
     """The table of a stream of that many bytes; names: what headings may be called, as plain text.
+
+    totals: what a row may be called that adds up the others.
 
     Raises UnusableFileError, UsageError for an encoding that nobody knows.
     """
     head = stream.read(HEAD)
     if head.startswith(_XLSX):
-        return _workbook(name, head + stream.read(), names)
-    return _csv_table(name, stream, head, size, names, encoding)
+        table = _workbook(name, head + stream.read(), names)
+    else:
+        table = _csv_table(name, stream, head, size, names, encoding)
+    return replace(table, totals=_pattern(totals))
 
 
 # ---- headings ----------------------------------------------------------------------------------------------------
@@ -341,6 +366,26 @@ def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
         if len(blank)
         else rows
     )
+
+
+def _pattern(totals: Iterable[str]) -> str:
+    """What a cell looks like that has one of these words, however spaced, alone or before a colon; "" without words."""
+    words = (r"\s*".join(map(re.escape, "".join(word.split()))) for word in totals)
+    either = "|".join(words)
+    return rf"(?i)^\s*(?:{either})\s*[:：]?\s*$" if either else ""
+
+
+def _without_totals(rows: pl.DataFrame, headings: Sequence[str], totals: str) -> tuple[pl.DataFrame, list[TotalRow]]:
+    """The rows but for those whose first cell, of the first few, says that they add up the others; and those."""
+    if not totals:
+        return rows, []
+    first = [_cell(place) for place in range(len(headings))][:_FEW_CELLS]
+    is_total = rows.select(pl.coalesce(first).str.contains(totals).fill_null(False)).to_series()
+    found = []
+    for number, *cells in rows.filter(is_total).select(ROW, *first).rows():
+        place = next(place for place, cell in enumerate(cells) if cell is not None)
+        found.append(TotalRow(number, headings[place], cells[place]))
+    return rows.filter(~is_total) if found else rows, found
 
 
 def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -166,7 +167,7 @@ class ThingWriter:
         whole = {
             words("diff.screens"): tuple(page.title for page in catalogue.pages),
             words("diff.topics"): tuple(topic.label for topic in catalogue.topics),
-            words("diff.tokens"): (*catalogue.tokens.yes, *catalogue.tokens.no, *catalogue.tokens.unknown),
+            words("diff.tokens"): tuple(chain(*astuple(catalogue.tokens))),
         }
         return {"": Thing(words("diff.interview"), whole), **pages}
 

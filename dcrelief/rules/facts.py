@@ -111,11 +111,15 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
 
 class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
-    """The ways to write yes, no and "not known", compared without case, width or spaces."""
+    """The ways to write yes, no and "not known", compared without case, width or spaces.
+
+    total: what a row of a table is called that adds up the others.
+    """
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
     unknown: tuple[str, ...]
+    total: tuple[str, ...] = ()
 
 
 class Answers(Mapping[str, Value]):

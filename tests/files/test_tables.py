@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from dcrelief.errors import UnusableFileError
-from dcrelief.files.tables import ROW, Surplus, Table, open_table
+from dcrelief.files.tables import ROW, Surplus, Table, TotalRow, open_table
 from tests.examples import shipped
 
 NAMES = shipped().names()
@@ -17,7 +17,7 @@ NAMES = shipped().names()
 
 def table(content: str | bytes) -> Table:
     raw = content.encode() if isinstance(content, str) else content
-    return open_table("表", io.BytesIO(raw), len(raw), NAMES)
+    return open_table("表", io.BytesIO(raw), len(raw), NAMES, totals=shipped().tokens.total)
 
 
 def rows(content: str | bytes) -> list[tuple[object, ...]]:
@@ -40,6 +40,19 @@ def test_a_title_may_stand_above_the_headings() -> None:
 
 def test_blank_rows_are_left_out_and_counted() -> None:
     assert rows("名称,员工数\n,\n  ,\u3000\n客户,12\n\n又一家,3") == [(4, "客户", "12"), (6, "又一家", "3")]
+
+
+def test_a_row_that_adds_up_the_others_is_nobody_and_named() -> None:
+    opened = table("序号,名称,员工数\n1,客户,3\n合 计：,,3\n2,合计软件公司,4\n3,又一家,合计\n,Grand Total,7\n")
+    (batch,) = opened.batches()
+    assert batch.cells[ROW].to_list() == [2, 4, 5]
+    assert batch.totals == [TotalRow(3, "序号", "合 计："), TotalRow(6, "名称", "Grand Total")]
+
+
+def test_without_words_for_totals_every_row_is_somebody() -> None:
+    raw = "名称,员工数\n合计,3\n".encode()
+    (batch,) = open_table("表", io.BytesIO(raw), len(raw), NAMES).batches()
+    assert (batch.cells[ROW].to_list(), batch.totals) == ([2], [])
 
 
 def test_short_rows_end_in_empty_cells_and_surplus_cells_are_named() -> None:
