@@ -119,6 +119,7 @@ def assess_table(
         write(Written(cells, headings, rows.cells[ROW], assessed, bad))
         tally.add(batch.sheet, assessed.told, assessed.sums)
         tally.bad_cells += len(bad)
+        tally.left_out += len(rows.totals)
         told(tally.businesses, rows.done)
     return tally
 

@@ -57,10 +57,12 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         if request.rejects is not None:
             path = stack.enter_context(whole_table(request.rejects))
             sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
+        reports = None
         if request.reports is not None:
             from dcrelief.report_sink import ReportSink
 
-            sinks.append(ReportSink(request.reports, batch))
+            reports = ReportSink(request.reports, batch)
+            sinks.append(reports)
         shown: list[BadCell] = []
 
         def write(batch: Written) -> None:
@@ -77,6 +79,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
             environment.err().print(catalogue.words("batch.stopped"))
             raise
     _say_where(environment, catalogue, request, tally, shown)
+    if reports is not None and (others := reports.others()):
+        environment.err().print(catalogue.words("batch.other_reports", count=f"{others:,}"), style="yellow")
     from dcrelief.report.terminal import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
@@ -187,6 +191,8 @@ def _say_where(
 ) -> None:
     """What could not be read, and where things are, after the work."""
     words, say = catalogue.words, environment.err().print
+    if tally.left_out:
+        say(words("batch.left_out", count=f"{tally.left_out:,}"), style="yellow")
     if tally.bad_cells:
         say(words("batch.bad_cells", count=f"{tally.bad_cells:,}"), style="yellow")
         for bad in shown:

@@ -21,6 +21,7 @@ class ReportSink:
         self._folder = folder
         self._batch = batch
         self._pages = PageWriter(batch.catalogue)
+        self._written: set[str] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -34,10 +35,16 @@ class ReportSink:
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
             page = self._pages.report(write_report(assessment))
-            write_whole(self._folder / self._name(number, answers), page)
+            name = self._name(number, answers)
+            write_whole(self._folder / name, page)
+            self._written.add(name)
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""
+
+    def others(self) -> int:
+        """How many pages of other runs are in the folder, too: they may be of clients that are in another row now."""
+        return sum(path.name not in self._written for path in self._folder.glob("*.html"))
 
     def _answers(self, cells: dict[str, str | None]) -> Answers:
         catalogue = self._batch.catalogue

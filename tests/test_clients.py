@@ -134,6 +134,16 @@ def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
     assert "初步符合" in text
 
 
+@pytest.mark.usefixtures("clients")
+def test_pages_of_another_run_in_the_folder_are_pointed_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert "不是这次写的" not in capsys.readouterr().err
+    Path("报告/2-以前的客户.html").write_text("", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert "文件夹里另有 1 份不是这次写的网页" in capsys.readouterr().err
+
+
 def test_standard_input_and_output(clients: pl.DataFrame) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "dcrelief", "batch", "-", "-o", "-", "--as-of", "2020-02-20"],
@@ -240,6 +250,7 @@ def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -
     assert (reject["行"], reject["列"], reject["填的内容"]) == ("4", "名称", "合计")
     said = capsys.readouterr().err
     assert "第4行 名称：“合计”，应填一家企业；这一行看来是合计，没有评估" in said
+    assert "有 1 行看来是合计，不是一家企业，没有评估。" in said
     assert "2 家，其中" in said
 
 

@@ -20,12 +20,13 @@ MOST_WAITING = 8
 class Tally(Struct):
     """What batches come to, added up.
 
-    fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer they wait for. totals: by
-    kind, and how many businesses have one.
+    left_out: rows that are nobody's. fits: businesses by measure number; routes: by route. waiting: verdicts by the one
+    answer they wait for. totals: by kind, and how many businesses have one.
     """
 
     businesses: int = 0
     bad_cells: int = 0
+    left_out: int = 0
     fitting: int = 0
     fits: Counter[int] = field(default_factory=Counter)
     routes: Counter[str] = field(default_factory=Counter)
