@@ -77,6 +77,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
                 each.finish(tally)
         except KeyboardInterrupt:
             environment.err().print(catalogue.words("batch.stopped"))
+            if request.reports is not None:
+                environment.err().print(catalogue.words("batch.stopped_reports"))
             raise
     _say_where(environment, catalogue, request, tally, shown)
     if reports is not None and (others := reports.others()):
