@@ -370,7 +370,7 @@ def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
 
 def _pattern(totals: Iterable[str]) -> str:
     """What a cell looks like that has one of these words, however spaced, alone or before a colon; "" without words."""
-    words = (r"\s*".join(map(re.escape, "".join(word.split()))) for word in totals)
+    words = (r"\s*".join(map(re.escape, "".join(word.split()))) for word in totals if word.strip())
     either = "|".join(words)
     return rf"(?i)^\s*(?:{either})\s*[:：]?\s*$" if either else ""
 

@@ -51,8 +51,9 @@ def test_a_row_that_adds_up_the_others_is_nobody_and_named() -> None:
 
 def test_without_words_for_totals_every_row_is_somebody() -> None:
     raw = "名称,员工数\n合计,3\n".encode()
-    (batch,) = open_table("表", io.BytesIO(raw), len(raw), NAMES).batches()
-    assert (batch.cells[ROW].to_list(), batch.totals) == ([2], [])
+    for words in ((), ("",)):
+        (batch,) = open_table("表", io.BytesIO(raw), len(raw), NAMES, totals=words).batches()
+        assert (batch.cells[ROW].to_list(), batch.totals) == ([2], [])
 
 
 def test_short_rows_end_in_empty_cells_and_surplus_cells_are_named() -> None:
