@@ -20,7 +20,7 @@ class Assessed(Struct, frozen=True):
     """A batch assessed, row for row.
 
     facts: see rules.frames. told, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns for
-    people (SheetColumns). bad, spellings: see Cells. flagged: bad, and what stands outside the headings.
+    people (SheetColumns). bad, spelt: see Cells. flagged: bad, and what stands outside the headings.
     """
 
     facts: pl.DataFrame
@@ -29,7 +29,7 @@ class Assessed(Struct, frozen=True):
     sheet: pl.DataFrame
     bad: pl.DataFrame
     flagged: pl.DataFrame
-    spellings: Mapping[str, pl.Series]
+    spelt: pl.DataFrame
 
 
 class Batch:
@@ -75,7 +75,7 @@ class Batch:
         sums = self._sums.evaluate(cells.facts, told)
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
         sheet = self.sheet.columns(told, sums, flagged)
-        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spellings)
+        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spelt)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """The facts that each route can miss, by its id."""

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.batch import Assessed, Batch
 from dcrelief.errors import UnusableFileError
@@ -19,7 +20,7 @@ from dcrelief.rules.facts import Fact, nearest_of
 from dcrelief.rules.money import FEN_PER_YUAN, read_money
 from dcrelief.rules.text import plain
 
-AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
+AHEAD = 2  # batches begun before one is asked for: more would take more memory than it saves time
 
 
 class BadCell(Struct, frozen=True):
@@ -35,7 +36,8 @@ class BadCell(Struct, frozen=True):
 class Written(Struct, frozen=True):
     """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
 
-    headings: of the cells as the table has them; the columns may have been renamed.
+    cells: text; where a column has few, as an Enum. headings: of the cells as the table has them; the columns may have
+    been renamed.
     """
 
     cells: pl.DataFrame
@@ -121,6 +123,7 @@ def assess_table(
         tally.bad_cells += len(bad)
         tally.left_out += len(rows.totals)
         told(tally.businesses, rows.done)
+        del rows, assessed, cells  # rather than to keep them while the next batch is on its way
     return tally
 
 
@@ -138,7 +141,8 @@ def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Row
 
     def assess(parsed: Future[Rows]) -> tuple[Rows, Assessed]:
         rows = parsed.result()
-        return rows, batch.assess(rows.cells, _beyond(batch, rows))
+        assessed = batch.assess(rows.cells, _beyond(batch, rows))
+        return replace(rows, cells=rows.cells.with_columns(assessed.spelt)), assessed
 
     def go_on() -> Iterator[tuple[Rows, Assessed]]:
         for part in parts:

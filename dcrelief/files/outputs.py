@@ -1,8 +1,9 @@
 """Tables out: cells that a spreadsheet cannot take for more than text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, product
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +14,10 @@ from dcrelief.files.whole import whole
 # A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
-_ODD = f"{_FORMULA}|{_TO_QUOTE}"
+_SIGNS = list('=+-@\t\r\n",')  # a text without any of them is neither
 BOM = b"\xef\xbb\xbf"
+
+ROWS_A_TEXT = 16  # to make a text takes as long as to write one cell in each of so many rows
 
 
 def whole_table(path: Path) -> AbstractContextManager[Path]:
@@ -33,59 +36,103 @@ def is_formula(text: pl.Expr) -> pl.Expr:
 
 
 class CsvWriter:
-    """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless."""
+    """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    plain: columns of text of which it is known that nothing in them is odd.
+    """
+
+    def __init__(self, stream: IO[bytes], plain: Collection[str] = ()) -> None:
         self._stream = stream
-        self._begun = False
-        self._seen: dict[str, tuple[pl.Series, bool]] = {}
+        self._plain = plain
+        self._kinds: pl.Schema | None = None
+        self._columns: list[pl.Expr] = []
 
-    def write(self, rows: pl.DataFrame, texts: Mapping[str, pl.Series] | None = None) -> None:
-        """Adds rows; texts: of some columns, every text that their cells are, or are made of."""
-        if not self._begun:
-            self._stream.write(BOM)
-            rows.clear().write_csv(self._stream)
-            self._begun = True
+    def write(self, rows: pl.DataFrame) -> None:
+        """Adds rows, of the same columns each time; an Enum may have other words."""
+        self.ready(rows)()
+
+    def ready(self, rows: pl.DataFrame) -> Callable[[], None]:
+        """Makes rows harmless; what is given back writes them, and is to be called in the order of the rows."""
         kinds = rows.schema
-        few = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
-        few |= {name: column for name, column in (texts or {}).items() if name in kinds}
-        self._look_at_new(few)
-        plain = {name for name in few if not self._seen[name][1]}
-        cells = rows.select_seq(
-            pl.col(n).cast(pl.String) for n, kind in kinds.items() if kind in (pl.String, pl.Enum) and n not in plain
-        )
+        headings = rows.clear() if self._kinds is None else None
+        if kinds != self._kinds:
+            self._kinds, self._columns = kinds, list(_columns(kinds, rows.height // ROWS_A_TEXT))
+        texts = rows.select_seq(n for n, kind in kinds.items() if kind == pl.String and n not in self._plain)
+        cells = rows.with_columns_seq(_safe(texts)).select_seq(self._columns)
+        return partial(self._put, cells, headings)
+
+    def _put(self, cells: pl.DataFrame, headings: pl.DataFrame | None) -> None:
+        if headings is not None:
+            self._stream.write(BOM)
+            headings.write_csv(self._stream)
         # Quoted by hand, where it is needed: half the time of having every cell looked at.
-        rows.with_columns_seq(_safe(cells)).write_csv(self._stream, include_header=False, quote_style="never")
+        cells.write_csv(self._stream, include_header=False, quote_style="never")
 
-    def _look_at_new(self, texts: Mapping[str, pl.Series]) -> None:
-        """Whether any is odd, of the texts that are not those which were looked at last time."""
-        new = {name: column for name, column in texts.items() if self._is_new(name, column)}
-        odd = pl.concat([pl.Series(dtype=pl.String), *new.values()]).str.contains(_ODD)  # one look: many take longer
-        for (name, column), end in zip(new.items(), accumulate(map(len, new.values())), strict=True):
-            self._seen[name] = column, bool(odd[end - len(column) : end].any())
 
-    def _is_new(self, name: str, texts: pl.Series) -> bool:
-        last, _ = self._seen.get(name, (None, False))
-        return last is None or (last is not texts and not last.equals(texts))
+def _columns(kinds: Mapping[str, pl.DataType], most: int) -> Iterator[pl.Expr]:
+    """The columns to write: Enums side by side are one, up to so many texts that they can come to together."""
+    enums = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
+    texts = _without_odd(enums)
+    groups: list[list[str]] = []
+    ways = most + 1
+    for name in kinds:
+        own = len(enums[name]) + 1 if name in enums else most + 1  # a cell may be empty, too
+        if ways * own > most:
+            groups.append([])
+            ways = 1
+        groups[-1].append(name)
+        ways *= own
+    for group in groups:
+        if len(group) > 1 or (group[0] in enums and texts[group[0]] is not enums[group[0]]):
+            yield _together({name: texts[name] for name in group})
+        else:
+            yield pl.col(group)
+
+
+def _without_odd(words: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
+    """The words of each column, made harmless and quoted where they must be."""
+    odd = pl.concat([pl.Series(dtype=pl.String), *words.values()]).str.contains_any(_SIGNS)  # many looks take longer
+    ends = accumulate(map(len, words.values()))
+    return {
+        name: _escaped(own) if odd[end - len(own) : end].any() else own
+        for (name, own), end in zip(words.items(), ends, strict=True)
+    }
+
+
+def _together(texts: Mapping[str, pl.Series]) -> pl.Expr:
+    """Enums side by side as one column of text, whose cells are taken from all that they can say together."""
+    place = pl.lit(0, dtype=pl.UInt32)
+    for name, words in texts.items():
+        place = place * (len(words) + 1) + pl.col(name).to_physical().cast(pl.UInt32).fill_null(len(words))
+    said = map(",".join, product(*([*words, ""] for words in texts.values())))
+    return pl.lit(pl.Series(said, dtype=pl.String)).gather(place).alias(next(iter(texts)))
+
+
+def any_odd(texts: pl.Series) -> bool:
+    """Whether any of some texts may have to be made harmless or quoted."""
+    return bool(texts.str.contains_any(_SIGNS).any())
 
 
 def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
-    """The columns in which something is odd, with that made harmless and quoted."""
-    for odd in cells.select_seq(pl.all().str.contains(_ODD)):
-        places = odd.arg_true()
-        if len(places):
-            column = cells[odd.name]
-            yield column.clone().scatter(places, _escaped(column.gather(places)))
+    """The columns in which something may be odd, with that made harmless and quoted."""
+    for maybe in cells.select_seq(pl.all().str.contains_any(_SIGNS)):
+        places = maybe.arg_true()
+        odd = cells[maybe.name].gather(places)
+        escaped = _escaped(odd)
+        if escaped is not odd:
+            yield cells[maybe.name].clone().scatter(places, escaped)
 
 
-def _escaped(odd: pl.Series) -> pl.Series:
-    text = pl.col(odd.name)
-    frame = odd.to_frame()
-    if frame.select(text.str.contains(_FORMULA).any()).item():
-        frame = frame.select(harmless(text).alias(odd.name))
-    doubled = text.str.replace_all('"', '""', literal=True)
-    quoted = pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
-    return frame.select(pl.when(text.str.contains(_TO_QUOTE)).then(quoted).otherwise(text)).to_series()
+def _escaped(texts: pl.Series) -> pl.Series:
+    """Texts made harmless and quoted, where they must be; the same if none must."""
+    if texts.str.contains(_FORMULA).any():
+        texts = texts.to_frame().select(harmless(pl.col(texts.name))).to_series()
+    to_quote = texts.str.contains(_TO_QUOTE)
+    if not to_quote.any():
+        return texts
+    text = pl.col(texts.name)
+    quoted = pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
+    return texts.to_frame().select(pl.when(to_quote).then(quoted).otherwise(text).alias(texts.name)).to_series()
 
 
 class Parts:

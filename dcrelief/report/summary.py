@@ -11,7 +11,7 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.columns import SheetColumns
 from dcrelief.report.parts import Section, View
 from dcrelief.rules.catalogue import TOTALS, Catalogue
-from dcrelief.rules.column_sums import total_columns
+from dcrelief.rules.column_sums import count_column, total_columns
 from dcrelief.rules.estimates import Interval
 
 MOST_WAITING = 8
@@ -37,7 +37,7 @@ class Tally(Struct):
         """Adds a batch: what the rules say of it, and its sums."""
         self.businesses += told.height
         fits = columns.fits(told)
-        self.fitting += int(fits.select_seq(pl.max_horizontal(pl.all()).sum()).item())
+        self.fitting += int((sums[count_column("eligible")] > 0).sum())
         self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
         self.routes.update(columns.fitting_routes(told))
         self.waiting.update(columns.waiting(told))

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.outputs import CsvWriter, whole_table
 
 
-def written(rows: pl.DataFrame, spellings: dict[str, pl.Series] | None = None) -> list[str]:
+def written(rows: pl.DataFrame) -> list[str]:
     """The lines of a CSV file."""
     stream = io.BytesIO()
-    CsvWriter(stream).write(rows, spellings)
+    CsvWriter(stream).write(rows)
     content = stream.getvalue()
     assert content.startswith(b"\xef\xbb\xbf")
     return content.decode("utf-8-sig").splitlines()
@@ -28,7 +30,7 @@ def test_only_what_needs_it_is_quoted() -> None:
 def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     rows = pl.DataFrame({"a": [text, "x"]})
     assert written(rows)[1] == f"'{text}"
-    assert written(rows, {"a": pl.Series([text, "x", "y"])})[1] == f"'{text}"
+    assert written(rows.cast(pl.Enum([text, "x", "y"])))[1] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["-5", "+1,200.50", "-", "+", "-12%", "x=1", "—"])
@@ -43,6 +45,30 @@ def test_a_formula_with_a_comma_is_made_harmless_and_quoted() -> None:
 def test_words_of_an_enum_are_quoted_where_they_must_be() -> None:
     rows = pl.DataFrame({"a": pl.Series(["x", "y,z"], dtype=pl.Enum(["x", "y,z"]))})
     assert written(rows) == ["a", "x", '"y,z"']
+
+
+WORDS = ["x", "", "y,z", '"', "=1", "'=1", "-", "010-1", "初步符合", "a\nb"]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([None, *WORDS]), min_size=5, max_size=5), min_size=1, max_size=20),
+    st.sampled_from([1, 40, 400]),
+)
+def test_enums_side_by_side_are_written_as_their_texts_are(cells: list[list[str | None]], times: int) -> None:
+    """times: with more rows, more columns are worth putting together."""
+    names = ["a", "b", "c", "d", "e"]
+    texts = pl.DataFrame(cells * times, schema=dict.fromkeys(names, pl.String), orient="row")
+    few = pl.Enum(WORDS)
+    assert written(texts.cast({"a": few, "b": few, "d": few, "e": few})) == written(texts)
+    assert written(texts.cast(few)) == written(texts)
+
+
+def test_an_enum_may_have_other_words_in_the_next_batch() -> None:
+    stream = io.BytesIO()
+    writer = CsvWriter(stream)
+    for words in (["x", "y"], ["y", "=x", "z"], ["z"]):
+        writer.write(pl.DataFrame(dict.fromkeys("ab", words), schema=dict.fromkeys("ab", pl.Enum(words))))
+    assert stream.getvalue().decode("utf-8-sig") == "a,b\nx,x\ny,y\ny,y\n'=x,'=x\nz,z\nz,z\n"
 
 
 def test_batches_have_one_heading() -> None:

@@ -112,8 +112,33 @@ def test_what_is_wrong_with_a_cell_is_said_by_the_one_definition() -> None:
     assert reading.problem("industry", "餐钦").nearest == "餐饮业"
 
 
-def test_the_spellings_of_columns_that_have_few_are_given_out() -> None:
-    batch = pl.DataFrame({"in_dongcheng": ["是", "=1+1"], "revenue": ["1万", "=2"]})
-    said = reader("in_dongcheng", "revenue").read(batch)
-    assert said.spellings["in_dongcheng"].to_list() == ["是", "=1+1"]
-    assert "revenue" not in said.spellings
+def test_columns_of_few_spellings_are_given_out_as_they_stand() -> None:
+    batch = pl.DataFrame({"in_dongcheng": ["是", None, "=1+1"], "revenue": ["1万", "=2", None]})
+    spelt = reader("in_dongcheng", "revenue").read(batch).spelt
+    assert spelt.cast(pl.String).to_dict(as_series=False) == {"in_dongcheng": ["是", None, "=1+1"]}
+    assert isinstance(spelt.schema["in_dongcheng"], pl.Enum)
+
+
+@pytest.mark.parametrize("masks", [[0xFF, 0xFFFF], [0xFFFF], [0]], ids=["few bits", "many bits", "told apart by none"])
+def test_spellings_are_told_by_their_hashes(masks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells_module, "_MASKS", masks)
+    reading = reader("in_dongcheng")
+    for written in (["是", "否"], ["是", None, "是", "没有"], ["待核实", "是"], [None], ["是是", "待核实", "否"]):
+        check(FACTS["in_dongcheng"], list(written), reading)
+
+
+def test_spellings_may_become_too_many_to_be_told_by_their_hashes() -> None:
+    reading = reader("in_dongcheng")
+    for start in range(0, 400, 30):
+        check(FACTS["in_dongcheng"], ["是", *(f"见附件{number}" for number in range(start, start + 40))], reading)
+
+
+def test_dates_are_spelt_alike_in_every_column() -> None:
+    reading = reader("founded", "contract_reached")
+    batch = pl.DataFrame({"founded": ["2018/5", "同上"], "contract_reached": ["2019-01-02", "2018/5"]})
+    said = reading.read(batch)
+    for fact in ("founded", "contract_reached"):
+        alone = reader(fact).read(batch.select(fact))
+        columns = list(schema([FACTS[fact]]))
+        assert said.facts.select(columns).equals(alone.facts.select(columns))
+    assert said.bad.rows() == [(1, "founded", "同上")]
