@@ -20,7 +20,7 @@ from dcrelief.rules.facts import Fact, nearest_of
 from dcrelief.rules.money import FEN_PER_YUAN, read_money
 from dcrelief.rules.text import plain
 
-AHEAD = 2  # batches begun before one is asked for: more would take more memory than it saves time
+AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 
 
 class BadCell(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import or_
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sums import DEADLINE, count_column, total_columns
 from dcrelief.rules.columns import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
-from dcrelief.rules.frames import col, number
+from dcrelief.rules.frames import col, joined, number
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -152,24 +153,27 @@ class SheetColumns:
     # ---- what is missing -----------------------------------------------------------------------------------------
 
     def _flag_columns(self) -> Iterator[pl.Expr]:
-        """Of each route: whether it fits, whether it waits for one answer, and which answers it misses."""
+        """Of each route: whether it fits, and whether it waits for one answer; and its state."""
         routes = pl.col(self._routes)
         yield (routes == ELIGIBLE).name.suffix(_FITS)
         yield ((routes.bitwise_count_ones() == 1) & (routes >= FIRST_MISSING)).name.suffix(_WAITS)
-        for bit, facts in self._missing_bits():
-            yield (pl.col(list(facts)) & number(bit, self._kind) != number(0, self._kind)).name.suffix(_misses(bit))
+        yield routes
 
     def _mark_columns(self) -> Iterator[pl.Expr]:
         """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
         for measure in self._catalogue.measures:
             for mark in (_FITS, _WAITS):
                 yield _any(route.id + mark for route in measure.routes).alias(f"{measure.number}{mark}")
-        misses: dict[str, list[str]] = {}
+        nothing = number(0, self._kind)
+        misses: dict[str, list[pl.Expr]] = {}
         for bit, facts in self._missing_bits():
+            routes: dict[str, list[pl.Expr]] = {}
             for route, fact in facts.items():
-                misses.setdefault(fact, []).append(route + _misses(bit))
-        for fact, columns in misses.items():
-            yield _any(columns).alias(_missing(fact))
+                routes.setdefault(fact, []).append(col(route))
+            for fact, states in routes.items():
+                misses.setdefault(fact, []).append(joined(or_, states) & number(bit, self._kind))
+        for fact, bits in misses.items():
+            yield (joined(or_, bits) != nothing).alias(_missing(fact))
 
     def _listings(self) -> Iterator[Listing]:
         words, catalogue = self._words, self._catalogue

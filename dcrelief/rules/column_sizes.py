@@ -1,12 +1,11 @@
 """The size class of many businesses at once: for each class, whether a business is that or smaller, null while open."""
 
 from collections.abc import Iterator
-from functools import reduce
 from operator import add, or_
 
 import polars as pl
 
-from dcrelief.rules.frames import col
+from dcrelief.rules.frames import col, joined
 from dcrelief.rules.size import SizeClass, SizeStandard
 
 Stage = list[pl.Expr]
@@ -40,7 +39,7 @@ class ColumnSizes:
     @staticmethod
     def size_class() -> pl.Expr:
         """The class as its number, which is how many of the smaller ones it exceeds; null while it is open."""
-        return reduce(add, ((~col(upto(size))).cast(pl.UInt8) for size in BOUNDED))
+        return joined(add, ((~col(upto(size))).cast(pl.UInt8) for size in BOUNDED))
 
     def _row_columns(self) -> Iterator[pl.Expr]:
         """Whether each row is the business's, null while its industry is unknown; what the row says; whether openly."""
@@ -52,7 +51,7 @@ class ColumnSizes:
                     own = [smaller.key for smaller in SizeClass if smaller <= size]
                     says = col(row.own_fact).is_in(own)
                 else:  # the class is the least that any number reaches
-                    says = reduce(or_, (col(metric.fact) < metric.bounds[size] for metric in row.metrics))
+                    says = joined(or_, (col(metric.fact) < metric.bounds[size] for metric in row.metrics))
                 yield says.alias(f"row {place} upto {size}")
         yield industry.is_null().alias("no industry")
         for fact in self._standard.facts()[1:]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import reduce
 from operator import add, and_, or_
 
 import polars as pl
@@ -10,7 +9,7 @@ import polars as pl
 from dcrelief.rules.catalogue import TOTALS, Catalogue, Route
 from dcrelief.rules.column_sizes import Stage
 from dcrelief.rules.columns import ELIGIBLE, OUTCOME_BITS, amount_columns
-from dcrelief.rules.frames import col, number
+from dcrelief.rules.frames import col, joined, number
 
 DEADLINE = "deadline"
 NOTHING = pl.lit(0, dtype=pl.Int64)
@@ -59,7 +58,7 @@ class ColumnSums:
     def _counts(self) -> Iterator[pl.Expr]:
         settled = [col(count_column(outcome)) for outcome in OUTCOME_BITS]
         yield from settled
-        yield (number(len(self._routes), pl.UInt16) - reduce(add, settled)).alias(count_column("needs_info"))
+        yield (number(len(self._routes), pl.UInt16) - joined(add, settled)).alias(count_column("needs_info"))
 
     def _deadline(self) -> pl.Expr:
         """The first last day of what fits; windows without one have none."""
@@ -69,7 +68,7 @@ class ColumnSums:
             end = window.month_after or window.end
             if end is not None:
                 by_end.setdefault((end, window.days), []).append(col(route.id) == ELIGIBLE)
-        ends = [pl.when(reduce(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
+        ends = [pl.when(joined(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
 
@@ -119,16 +118,16 @@ def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
 def _widened(kind: str, side: str, route: Route, group: Iterable[Route], sides: Iterable[str]) -> pl.Expr:
     """What the first of those kept counts for at most, beyond its own where another side may come to more."""
     earlier = [col(_counts_column(other)) for other in group if other.id < route.id]
-    first = reduce(and_, (~here for here in earlier), col(_counts_column(route)))
+    first = joined(and_, (col(_counts_column(route)), *(~here for here in earlier)))
     limits = [pl.when(col(f"{kind} {each} any")).then(col(f"{kind} {each} most")) for each in sides]
-    boundless = reduce(or_, (col(f"{kind} {each} any") & col(f"{kind} {each} unlimited") for each in sides))
+    boundless = joined(or_, (col(f"{kind} {each} any") & col(f"{kind} {each} unlimited") for each in sides))
     own = col(_most_column(route))
     beyond = pl.when(~boundless).then(own + pl.max_horizontal(limits) - col(f"{kind} {side} most"))
     return pl.when(first & ~col(f"{kind} {side} unlimited")).then(beyond).otherwise(own).alias(_most_column(route))
 
 
 def _kept(kind: str, side: str, sides: Iterable[str]) -> pl.Expr:
-    return reduce(and_, (_beats(kind, side, other) for other in sides if other != side))
+    return joined(and_, (_beats(kind, side, other) for other in sides if other != side))
 
 
 def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
@@ -161,12 +160,12 @@ def _total(total: str, group: list[Route]) -> Iterator[pl.Expr]:
 
 
 def _any_counts(group: list[Route]) -> pl.Expr:
-    return reduce(or_, (col(_counts_column(route)) for route in group))
+    return joined(or_, (col(_counts_column(route)) for route in group))
 
 
 def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
     counted = [(col(_counts_column(route)), col(amount_columns(route)[0]), col(_most_column(route))) for route in group]
-    least = reduce(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
-    most = reduce(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))
-    return least, most, reduce(or_, (here & high.is_null() for here, _, high in counted))
+    least = joined(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
+    most = joined(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))
+    return least, most, joined(or_, (here & high.is_null() for here, _, high in counted))

@@ -6,7 +6,6 @@ parts, then the routes from their conditions, then the amounts.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import reduce
 from operator import and_, or_
 
 import polars as pl
@@ -31,7 +30,7 @@ from dcrelief.rules.conditions import (
 )
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import UNKNOWN
-from dcrelief.rules.frames import col, last_column, number, several_column
+from dcrelief.rules.frames import col, joined, last_column, number, several_column
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 
@@ -134,7 +133,7 @@ class ColumnRules:
         columns = [name for name in known if isinstance(name, str)]
         if len(columns) <= 1:
             return columns[0] if columns else neutral
-        return self._column(reduce(join, map(col, columns)), *columns)
+        return self._column(joined(join, map(col, columns)), *columns)
 
     def _column(self, expression: pl.Expr, *parts: str) -> str:
         depth = 1 + max((self._depths.get(part, 0) for part in parts), default=0)
@@ -152,7 +151,7 @@ class ColumnRules:
             case NoneOf(keys):
                 return ~column.is_in(list(keys))
             case HasAny(keys) | HasNone(keys):
-                ticked = reduce(or_, (col(several_column(leaf.fact, key)) for key in keys))
+                ticked = joined(or_, (col(several_column(leaf.fact, key)) for key in keys))
                 return ticked if isinstance(leaf.test, HasAny) else ~ticked
             case WithinYears() as within:
                 earliest = within.earliest(self._as_of)
@@ -166,7 +165,7 @@ class ColumnRules:
             (bounds.at_most, column.le),
             (bounds.below, column.lt),
         )
-        return reduce(and_, (compare(limit) for limit, compare in sides if limit is not None))
+        return joined(and_, (compare(limit) for limit, compare in sides if limit is not None))
 
     # ---- routes: in groups of the same scope and audience ----------------------------------------------------------
 
@@ -257,11 +256,11 @@ class ColumnRules:
 
 def _either(parts: Iterable[Missing]) -> Missing:
     """What any part misses."""
-    together: Missing = {}
+    together: dict[str, list[pl.Expr]] = {}
     for part in parts:
         for fact, here in part.items():
-            together[fact] = together[fact] | here if fact in together else here
-    return together
+            together.setdefault(fact, []).append(here)
+    return {fact: joined(or_, anywhere) for fact, anywhere in together.items()}
 
 
 def _unknown(name: str) -> str:
