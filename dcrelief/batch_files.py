@@ -36,7 +36,7 @@ class BadCell(Struct, frozen=True):
 class Written(Struct, frozen=True):
     """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
 
-    cells: text; where a column has few, as an Enum. headings: of the cells as the table has them; the columns may have
+    cells: text, as an Enum where there are few. headings: of the cells as the table has them; the columns may have
     been renamed.
     """
 

@@ -1,9 +1,8 @@
 """Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Protocol
@@ -67,14 +66,36 @@ class CsvSink:
 
     def write(self, batch: Written) -> None:
         """See Sink."""
-        self.ready(batch)()
-
-    def ready(self, batch: Written) -> Callable[[], None]:
-        """See Beside."""
-        return self._writer.ready(batch.cells.hstack(batch.assessed.sheet))
+        self._writer.write(batch.cells.hstack(batch.assessed.sheet))
 
     def finish(self, tally: Tally) -> None:
         """See Sink."""
+
+
+class Beside:
+    """A sink that writes a batch in a thread of its own while the next one is on its way.
+
+    What goes wrong there is raised when the next one comes, or at the end.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, sink: Sink) -> None:
+        self._pool = pool
+        self._sink = sink
+        self._writing: Future[None] | None = None
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        self._wait()
+        self._writing = self._pool.submit(self._sink.write, batch)
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+        self._wait()
+        self._sink.finish(tally)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
 
 
 class LineSink:
@@ -85,8 +106,8 @@ class LineSink:
         self._policy = batch.catalogue.policy
         self._lines = LineWriter(batch.catalogue, batch.missing())
 
-    def ready(self, batch: Written) -> Callable[[], None]:
-        """See Beside."""
+    def write(self, batch: Written) -> None:
+        """See Sink."""
         facts, flagged = batch.assessed.facts, batch.assessed.flagged
         known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
         ids = facts.select(pl.coalesce(*known, pl.lit(None, dtype=pl.String))).to_series()
@@ -94,34 +115,10 @@ class LineSink:
         rows = pl.int_range(facts.height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
         unreadable = rows.join(headings, on="row", how="left", maintain_order="left")["heading"].fill_null([])
         lines = self._lines.lines(batch.numbers, ids, batch.assessed.told, batch.assessed.sums, unreadable)
-        return partial(self._stream.writelines, (f"{line}\n".encode() for line in lines))
+        self._stream.writelines(f"{line}\n".encode() for line in lines)
 
-
-class Beside:
-    """Writes a batch in a thread of its own while the next one is on its way.
-
-    The sink gets batches ready; what it gives back for each writes it. What goes wrong in writing is raised when the
-    next one comes, or at the end.
-    """
-
-    def __init__(self, pool: ThreadPoolExecutor, sink: CsvSink | LineSink) -> None:
-        self._pool = pool
-        self._sink = sink
-        self._writing: Future[None] | None = None
-
-    def write(self, batch: Written) -> None:
+    def finish(self, tally: Tally) -> None:
         """See Sink."""
-        ready = self._sink.ready(batch)
-        self._wait()
-        self._writing = self._pool.submit(ready)
-
-    def finish(self, tally: Tally) -> None:  # noqa: ARG002
-        """See Sink."""
-        self._wait()
-
-    def _wait(self) -> None:
-        if self._writing is not None:
-            self._writing.result()
 
 
 class ParquetSink:
@@ -133,7 +130,7 @@ class ParquetSink:
 
     def write(self, batch: Written) -> None:
         """See Sink."""
-        texts = batch.cells.cast({cs.enum(): pl.String()})  # the next batch may have other words
+        texts = batch.cells.cast({cs.enum(): pl.String})  # the next batch may have other words
         self._parts.add(texts.hstack(batch.assessed.sheet))
 
     def finish(self, tally: Tally) -> None:  # noqa: ARG002

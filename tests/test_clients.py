@@ -314,7 +314,7 @@ def test_a_disk_that_fills_up_on_the_way(monkeypatch: pytest.MonkeyPatch, capsys
 
     Path("long.csv").write_text(LONG, encoding="utf-8")
     monkeypatch.setattr(decode, "BLOCK", 1 << 12)
-    monkeypatch.setattr(CsvWriter, "ready", lambda *_: write)
+    monkeypatch.setattr(CsvWriter, "write", write)
     assert batch("long.csv", "-o", "out.csv") == 3
     assert "写不了 out.csv：" in capsys.readouterr().err
     assert written == 3

@@ -1,8 +1,7 @@
 """Tables out: cells that a spreadsheet cannot take for more than text."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
-from functools import partial
 from itertools import accumulate, product
 from pathlib import Path
 from typing import IO
@@ -14,10 +13,10 @@ from dcrelief.files.whole import whole
 # A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
-_SIGNS = list('=+-@\t\r\n",')  # a text without any of them is neither
+_SIGNS = list('=+-@\t\r\n",')  # a text without any of them is neither a formula nor to be quoted
 BOM = b"\xef\xbb\xbf"
 
-ROWS_A_TEXT = 16  # to make a text takes as long as to write one cell in each of so many rows
+_ROWS_A_TEXT = 16  # to make a text takes as long as to write one cell in each of so many rows
 
 
 def whole_table(path: Path) -> AbstractContextManager[Path]:
@@ -49,22 +48,14 @@ class CsvWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Adds rows, of the same columns each time; an Enum may have other words."""
-        self.ready(rows)()
-
-    def ready(self, rows: pl.DataFrame) -> Callable[[], None]:
-        """Makes rows harmless; what is given back writes them, and is to be called in the order of the rows."""
         kinds = rows.schema
-        headings = rows.clear() if self._kinds is None else None
+        if self._kinds is None:
+            self._stream.write(BOM)
+            rows.clear().write_csv(self._stream)
         if kinds != self._kinds:
-            self._kinds, self._columns = kinds, list(_columns(kinds, rows.height // ROWS_A_TEXT))
+            self._kinds, self._columns = kinds, list(_columns(kinds, rows.height // _ROWS_A_TEXT))
         texts = rows.select_seq(n for n, kind in kinds.items() if kind == pl.String and n not in self._plain)
         cells = rows.with_columns_seq(_safe(texts)).select_seq(self._columns)
-        return partial(self._put, cells, headings)
-
-    def _put(self, cells: pl.DataFrame, headings: pl.DataFrame | None) -> None:
-        if headings is not None:
-            self._stream.write(BOM)
-            headings.write_csv(self._stream)
         # Quoted by hand, where it is needed: half the time of having every cell looked at.
         cells.write_csv(self._stream, include_header=False, quote_style="never")
 
