@@ -24,16 +24,6 @@ def whole_table(path: Path) -> AbstractContextManager[Path]:
     return whole(path, pl.exceptions.ComputeError)
 
 
-def harmless(text: pl.Expr) -> pl.Expr:
-    """A text before which an apostrophe stands where a spreadsheet would run it as a formula."""
-    return pl.when(is_formula(text)).then(pl.lit("'") + text).otherwise(text)
-
-
-def is_formula(text: pl.Expr) -> pl.Expr:
-    """Whether a spreadsheet would run a text."""
-    return text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER_OR_DASH)
-
-
 class CsvWriter:
     """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless.
 
@@ -115,13 +105,17 @@ def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
 
 
 def _escaped(texts: pl.Series) -> pl.Series:
-    """Texts made harmless and quoted, where they must be; the same if none must."""
+    """Texts with an apostrophe before what a spreadsheet would run, and quoted where they must be.
+
+    The very same if no text begins like a formula or is to be quoted.
+    """
+    text = pl.col(texts.name)
     if texts.str.contains(_FORMULA).any():
-        texts = texts.to_frame().select(harmless(pl.col(texts.name))).to_series()
+        runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER_OR_DASH)
+        texts = texts.to_frame().select(pl.when(runs).then("'" + text).otherwise(text).alias(texts.name)).to_series()
     to_quote = texts.str.contains(_TO_QUOTE)
     if not to_quote.any():
         return texts
-    text = pl.col(texts.name)
     quoted = pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
     return texts.to_frame().select(pl.when(to_quote).then(quoted).otherwise(text).alias(texts.name)).to_series()
 
