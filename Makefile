@@ -21,8 +21,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/test_spark.py
-	$(BIN)/pytest tests/test_spark.py  # Spark's client does not start in a worker of the others
+	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
+	$(BIN)/pytest tests/batch/test_spark.py  # Spark's client does not start in a worker of the others
 
 # The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
 AXE := 4.14.1
@@ -33,7 +33,7 @@ $(VENV)/.axe: $(VENV)/.installed-dev
 	cd $(VENV) && npm pack --silent axe-core@$(AXE) && tar -xzf axe-core-$(AXE).tgz package/axe.min.js
 	@touch $@
 
-# The JSON Schemas of data/*.toml, after a change of dcrelief/files/schema.py or of data/words.toml.
+# The JSON Schemas of data/*.toml, after a change of dcrelief/catalogue/schema.py or of data/words.toml.
 schemas: $(VENV)/.installed
 	$(BIN)/python -m tools.json_schema
 
@@ -48,7 +48,7 @@ pictures: $(VENV)/.installed-dev
 # The same tests on a real Spark instead of Sail; needs Java 17 or newer.
 test-spark: $(SPARK_VENV)/.installed
 	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
-		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/test_spark.py
+		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/batch/test_spark.py
 
 # Ratios against the floor and against peers, whose packages have an environment of their own.
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed

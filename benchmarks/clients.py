@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dcrelief.files.catalogue import load_catalogue
+from dcrelief.catalogue.load import load_catalogue
 from dcrelief.rules.facts import Fact
 
 COLUMNS = 50

@@ -25,12 +25,12 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks.clients import blocks
-from dcrelief.batch_files import named_facts
-from dcrelief.files.catalogue import load_catalogue
+from dcrelief.batch.pipeline import named_facts
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.columnar.cells import CellReader
+from dcrelief.columnar.frames import last_column, several_column
+from dcrelief.columnar.verdicts import FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.assessment import Outcome, outcome, situation
-from dcrelief.rules.catalogue import Catalogue
-from dcrelief.rules.cells import CellReader
-from dcrelief.rules.columns import FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.conditions import (
     All,
     AnyOf,
@@ -45,7 +45,7 @@ from dcrelief.rules.conditions import (
     WithinYears,
 )
 from dcrelief.rules.facts import Answers, Month, Value
-from dcrelief.rules.frames import last_column, several_column
+from dcrelief.rules.model import Catalogue
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 

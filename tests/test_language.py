@@ -13,10 +13,10 @@ import pytest
 import tomli
 from babel.messages.catalog import Catalog, Message
 
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.language import CHINESE, languages
-from dcrelief.rules.hard_facts import hard_facts
+from dcrelief.proof.hard_facts import hard_facts
 from tests.examples import in_english
 from tools.translations import po_files, read, template
 

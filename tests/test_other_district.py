@@ -8,8 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.interview import Interview, Step
 from tests.examples import OTHER_DISTRICT, other_district

@@ -41,7 +41,7 @@ def test_the_sdist_finds_its_data_where_it_is_unpacked(built: Path, tmp_path: Pa
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         archive.extractall(tmp_path, filter="data")
     unpacked = next(tmp_path.glob("dcrelief-*"))
-    code = "from dcrelief.files.locate import shipped; print(shipped('measures.toml').resolve())"
+    code = "from dcrelief.catalogue.locate import shipped; print(shipped('measures.toml').resolve())"
     done = subprocess.run([sys.executable, "-c", code], cwd=unpacked, capture_output=True, text=True, check=True)
     assert Path(done.stdout.strip()) == (unpacked / "data/measures.toml").resolve()
 

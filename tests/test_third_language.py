@@ -11,8 +11,8 @@ from babel.messages.mofile import write_mo
 from rich.cells import cell_len
 
 from dcrelief import language
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from dcrelief.files.locate import shipped as shipped_path
 from tools.translations import po_files, read
 
 PSEUDO = "qps"

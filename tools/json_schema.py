@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from dcrelief.files.catalogue import load_catalogue
-from dcrelief.files.locate import shipped
-from dcrelief.files.schema import MeasuresFile, QuestionsFile, SizeFile
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.catalogue.locate import shipped
+from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile
 
 # The dialect that editors of TOML know.
 _DIALECT = "http://json-schema.org/draft-07/schema#"

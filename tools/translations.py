@@ -14,9 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-import dcrelief.cli  # noqa: F401 - adds the commands to the app
-from dcrelief.cli.app import app
-from dcrelief.files.catalogue import load_catalogue
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.cli.app import with_commands
 from dcrelief.language import CHINESE, FOLDER, speaking
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +24,7 @@ KEYWORDS = {"_": None, "later": None}
 
 def help_texts() -> Iterator[str]:
     """Every text of the help of every command."""
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(with_commands([]))
     for command in (group, *group.commands.values()):
         yield from filter(None, (inspect.cleandoc(command.help or ""), command.short_help))
         for parameter in command.params:

@@ -10,7 +10,6 @@ import sys
 import typer
 
 from dcrelief import language
-from dcrelief.cli import assess, browse, check, diff, handouts, tables  # noqa: F401 - each adds its commands, in this order
 from dcrelief.cli.app import with_commands
 from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, UsageError, errno_of, why
 from dcrelief.language import _

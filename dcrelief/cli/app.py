@@ -1,13 +1,16 @@
 """The program: its help, its version, and that it assesses when no command is named."""
 
 from copy import copy
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.models import CommandInfo
 
 from dcrelief import __version__
+
+# In the order of the help. Each is in a module of its own, NAME_command.py, that adds it to the app.
+COMMANDS = ("assess", "size", "list", "show", "check", "diff", "contacts", "email", "batch", "template")
 
 HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的是北京市东城区2020年2月13日发布的42条。
 不写命令就是 assess。
@@ -44,14 +47,14 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
 
 
 def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
-    from dcrelief.console import line_width
-    from dcrelief.help import help_text
+    from dcrelief.cli.help import help_text
+    from dcrelief.terminal.console import line_width
 
     formatter.write(help_text(command, ctx, line_width()))
 
 
 class OwnHelpCommand(TyperCommand):
-    """A command whose help is ours: see dcrelief.help."""
+    """A command whose help is ours: see dcrelief.cli.help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """See typer."""
@@ -97,18 +100,14 @@ def top(
 
 
 def with_commands(arguments: list[str]) -> typer.Typer:
-    """The program with the command that these arguments name: typer makes every one that it has, which takes time.
+    """The program with the command that these arguments name; with all of them where they name none.
 
-    With all of them where they name none.
+    Typer makes every command that it has, which takes time.
     """
-    named = [command for command in app.registered_commands if _name(command) in arguments[:1]]
-    if not named:
-        return app
+    named = [name for name in COMMANDS if name in arguments[:1]] or COMMANDS
+    for name in named:
+        import_module(f"dcrelief.cli.{name}_command")
     program = copy(app)
-    program.registered_commands = named
+    added = {command.name: command for command in app.registered_commands}
+    program.registered_commands = [added[name] for name in named]
     return program
-
-
-def _name(command: CommandInfo) -> str:
-    assert command.callback is not None
-    return command.name or command.callback.__name__

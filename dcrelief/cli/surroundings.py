@@ -11,13 +11,13 @@ if TYPE_CHECKING:  # commands import what they need when they run, so that --ver
     from collections.abc import Iterator
     from datetime import date
 
-    from dcrelief.console import Environment
-    from dcrelief.rules.catalogue import Catalogue
+    from dcrelief.rules.model import Catalogue
+    from dcrelief.terminal.console import Environment
 
 
 def environment_of(plain: bool) -> "Environment":
     """The environment of this process; plain: for a screen reader."""
-    from dcrelief.console import Environment
+    from dcrelief.terminal.console import Environment
 
     environment = Environment.real(Path(os.environ.get("DCRELIEF_HOME") or typer.get_app_dir("dcrelief")))
     return environment.for_screen_reader() if plain else environment
@@ -25,7 +25,7 @@ def environment_of(plain: bool) -> "Environment":
 
 def catalogue_of(path: Path | None) -> "Catalogue":
     """The catalogue of a file, or the shipped one. Raises UnusableFileError."""
-    from dcrelief.files.catalogue import load_catalogue
+    from dcrelief.catalogue.load import load_catalogue
 
     return load_catalogue(path)
 

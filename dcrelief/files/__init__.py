@@ -1,1 +1,1 @@
-"""Files in and out: the catalogue, answers, drafts."""
+"""Files in and out: answers, drafts, CSV, whole or not at all; and the browser that prints."""

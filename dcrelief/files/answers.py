@@ -8,14 +8,14 @@ from pathlib import Path
 import tomli
 from msgspec import Struct
 
+from dcrelief.catalogue.load import read_text
+from dcrelief.catalogue.locate import shipped
+from dcrelief.catalogue.schema import AS_OF
 from dcrelief.errors import UnusableFileError, UsageError
-from dcrelief.files.catalogue import read_text
-from dcrelief.files.locate import shipped
-from dcrelief.files.schema import AS_OF
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
-from dcrelief.rules.catalogue import Catalogue
 from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, read, read_day
+from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import plain
 from dcrelief.rules.words import Words
 

@@ -1,1 +1,1 @@
-"""What a report says (view, routes, amounts), made of parts, and how it looks (terminal, json)."""
+"""What a report, a contact sheet or a change says, and how it looks as text, page, calendar, card."""

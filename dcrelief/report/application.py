@@ -7,8 +7,8 @@ from email.policy import SMTP
 
 from dcrelief.report.writer import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
-from dcrelief.rules.catalogue import Mailbox, Route
 from dcrelief.rules.facts import UNKNOWN
+from dcrelief.rules.model import Mailbox, Route
 from dcrelief.rules.reasons import Explainer
 
 

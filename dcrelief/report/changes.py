@@ -11,9 +11,9 @@ from dcrelief.report.amounts import each
 from dcrelief.report.parts import Section, View
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
-from dcrelief.rules.catalogue import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import Answers, Choice, Fact
+from dcrelief.rules.model import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window

@@ -7,7 +7,7 @@ from msgspec import Struct
 from dcrelief.report.parts import Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Route
+from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 
 COLUMNS = ("unit", "people", "office", "mobile", "email", "address", "hours", "note", "numbers", "serves")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import xlsxwriter
 from rich.cells import cell_len
 
+from dcrelief.files.workbook_look import FONT, HEAD, TITLE, set_up_page
 from dcrelief.report.contact_sheet import ContactSheet
-from dcrelief.report.sheet_look import FONT, HEAD, TITLE, set_up_page
 
 _WIDTHS = (14, 12, 24, 13, 28, 20, 8, 26, 9, 36)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.parts import Bar, View
 from dcrelief.report.phones import dialled
-from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.model import Catalogue
 
 _PAGES = Path(__file__).parent / "pages"
 # An amount without a bound is drawn this much longer than the longest that has one, in hundredths.

@@ -6,7 +6,7 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.parts import Bar, Day, Section, Table
 from dcrelief.report.writer import AssessmentWriter
 from dcrelief.rules.assessment import GROUPS, Verdict
-from dcrelief.rules.catalogue import TOTALS, Route
+from dcrelief.rules.model import TOTALS, Route
 
 
 class Overview(AssessmentWriter, frozen=True):

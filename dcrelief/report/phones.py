@@ -4,7 +4,7 @@ import phonenumbers
 from msgspec import Struct
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from dcrelief.rules.catalogue import Policy
+from dcrelief.rules.model import Policy
 
 
 class Phone(Struct, frozen=True):

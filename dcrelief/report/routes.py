@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from dcrelief.report.parts import Field, Section, View, card
-from dcrelief.rules.catalogue import Catalogue, Contact, Measure, Route
+from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 from dcrelief.rules.reasons import Explainer
 
 

@@ -5,9 +5,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from dcrelief.report.sheet_look import FONT, HEAD
-from dcrelief.rules.catalogue import Catalogue
+from dcrelief.files.workbook_look import FONT, HEAD
 from dcrelief.rules.facts import Fact
+from dcrelief.rules.model import Catalogue
 from dcrelief.rules.words import Words
 
 # How many rows of a workbook get choices to pick from.

@@ -9,7 +9,7 @@ from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.writer import AssessmentWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.catalogue import Route
+from dcrelief.rules.model import Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment
-from dcrelief.rules.catalogue import Catalogue
+from dcrelief.rules.model import Catalogue
 from dcrelief.rules.words import Words
 
 

@@ -1,1 +1,1 @@
-"""The rule core: pure functions from a catalogue, answers and a date to verdicts; no clock, no files, no printing."""
+"""The rule core: pure functions from a catalogue, answers and a date to verdicts; no clock, no files, no language."""

@@ -8,10 +8,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.catalogue import BenefitKind, Catalogue, Route
 from dcrelief.rules.conditions import Situation
 from dcrelief.rules.estimates import Counted, Interval, choose, totals
 from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.model import BenefitKind, Catalogue, Route
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth

@@ -8,9 +8,9 @@ from itertools import product
 from msgspec import Struct
 
 from dcrelief.rules.assessment import Gates, assess, outcome, situation
-from dcrelief.rules.catalogue import Catalogue, Page, Route, Topic
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
+from dcrelief.rules.model import Catalogue, Page, Route, Topic
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"

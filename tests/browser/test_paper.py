@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
 from dcrelief.files.chromium import find_chromium, print_pdf
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.report.contact_sheet import contact_sheet
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import assess

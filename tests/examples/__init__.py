@@ -9,12 +9,12 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.files.answers import facts_of, read_answers_file
-from dcrelief.files.catalogue import load_catalogue
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.language import speaking
-from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
+from dcrelief.rules.model import Catalogue, Route
 
 HERE = Path(__file__).parent
 OTHER_DISTRICT = HERE / "other_district" / "measures.toml"

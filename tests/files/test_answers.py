@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings, save_answers
-from dcrelief.files.locate import shipped as shipped_path
 from dcrelief.rules.facts import UNKNOWN, Answers
 from tests.examples import AS_OF, answers, shipped
 

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from dcrelief.files.locate import shipped as shipped_path
+from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.report.json import assessment_json
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import Assessment, amount, assess, outcome, situation
-from dcrelief.rules.catalogue import Catalogue, Route
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.interview import Interview, Question, Step
+from dcrelief.rules.model import Catalogue, Route
 from tests.examples import AS_OF, answers, other_district, route_examples, shipped
 
 LATE = date(2026, 11, 24)

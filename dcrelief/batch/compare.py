@@ -1,0 +1,74 @@
+"""Two catalogues, or two days of one: what changed, and which businesses of a table gain or lose what."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import polars as pl
+
+from dcrelief.batch.assessor import Batch
+from dcrelief.batch.pipeline import named_facts
+from dcrelief.batch.reading import ROW
+from dcrelief.batch.run import opened, progress, say_how, stop_cleanly
+from dcrelief.batch.shift_rows import SHIFT_KEYS, ShiftRows
+from dcrelief.files.csv_writer import CsvWriter, whole_table
+from dcrelief.report.changes import Side
+from dcrelief.report.shift_lines import MOST_BUSINESSES, ShiftTally
+from dcrelief.rules.shifts import SHIFTS
+from dcrelief.rules.words import Words
+from dcrelief.terminal.console import Environment
+
+
+def compare_clients(
+    environment: Environment, old: Side, new: Side, clients: str, out: Path | None, encoding: str | None
+) -> ShiftTally:
+    """What the businesses of a table gain and lose; out: a CSV of every shift, a row a business and route.
+
+    Raises UnusableFileError, UsageError.
+    """
+    stop_cleanly()
+    words, tally = new.catalogue.words, ShiftTally()
+    shift_rows = ShiftRows(old.catalogue, new.catalogue)
+    with ExitStack() as stack:
+        names = {**old.catalogue.names(), **new.catalogue.names()}
+        table = opened(stack, environment, names, new.catalogue.tokens.total, clients, encoding)
+        sides = [Batch(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
+        say_how(environment, new.catalogue, clients, table, sides[1].headings)
+        writer = None
+        if out is not None:
+            writer = CsvWriter(stack.enter_context(stack.enter_context(whole_table(out)).open("wb")))
+        with progress(environment, new.catalogue, table) as told:
+            for rows in table.batches():
+                before, after = (side.assess(rows.cells) for side in sides)
+                found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
+                unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
+                tally.bad_cells += unread + len(rows.surplus) + len(rows.totals)
+                tally.businesses += rows.cells.height
+                _add(words, tally, found)
+                if writer is not None:
+                    writer.write(_sheet(words, found))
+                told(tally.businesses, rows.done)
+    return tally
+
+
+def _add(words: Words, tally: ShiftTally, found: pl.DataFrame) -> None:
+    counted = found.group_by("shift", "route", maintain_order=True).len()
+    tally.counts.update({(kind, route): count for kind, route, count in counted.iter_rows()})
+    by_business = found.group_by("row", maintain_order=True).agg(pl.all())
+    tally.touched += by_business.height
+    for business in by_business.head(MOST_BUSINESSES - len(tally.first)).iter_rows(named=True):
+        shifted = list(zip(business["shift"], business["route"], strict=True))
+        parts = []
+        for kind in SHIFTS:
+            routes = [route for of, route in shifted if of == kind]
+            if routes:
+                names = words("value.separator").join(routes)
+                parts.append(words("diff.brief", kind=words(f"diff.{kind}"), names=names))
+        name = business["name"][0] or business["id"][0]
+        key, together = "diff.business" if name else "diff.unnamed", words("value.also").join(parts)
+        tally.first.append(words(key, row=business["row"], name=name, shifts=together))
+
+
+def _sheet(words: Words, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows under headings for people."""
+    kinds = pl.col("shift").replace_strict({kind: words(f"diff.{kind}") for kind in SHIFTS}, return_dtype=pl.String)
+    return found.with_columns(kinds).rename({key: words(f"diff.{key}_heading") for key in SHIFT_KEYS})

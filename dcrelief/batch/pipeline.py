@@ -1,0 +1,180 @@
+"""A table of businesses in, files out: one batch is parsed while another is assessed, in order, in bounded memory."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+
+import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dcrelief.batch.assessor import Assessed, Batch
+from dcrelief.batch.reading import AFTER_NAMES, ROW, Rows, Table
+from dcrelief.batch.summary import Tally
+from dcrelief.columnar.cells import BAD_SCHEMA
+from dcrelief.errors import UnusableFileError
+from dcrelief.language import _
+from dcrelief.rules.facts import Fact, nearest_of
+from dcrelief.rules.model import Catalogue
+from dcrelief.rules.money import FEN_PER_YUAN, read_money
+from dcrelief.rules.text import plain
+
+AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
+
+
+class BadCell(Struct, frozen=True):
+    """A cell that could not be used: its row as a spreadsheet counts it, its column, what stands in it, what should."""
+
+    row: int
+    column: str
+    written: str
+    expected: str
+    nearest: str = ""
+
+
+class Written(Struct, frozen=True):
+    """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
+
+    cells: text, as an Enum where there are few. headings: of the cells as the table has them; the columns may have
+    been renamed.
+    """
+
+    cells: pl.DataFrame
+    headings: Sequence[str]
+    numbers: pl.Series
+    assessed: Assessed
+    bad: Sequence[BadCell]
+
+
+def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
+    """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
+    names = catalogue.names()
+    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, names, heading)) is not None}
+    by_fact: dict[str, list[str]] = {}
+    for heading, fact in named.items():
+        by_fact.setdefault(fact.id, []).append(heading)
+    twice = [
+        _("“{headings}”（{fact}）", headings=_("”和“").join(group), fact=fact)
+        for fact, group in by_fact.items()
+        if len(group) > 1
+    ]
+    if twice:
+        raise UnusableFileError(
+            _("有几列说的是同一个事实：{listed}。", listed=_("；").join(twice)), _("请只留一列，或把另一列的表头改掉。")
+        )
+    return named
+
+
+def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
+    """The fact of a heading, behind which a sign or the fact's own unit may stand: `资产总额（元）`."""
+    text = plain(heading).rstrip(AFTER_NAMES)
+    if text in names:
+        return catalogue.facts[names[text]]
+    base, _, unit = text.removesuffix(")").rpartition("(")
+    fact = catalogue.facts.get(names.get(base, ""))
+    if fact is None:
+        return None
+    if fact.kind == "money":
+        is_yuan = unit == plain(catalogue.words("batch.yuan")) or read_money(f"1{unit}") == FEN_PER_YUAN
+        return fact if unit and is_yuan else None
+    return fact if unit in map(plain, (fact.unit, *fact.counters)) and fact.kind == "count" else None
+
+
+def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
+    """New names for the headings that columns put behind them have, too; own: the headings of those."""
+    new_names = {}
+    for heading in headings:
+        new = heading
+        while new in own or (new != heading and new in headings):
+            new = catalogue.words("batch.taken", heading=new)
+        if new != heading:
+            new_names[heading] = new
+    return new_names
+
+
+def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
+    """Of headings that name no fact, those that are close to one, with that."""
+    names = catalogue.names()
+    # What stands in brackets, as a unit, may hide the likeness.
+    bare = {heading: plain(heading).partition("(")[0] for heading in headings}
+    near = {heading: nearest_of(bare[heading], names, cutoff=0.7) for heading in headings}
+    return {heading: catalogue.facts[fact] for heading, fact in near.items() if fact}
+
+
+def assess_table(
+    assessed_rows: Iterator[tuple[Rows, Assessed]],
+    headings: Sequence[str],
+    batch: Batch,
+    new_names: dict[str, str],
+    write: Callable[[Written], None],
+    told: Callable[[int, int], None],
+) -> Tally:
+    """Hands each batch of a table to write, as in_order gives them; told: the rows so far, and how much of the table.
+
+    Raises UnusableFileError for a table that cannot be read on.
+    """
+    tally = Tally()
+    for rows, assessed in assessed_rows:
+        bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
+        cells = rows.cells.drop(ROW).rename(new_names)
+        write(Written(cells, headings, rows.cells[ROW], assessed, bad))
+        tally.add(batch.sheet, assessed.told, assessed.sums)
+        tally.bad_cells += len(bad)
+        tally.left_out += len(rows.totals)
+        told(tally.businesses, rows.done)
+        del rows, assessed, cells  # rather than to keep them while the next batch is on its way
+    return tally
+
+
+def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
+    """Each batch of a table with its assessment, in order, AHEAD of them begun in threads until the stack closes.
+
+    The file is read here, so that no thread waits for one that is slow to come. The first batch is begun at once.
+    Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
+    """
+    parser = stack.enter_context(ThreadPoolExecutor(1))
+    assessor = stack.enter_context(ThreadPoolExecutor(1))
+
+    def begin(part: Callable[[], Rows]) -> Future[tuple[Rows, Assessed]]:
+        return assessor.submit(assess, parser.submit(part))
+
+    def assess(parsed: Future[Rows]) -> tuple[Rows, Assessed]:
+        rows = parsed.result()
+        assessed = batch.assess(rows.cells, _beyond(batch, rows))
+        return replace(rows, cells=rows.cells.with_columns(assessed.spelt)), assessed
+
+    def go_on() -> Iterator[tuple[Rows, Assessed]]:
+        for part in parts:
+            ahead.append(begin(part))
+            if len(ahead) > AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+    parts = table.parts()
+    ahead = deque([begin(next(parts))])
+    return go_on()
+
+
+def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell]:
+    words = batch.catalogue.words
+    numbers = rows.cells[ROW].gather(assessed.bad["row"])
+    for row, heading, written in zip(numbers, assessed.bad["heading"], assessed.bad["written"], strict=True):
+        problem = batch.problem(heading, written)
+        yield BadCell(row, heading, written, problem.expected.strip(), problem.nearest)
+    for cell in rows.surplus:
+        column = words("batch.beyond", column=cell.column)
+        yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))
+    for total in rows.totals:
+        yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
+
+
+def _beyond(batch: Batch, rows: Rows) -> pl.DataFrame:
+    """What stands outside the headings, as cells that could not be read."""
+    places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
+    cells = [
+        (places[cell.row], batch.catalogue.words("batch.beyond", column=cell.column), cell.written)
+        for cell in rows.surplus
+    ]
+    return pl.DataFrame(cells, schema=BAD_SCHEMA, orient="row")

@@ -1,0 +1,398 @@
+"""Tables in: CSV and XLSX as batches of text cells under their headings, in bounded memory."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from typing import IO
+
+import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dcrelief.batch.decode import HEAD, Decoder, records
+from dcrelief.batch.xlsx import FailedCell, failed_cells, first_column
+from dcrelief.errors import UnusableFileError
+from dcrelief.language import _, later
+from dcrelief.rules.text import plain
+
+# The rows among which the one of headings is looked for: a title often stands above it.
+HEADING_ROWS = 20
+SHEET_BATCH = 50_000
+AFTER_NAMES = "*.?:。"  # what people put behind the names of columns
+ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
+_SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
+_FEW_CELLS = 3
+_XLSX = b"PK\x03\x04"
+
+
+class Surplus(Struct, frozen=True):
+    """A cell to the right of the headings: its row, its column (from 1), and what stands in it."""
+
+    row: int
+    column: int
+    written: str
+
+
+class TotalRow(Struct, frozen=True):
+    """A row that adds up the others: its number, the heading over the cell that says so, and what stands in that."""
+
+    row: int
+    heading: str
+    written: str
+
+
+class Rows(Struct, frozen=True):
+    """A batch: its cells as columns of text, the number of each row in ROW; what stands outside the headings.
+
+    totals: the rows that are left out since they are nobody's. done: the bytes or rows of the table that have been read
+    so far.
+    """
+
+    cells: pl.DataFrame
+    surplus: list[Surplus]
+    totals: list[TotalRow]
+    done: int
+
+
+class Table(Struct, frozen=True):
+    """An open table: its headings, left to right, the number of their row, and how it is read, in words.
+
+    size: what done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells. totals: a
+    pattern of what the first cell of a row says that adds up the others.
+    """
+
+    headings: tuple[str, ...]
+    heading_row: int
+    how: Callable[[], str]
+    size: int
+    read: Callable[[], Iterator["Part"]]
+    totals: str = ""
+
+    def parts(self) -> Iterator[Callable[[], Rows]]:
+        """Its rows but for blank ones and totals, read but not yet looked at: to be called in order, one at a time.
+
+        Both raise UnusableFileError for what cannot be read on.
+        """
+        return (partial(self._rows, part) for part in self.read())
+
+    def batches(self) -> Iterator[Rows]:
+        """Its rows but for blank ones and totals. Raises UnusableFileError for what cannot be read on."""
+        return (rows() for rows in self.parts())
+
+    def _rows(self, part: "Part") -> Rows:
+        raw, done = part()
+        names = {_cell(place): heading for place, heading in enumerate(self.headings)}
+        cells = [name for name in raw.columns if name != ROW]
+        rows, totals = _without_totals(_without_blank(raw, cells), self.headings, self.totals)
+        beyond = [name for name in cells if name not in names]
+        surplus = _surplus(rows, beyond)
+        return Rows(rows.drop(beyond).rename(names), surplus, totals, done)
+
+
+Part = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
+
+
+def open_table(
+    name: str,
+    stream: IO[bytes],
+    size: int,
+    names: Iterable[str],
+    encoding: str | None = None,
+    totals: Iterable[str] = (),
+) -> Table:
+    """The table of a stream of that many bytes; names: what headings may be called, as plain text.
+
+    totals: what a row may be called that adds up the others.
+
+    Raises UnusableFileError, UsageError for an encoding that nobody knows.
+    """
+    head = stream.read(HEAD)
+    if head.startswith(_XLSX):
+        table = _workbook(name, head + stream.read(), names)
+    else:
+        table = _csv_table(name, stream, head, size, names, encoding)
+    return replace(table, totals=_pattern(totals))
+
+
+# ---- headings ----------------------------------------------------------------------------------------------------
+
+
+def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str]) -> int:
+    """Which row holds the headings: the first of those that name most facts. Raises UnusableFileError if none does."""
+    known = set(names)
+    named = [sum(not known.isdisjoint(_readings(cell)) for cell in row) for row in rows]
+    if not any(named):
+        shown = _("、").join(cell for row in rows[:1] for cell in row[:8] if cell) or _("（空行）")
+        raise UnusableFileError(
+            _(
+                "{name} 的前 {count} 行里没有一列是本工具认得的。第 1 行是：{shown}。",
+                name=name,
+                count=len(rows),
+                shown=shown[:80],
+            ),
+            _(
+                "表头请写事实的中文名或英文名，如 名称、行业、从业人员。"
+                "dcrelief template 客户表.xlsx 可以得到一张空表。"
+            ),
+        )
+    return named.index(max(named))
+
+
+def _readings(cell: str) -> tuple[str, str]:
+    """A heading as it stands, and without what is put behind names: a sign, a unit in brackets."""
+    text = plain(cell).rstrip(AFTER_NAMES)
+    return text, text.partition("(")[0]
+
+
+def _headings(name: str, cells: Sequence[str], names: Iterable[str]) -> tuple[str, ...]:
+    """The headings of a row, up to the last; a blank one between others is called by its column.
+
+    One that comes again is numbered, unless it names a fact. Raises UnusableFileError.
+    """
+    texts = [" ".join(cell.split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and plain(heading) in names})
+    if twice:
+        listed = _("；").join(
+            _(
+                "“{heading}”在第 {listed} 列",
+                heading=heading,
+                listed=_("、").join((str(n) for n, other in enumerate(headings, 1) if other == heading)),
+            )
+            for heading in twice
+        )
+        raise UnusableFileError(
+            _("{name} 的表头有重复：{listed}。", name=name, listed=listed), _("请改成不同的名字，或删去多余的一列。")
+        )
+    for place, heading in enumerate(headings):
+        before = headings[:place]
+        number = 2
+        while headings[place] in before:
+            headings[place], number = _("{label}（{name}）", label=heading, name=number), number + 1
+    return tuple(headings)
+
+
+def _cell(place: int) -> str:
+    return f"cell {place}"
+
+
+# ---- CSV ---------------------------------------------------------------------------------------------------------
+
+
+def _csv_table(
+    name: str, stream: IO[bytes], head: bytes, size: int, names: Iterable[str], encoding: str | None
+) -> Table:
+    decoder = Decoder(name, head, encoding)
+    blocks = records(name, stream, head, decoder)
+    first = decoder.utf8(next(blocks), 0)
+    top = io.StringIO(first[:HEAD].decode(errors="ignore"), newline="")
+    separator = _separator(top)
+    rows, ends = [], []
+    for row in islice(csv.reader(top, delimiter=separator), HEADING_ROWS):
+        rows.append(row)
+        ends.append(top.tell())
+    place = _heading_row(name, rows, names)
+    headings = _headings(name, rows[place], names)
+    width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
+    below = len(top.getvalue()[: ends[place]].encode())
+
+    number = place + 2
+
+    def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
+        nonlocal number
+        text = first[below:] if block is first else decoder.utf8(block, start)
+        cells = _cells(name, text, separator, width, number)
+        if _lines(text) > cells.height:
+            _refuse_swallowed_rows(cells, headings)
+        number += cells.height
+        return cells, start + len(block)
+
+    def read() -> Iterator[Part]:
+        done = 0
+        for block in chain([first], blocks):
+            yield partial(part, block, done)
+            done += len(block)
+
+    return Table(
+        headings,
+        place + 1,
+        lambda: _("{spoken}，{separator}分隔", spoken=decoder.spoken, separator=_(_SEPARATORS[separator])),
+        size,
+        read,
+    )
+
+
+def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
+    """Whole records as cells, rows numbered from first; where their quotation marks are odd, as Excel would."""
+    if not text:
+        return pl.DataFrame(schema=_schema(width))
+    try:
+        cells = pl.read_csv(
+            text,
+            separator=separator,
+            has_header=False,
+            schema=_schema(width, numbered=False),
+            missing_columns="insert",
+            extra_columns="ignore",
+            truncate_ragged_lines=True,
+        )
+    except pl.exceptions.ComputeError:
+        return _cells_leniently(name, text, separator, width, first)
+    if cells[_cell(width - 1)].null_count() < cells.height:  # there may be more to the right
+        return _cells_leniently(name, text, separator, width, first)
+    return cells.rechunk().with_row_index(ROW, offset=first)  # what comes in pieces takes longer in every step
+
+
+def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
+    """By the standard library, which is slower, and takes quotation marks where they do not belong."""
+    csv.field_size_limit(len(text))
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator):
+            rows.append(row)
+    except csv.Error:
+        raise UnusableFileError(
+            _("{name} 第 {number} 行读不了。", name=name, number=first + len(rows)), _("请检查这一行的引号是否成对。")
+        ) from None
+    width = max(width, *map(len, rows))
+    cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
+    return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
+
+
+def _lines(text: bytes) -> int:
+    """How many lines there are, however they end: more than records if a cell holds several."""
+    ends = text.count(b"\n")
+    if b"\r" in text:
+        ends += text.count(b"\r") - text.count(b"\r\n")
+    return ends + (not text.endswith((b"\n", b"\r")))
+
+
+def _refuse_swallowed_rows(rows: pl.DataFrame, headings: Sequence[str]) -> None:
+    """Raises UnusableFileError where a cell holds rows of the table: a quotation mark is missing there."""
+    for place, heading in enumerate(headings):
+        cell = pl.col(_cell(place))
+        separators = cell.str.count_matches(f"[{''.join(_SEPARATORS)}]")
+        holds_rows = cell.str.contains("\n", literal=True) & (separators >= len(headings) - 1)
+        at = rows.filter(holds_rows).head(1)
+        if not at.is_empty():
+            lines = at[_cell(place)].item().count("\n") + 1
+            raise UnusableFileError(
+                _(
+                    "第 {item} 行“{heading}”一格里有 {lines} 行，看来后面的行都并进了这一格。",
+                    item=at[ROW].item(),
+                    heading=heading,
+                    lines=lines,
+                ),
+                _('多半是这一格少了一个引号（"），请改正后再试。'),
+            )
+
+
+def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
+    cells: dict[str, pl.DataType] = {_cell(place): pl.String() for place in range(width)}
+    return {ROW: pl.UInt32(), **cells} if numbered else cells
+
+
+def _separator(top: io.StringIO) -> str:
+    """What separates the cells of the first rows."""
+    text = "".join(islice(top, HEADING_ROWS))
+    top.seek(0)
+    return max(_SEPARATORS, key=text.count)
+
+
+# ---- XLSX --------------------------------------------------------------------------------------------------------
+
+
+def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
+    import fastexcel  # only workbooks need it
+
+    try:
+        book = fastexcel.read_excel(content)
+        frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError:
+        raise UnusableFileError(
+            _("{name} 打不开，可能损坏或有密码。", name=name), _("请在 Excel 里打开它，另存一份再试。")
+        ) from None
+    left = first_column(content)
+    blank = [pl.lit(None, dtype=pl.String).alias(_cell(place)) for place in range(left)]
+    frame = frame.select(*blank, *(pl.col(old).alias(_cell(place)) for place, old in enumerate(frame.columns, left)))
+    frame = _with_errors(frame, content)
+    rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
+    if not rows:
+        raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
+    place = _heading_row(name, rows, names)
+    below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
+
+    def part(start: int) -> tuple[pl.DataFrame, int]:
+        batch = below[start : start + SHEET_BATCH]
+        return batch, start + batch.height
+
+    def read() -> Iterator[Part]:
+        return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
+
+    how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])
+    return Table(_headings(name, rows[place], names), place + 1, lambda: how, below.height, read)
+
+
+def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:
+    """The cells with the errors of those in which a formula failed, which are to be named and not passed over."""
+    by_column: dict[int, list[FailedCell]] = {}
+    for cell in failed_cells(content):
+        if cell.row < frame.height and cell.column < frame.width:
+            by_column.setdefault(cell.column, []).append(cell)
+    return frame.with_columns(
+        frame[_cell(column)].scatter([cell.row for cell in cells], [cell.text for cell in cells])
+        for column, cells in by_column.items()
+    )
+
+
+# ---- what a batch must not have ----------------------------------------------------------------------------------
+
+
+def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
+    """The rows in which something stands; spaces are nothing."""
+    filled = rows.select(pl.sum_horizontal(pl.col(cells).is_not_null())).to_series()
+    few = (filled <= _FEW_CELLS).arg_true()  # only these are worth a look at what stands in them
+    if few.is_empty():
+        return rows
+    empty = pl.all_horizontal(pl.col(cells).fill_null("").str.strip_chars() == "")
+    blank = few.filter(rows[few].select(empty).to_series())
+    return (
+        rows.with_row_index("place").filter(~pl.col("place").is_in(blank.implode())).drop("place")
+        if len(blank)
+        else rows
+    )
+
+
+def _pattern(totals: Iterable[str]) -> str:
+    """What a cell looks like that has one of these words, however spaced, alone or before a colon; "" without words."""
+    words = (r"\s*".join(map(re.escape, "".join(word.split()))) for word in totals if word.strip())
+    either = "|".join(words)
+    return rf"(?i)^\s*(?:{either})\s*[:：]?\s*$" if either else ""
+
+
+def _without_totals(rows: pl.DataFrame, headings: Sequence[str], totals: str) -> tuple[pl.DataFrame, list[TotalRow]]:
+    """The rows but for those whose first cell, of the first few, says that they add up the others; and those."""
+    if not totals:
+        return rows, []
+    first = [_cell(place) for place in range(len(headings))][:_FEW_CELLS]
+    is_total = rows.select(pl.coalesce(first).str.contains(totals).fill_null(False)).to_series()
+    found = []
+    for number, *cells in rows.filter(is_total).select(ROW, *first).rows():
+        place = next(place for place, cell in enumerate(cells) if cell is not None)
+        found.append(TotalRow(number, headings[place], cells[place]))
+    return rows.filter(~is_total) if found else rows, found
+
+
+def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:
+    """The cells to the right of the headings."""
+    found = []
+    for name in beyond:
+        column = int(name.removeprefix(_cell(0)[:-1])) + 1
+        cells = rows.select(ROW, name).filter(pl.col(name).is_not_null())
+        found += [Surplus(row, column, written) for row, written in cells.rows()]
+    return found

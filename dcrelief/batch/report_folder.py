@@ -1,0 +1,61 @@
+"""Where a batch run writes a report a business to."""
+
+from pathlib import Path
+
+from dcrelief.batch.assessor import Batch
+from dcrelief.batch.pipeline import Written
+from dcrelief.batch.summary import Tally
+from dcrelief.errors import UnusableFileError, why
+from dcrelief.files.whole import file_name, write_whole
+from dcrelief.language import _
+from dcrelief.report.html import PageWriter
+from dcrelief.report.view import write_report
+from dcrelief.rules.assessment import assess
+from dcrelief.rules.facts import Answers, BadValue, Value, read
+
+
+class ReportSink:
+    """A report a business, as an HTML page, in a folder; the file is named by the row and the business."""
+
+    def __init__(self, folder: Path, batch: Batch) -> None:
+        self._folder = folder
+        self._batch = batch
+        self._pages = PageWriter(batch.catalogue)
+        self._written: set[str] = set()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnusableFileError(
+                _("建不了文件夹 {folder}：{why}。", folder=folder, why=why(error)), _("请换一个地方。")
+            ) from None
+
+    def write(self, batch: Written) -> None:
+        """See Sink. Raises UnusableFileError where a report cannot be written."""
+        for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
+            answers = self._answers(dict(zip(batch.headings, row, strict=True)))
+            assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
+            page = self._pages.report(write_report(assessment))
+            name = self._name(number, answers)
+            write_whole(self._folder / name, page)
+            self._written.add(name)
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+
+    def others(self) -> int:
+        """How many pages of other runs are in the folder, too: they may be of clients that are in another row now."""
+        return sum(path.name not in self._written for path in self._folder.glob("*.html"))
+
+    def _answers(self, cells: dict[str, str | None]) -> Answers:
+        catalogue = self._batch.catalogue
+        values: dict[str, Value] = {}
+        for heading, fact in self._batch.headings.items():
+            value = read(fact, cells[heading], self._batch.as_of, catalogue.tokens)
+            if not isinstance(value, BadValue):
+                values[fact.id] = value
+        return Answers(values)
+
+    def _name(self, number: int, answers: Answers) -> str:
+        policy = self._batch.catalogue.policy
+        named = [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]
+        return "-".join([str(number), *(file_name(text, 40) for text in named)]) + ".html"

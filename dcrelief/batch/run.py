@@ -1,0 +1,210 @@
+"""The batch command: a table opened, assessed and written, and everything said to the person on the way."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from dcrelief.batch.assessor import Batch
+from dcrelief.batch.pipeline import BadCell, Written, assess_table, in_order, named_facts, near_facts, renamed
+from dcrelief.batch.reading import Table, open_table
+from dcrelief.batch.sinks import CsvSink, RejectSink, Sink, open_sink
+from dcrelief.batch.summary import Tally, summary_view
+from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.files.csv_writer import whole_table
+from dcrelief.language import _
+from dcrelief.rules.facts import Fact
+from dcrelief.rules.model import Catalogue
+from dcrelief.terminal.console import Environment
+
+STANDARD = "-"  # the name of standard input and output
+MOST_SHOWN = 5
+MOST_LETTERS = 40
+MOST_COPIED = 8
+
+
+class Request(Struct, frozen=True):
+    """What a person asked for: where from, where to, and what besides."""
+
+    table: str
+    out: str
+    rejects: Path | None = None
+    reports: Path | None = None
+    encoding: str | None = None
+
+
+def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, request: Request) -> bool:
+    """Does what was asked and says what it comes to; whether every cell could be read.
+
+    Raises UnusableFileError, UsageError.
+    """
+    _refuse_same_paths(request)
+    stop_cleanly()
+    with ExitStack() as stack:
+        names, totals = catalogue.names(), catalogue.tokens.total
+        table = opened(stack, environment, names, totals, request.table, request.encoding)
+        batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
+        assessed_rows = in_order(stack, table, batch)
+        new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
+        say_how(environment, catalogue, request.table, table, batch.headings)
+        _say_renamed(environment, catalogue, new_names)
+        sink = _sink(stack, environment, batch, request, [new_names.get(h, h) for h in table.headings])
+        sinks: list[Sink] = [sink]
+        if request.rejects is not None:
+            path = stack.enter_context(whole_table(request.rejects))
+            sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
+        reports = None
+        if request.reports is not None:
+            from dcrelief.batch.report_folder import ReportSink
+
+            reports = ReportSink(request.reports, batch)
+            sinks.append(reports)
+        shown: list[BadCell] = []
+
+        def write(batch: Written) -> None:
+            shown.extend(batch.bad[: MOST_SHOWN - len(shown)])
+            for each in sinks:
+                each.write(batch)
+
+        try:
+            with progress(environment, catalogue, table) as told:
+                tally = assess_table(assessed_rows, table.headings, batch, new_names, write, told)
+            for each in sinks:
+                each.finish(tally)
+        except KeyboardInterrupt:
+            environment.err().print(catalogue.words("batch.stopped"))
+            if request.reports is not None:
+                environment.err().print(catalogue.words("batch.stopped_reports"))
+            raise
+    _say_where(environment, catalogue, request, tally, shown)
+    if reports is not None and (others := reports.others()):
+        environment.err().print(catalogue.words("batch.other_reports", count=f"{others:,}"), style="yellow")
+    from dcrelief.report.printing import print_view
+
+    print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
+    return tally.bad_cells == 0
+
+
+def _refuse_same_paths(request: Request) -> None:
+    """Raises UsageError where a file would be read and written, or written twice."""
+    named = [Path(path) for path in (request.table, request.out) if path != STANDARD]
+    paths = [path.resolve() for path in (*named, *filter(None, (request.rejects, request.reports)))]
+    if len(set(paths)) < len(paths):
+        raise UsageError(_("同一个文件不能又读又写，或写两次。"), _("请给结果另取一个名字。"))
+
+
+def opened(
+    stack: ExitStack,
+    environment: Environment,
+    names: Mapping[str, str],
+    totals: Sequence[str],
+    written: str,
+    encoding: str | None,
+) -> Table:
+    """The table that a person named, open until the stack closes; names: of the facts that its headings may name.
+
+    totals: what a row is called that adds up the others.
+
+    Raises UnusableFileError, UsageError.
+    """
+    if written == STANDARD:
+        return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding, totals)
+    path = Path(written)
+    try:
+        stream = stack.enter_context(path.open("rb"))
+    except OSError as error:
+        raise UnusableFileError(
+            _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
+        ) from None
+    return open_table(str(path), stream, path.stat().st_size, names, encoding, totals)
+
+
+def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:
+    if request.out == STANDARD:
+        return CsvSink(environment.stdout.buffer, batch)
+    return stack.enter_context(open_sink(Path(request.out), batch, columns))
+
+
+@contextmanager
+def progress(environment: Environment, catalogue: Catalogue, table: Table) -> Iterator[Callable[[int, int], None]]:
+    """What takes how far one is, in rows and in what the table counts by, and shows it where there is a terminal."""
+    if not environment.stderr.isatty():
+        yield lambda _rows, _done: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    remaining = (TextColumn(catalogue.words("batch.remaining")), TimeRemainingColumn()) if table.size else ()
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn(), *remaining)
+    with Progress(*columns, console=environment.rich(environment.stderr), transient=True) as progress:
+        task = progress.add_task(catalogue.words("batch.progress", rows=0, rate=0), total=table.size or None)
+        started = time.monotonic()
+
+        def told(rows: int, done: int) -> None:
+            rate = int(rows / max(time.monotonic() - started, 0.001))
+            said = catalogue.words("batch.progress", rows=f"{rows:,}", rate=f"{rate:,}")
+            progress.update(task, completed=done, description=said)
+
+        yield told
+
+
+def stop_cleanly() -> None:
+    """From now on being told to stop is as Ctrl-C: what is half written is cleared away."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def say_how(
+    environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
+) -> None:
+    """How the table that a person named is understood, before the work; headings: those that name facts."""
+    words, say = catalogue.words, environment.err().print
+    name = words("batch.standard_input") if written == STANDARD else Path(written).name
+    known = len(headings)
+    extra = [heading for heading in table.headings if heading not in headings]
+    say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
+    near = near_facts(catalogue, extra)
+    for heading, fact in near.items():
+        key = "batch.maybe_money" if fact.kind == "money" else "batch.maybe"
+        say(words(key, heading=heading, nearest=fact.column))
+    copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
+    if copied:
+        shown = words("value.also").join(copied[:MOST_COPIED])
+        say(words("batch.copied" if len(copied) <= MOST_COPIED else "batch.copied_more", headings=shown))
+    asked = {fact for page in catalogue.pages for fact in page.facts}
+    absent = len(asked - {fact.id for fact in headings.values()})
+    if absent:
+        say(words("batch.absent", count=absent))
+
+
+def _say_renamed(environment: Environment, catalogue: Catalogue, new_names: dict[str, str]) -> None:
+    if new_names:
+        heading, new = next(iter(new_names.items()))
+        said = catalogue.words("batch.renamed", count=len(new_names), heading=heading, renamed=new)
+        environment.err().print(said)
+
+
+def _say_where(
+    environment: Environment, catalogue: Catalogue, request: Request, tally: Tally, shown: Sequence[BadCell]
+) -> None:
+    """What could not be read, and where things are, after the work."""
+    words, say = catalogue.words, environment.err().print
+    if tally.left_out:
+        say(words("batch.left_out", count=f"{tally.left_out:,}"), style="yellow")
+    if tally.bad_cells:
+        say(words("batch.bad_cells", count=f"{tally.bad_cells:,}"), style="yellow")
+        for bad in shown:
+            written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
+            expected = bad.nearest and words("batch.bad_cell_nearest", nearest=bad.nearest)
+            expected = expected or words("batch.bad_cell_expected", expected=bad.expected)
+            say("  " + words("batch.bad_cell", row=bad.row, column=bad.column, written=written, expected=expected))
+        if tally.bad_cells > len(shown):
+            where = request.rejects or words("batch.bad_cells_option")
+            say("  " + words("batch.more_bad_cells", count=f"{tally.bad_cells:,}", where=where))
+    for key, path in (("written_to", request.out), ("rejects_to", request.rejects), ("reports_to", request.reports)):
+        if path not in (None, STANDARD):
+            say(words(f"batch.{key}", path=path))

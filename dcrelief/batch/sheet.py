@@ -1,0 +1,213 @@
+"""What a sheet says of many businesses: the columns that are put behind their own."""
+
+from collections.abc import Iterator
+from itertools import chain
+from operator import or_
+
+import polars as pl
+
+from dcrelief.batch.listing import Listing
+from dcrelief.columnar.frames import col, joined, number
+from dcrelief.columnar.sums import DEADLINE, count_column, total_columns
+from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import OUTCOMES
+from dcrelief.rules.model import TOTALS, Catalogue, Route
+from dcrelief.rules.money import FEN_PER_YUAN
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.size import SizeClass
+
+MONEY = pl.Decimal(18, 2)
+
+
+def in_yuan(column: str) -> pl.Expr:
+    """A column of fen as exact yuan."""
+    return (col(column).cast(MONEY) / FEN_PER_YUAN).cast(MONEY)  # two decimals are kept
+
+
+class SheetColumns:
+    """The columns of a catalogue's sheet, in order: the business as a whole, then a verdict a route.
+
+    A verdict that waits for a single answer names it.
+    """
+
+    def __init__(self, catalogue: Catalogue, rules: ColumnRules) -> None:
+        self._catalogue = catalogue
+        self._words = catalogue.words
+        self._kind = rules.state_kind
+        self._missing = {route.id: rules.missing(route) for route in catalogue.routes()}
+        self.headings = self._headings()
+        self._routes = [route.id for route in catalogue.routes()]
+        self._flags = list(self._flag_columns())
+        self._marks = list(self._mark_columns())
+        self._lists = list(self._listings())
+        self._list_texts = [listing.text() for listing in self._lists]
+        self._verdict_words = {route.id: self._words_of(route) for route in catalogue.routes()}
+        self._verdicts = [
+            col(route).cat.to(words).alias(self.headings[route]) for route, words in self._verdict_words.items()
+        ]
+
+    def texts(self) -> dict[str, pl.Series]:
+        """The texts that the lists are made of."""
+        return {
+            listing.name: pl.Series([listing.separator, *(text for _, text in listing.marks)], dtype=pl.String)
+            for listing in self._lists
+        }
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns and their types."""
+        words = self._words
+        kinds: dict[str, pl.DataType] = {words("batch.size"): self._sizes()}
+        kinds |= {words(f"batch.count_{outcome}"): pl.UInt16() for outcome in OUTCOMES}
+        kinds |= {listing.name: pl.String() for listing in self._lists}
+        kinds |= {heading: MONEY for headings in self._total_headings().values() for heading in headings}
+        kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
+        return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
+
+    def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+        """The sheet's columns of a batch; bad: its cells that could not be read."""
+        marks = told.select_seq(self._flags).select_seq(self._marks)
+        whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
+        whole = whole.hstack(marks.select_seq(self._list_texts))
+        whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
+        whole = whole.with_columns_seq(self._unreadable(told.height, bad))
+        return whole.hstack(told.select_seq(self._places()).select_seq(self._verdicts))
+
+    def fits(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Which measures fit: a column a measure, by its number."""
+        return told.select_seq(pl.col(self._routes) == ELIGIBLE).select_seq(
+            pl.max_horizontal(route.id for route in measure.routes).alias(str(measure.number))
+            for measure in self._catalogue.measures
+        )
+
+    def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
+        """How many businesses each route fits, by its id."""
+        return told.select_seq((pl.col(self._routes) == ELIGIBLE).sum()).row(0, named=True)
+
+    def waiting(self, told: pl.DataFrame) -> dict[str, int]:
+        """For each fact, how many verdicts of a batch wait for it alone."""
+        alone = (
+            (pl.col(list(facts)) == number(bit, self._kind)).sum().name.suffix(_misses(bit))
+            for bit, facts in self._missing_bits()
+        )
+        counts = told.select_seq(alone).row(0, named=True)
+        waiting = dict.fromkeys(chain(*self._missing.values()), 0)
+        for bit, facts in self._missing_bits():
+            for route, fact in facts.items():
+                waiting[fact] += counts[route + _misses(bit)]
+        return waiting
+
+    def _missing_bits(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each bit by which states say that an answer is missing, and whose it is, by route."""
+        for place in range(max(map(len, self._missing.values()))):
+            facts = {route: missing[place] for route, missing in self._missing.items() if place < len(missing)}
+            yield FIRST_MISSING << place, facts
+
+    # ---- headings ------------------------------------------------------------------------------------------------
+
+    def _headings(self) -> dict[str, str]:
+        """The heading of each route's verdict; its key is added where two would be the same."""
+        writer = RouteWriter(self._catalogue)
+        names = [writer.short_name(route) for route in self._catalogue.routes()]
+        return {
+            route.id: name if names.count(name) == 1 else f"{name} {route.id}"
+            for route, name in zip(self._catalogue.routes(), names, strict=True)
+        }
+
+    def _total_headings(self) -> dict[str, tuple[str, str]]:
+        words = self._words
+        labels = {total: words(f"total.{total}") for total in TOTALS}
+        return {
+            total: (words("batch.least", label=label), words("batch.most", label=label))
+            for total, label in labels.items()
+        }
+
+    # ---- the business as a whole ---------------------------------------------------------------------------------
+
+    def _sizes(self) -> pl.Enum:
+        explainer = Explainer(self._catalogue.facts, self._words)
+        return pl.Enum([explainer.size_name(size) for size in (*SizeClass, None)])
+
+    def _size(self) -> pl.Expr:
+        return (
+            col("size").fill_null(len(SizeClass)).cast(pl.UInt8).cat.to(self._sizes()).alias(self._words("batch.size"))
+        )
+
+    def _counts(self) -> Iterator[pl.Expr]:
+        for outcome in OUTCOMES:
+            yield col(count_column(outcome)).cast(pl.UInt16).alias(self._words(f"batch.count_{outcome}"))
+
+    def _totals(self) -> Iterator[pl.Expr]:
+        for total, headings in self._total_headings().items():
+            for column, heading in zip(total_columns(total), headings, strict=True):
+                yield in_yuan(column).alias(heading)
+
+    def _unreadable(self, height: int, bad: pl.DataFrame) -> pl.Series:
+        name, rows = self._words("batch.unreadable"), pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row")
+        if bad.is_empty():
+            return pl.repeat(None, height, dtype=pl.String, eager=True).alias(name)
+        cells = bad.group_by("row").agg(col("heading").str.join(self._words("value.separator")))
+        return rows.to_frame().join(cells, on="row", how="left", maintain_order="left")["heading"].alias(name)
+
+    # ---- what is missing -----------------------------------------------------------------------------------------
+
+    def _flag_columns(self) -> Iterator[pl.Expr]:
+        """Of each route: whether it fits, and whether it waits for one answer; and its state."""
+        routes = pl.col(self._routes)
+        yield (routes == ELIGIBLE).name.suffix(_FITS)
+        yield ((routes.bitwise_count_ones() == 1) & (routes >= FIRST_MISSING)).name.suffix(_WAITS)
+        yield routes
+
+    def _mark_columns(self) -> Iterator[pl.Expr]:
+        """Which measures fit, which wait for one answer, and which answers are missing anywhere."""
+        for measure in self._catalogue.measures:
+            for mark in (_FITS, _WAITS):
+                # Of columns without nulls the same as any_horizontal, which takes long to plan for many.
+                yield pl.max_horizontal(route.id + mark for route in measure.routes).alias(f"{measure.number}{mark}")
+        nothing = number(0, self._kind)
+        misses: dict[str, list[pl.Expr]] = {}
+        for bit, facts in self._missing_bits():
+            routes: dict[str, list[pl.Expr]] = {}
+            for route, fact in facts.items():
+                routes.setdefault(fact, []).append(col(route))
+            for fact, states in routes.items():
+                misses.setdefault(fact, []).append(joined(or_, states) & number(bit, self._kind))
+        for fact, bits in misses.items():
+            yield (joined(or_, bits) != nothing).alias(_missing(fact))
+
+    def _listings(self) -> Iterator[Listing]:
+        words, catalogue = self._words, self._catalogue
+        separator, numbers = words("value.separator"), [measure.number for measure in catalogue.measures]
+        yield Listing(words("batch.fits"), [(f"{n}{_FITS}", str(n)) for n in numbers], separator)
+        yield Listing(words("batch.one_more"), [(f"{n}{_WAITS}", str(n)) for n in numbers], separator)
+        missed = set(chain(*self._missing.values()))
+        missing = [(_missing(fact.id), fact.column) for fact in catalogue.facts.values() if fact.id in missed]
+        yield Listing(words("batch.missing"), missing, separator)
+
+    # ---- verdicts ------------------------------------------------------------------------------------------------
+
+    def _words_of(self, route: Route) -> pl.Enum:
+        """The four verdicts, and the open one with each single answer that it may wait for."""
+        words, facts = self._words, self._catalogue.facts
+        verdicts = [words(f"batch.{outcome}") for outcome in ("needs_info", *OUTCOME_BITS)]
+        return pl.Enum(
+            verdicts + [words("batch.needs_one", fact=facts[fact].column) for fact in self._missing[route.id]]
+        )
+
+    def _places(self) -> pl.Expr:
+        """The place of each route's verdict among its words: that of the one bit of its state, if it is one."""
+        state = pl.col(self._routes)
+        place = pl.when(state.bitwise_count_ones() == 1).then(state.bitwise_trailing_zeros() + 1).otherwise(NEEDS_INFO)
+        return place.cast(pl.UInt8, wrap_numerical=True)  # they are small; to have that checked takes twice as long
+
+
+_FITS, _WAITS = " fits", " waits"  # behind the id of a route or the number of a measure
+
+
+def _misses(bit: int) -> str:
+    return f" misses {bit}"
+
+
+def _missing(fact: str) -> str:
+    return f"missing {fact}"

@@ -1,0 +1,134 @@
+"""What businesses gain and lose between two assessments, a row a business and route that shifted."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import polars as pl
+
+from dcrelief.batch.sheet import in_yuan
+from dcrelief.columnar.frames import number
+from dcrelief.columnar.sums import total_columns
+from dcrelief.columnar.verdicts import ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU, amount_columns
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.model import TOTALS, Catalogue, Route
+from dcrelief.rules.shifts import KINDS, MAYBE, NO, SHIFTS, YES
+
+AMOUNT_KEYS = ("least_before", "most_before", "least_after", "most_after")
+SHIFT_KEYS = ("row", "id", "name", "shift", "route", "before", "after", *AMOUNT_KEYS)
+_RANK = pl.Int8
+
+
+class Told(Protocol):
+    """What the rules say of a batch: see batch.Assessed."""
+
+    @property
+    def told(self) -> pl.DataFrame:
+        """Of each route (ColumnRules)."""
+
+    @property
+    def sums(self) -> pl.DataFrame:
+        """Of all of them together (ColumnSums)."""
+
+
+class ShiftRows:
+    """Finds what shifted between two catalogues, which may be the same on two days."""
+
+    def __init__(self, old: Catalogue, new: Catalogue) -> None:
+        self._old = {route.id: route for route in old.routes()}
+        self._new = {route.id: route for route in new.routes()}
+        writers = (RouteWriter(old), RouteWriter(new))
+        self._names = {route.id: writer.name(route) for writer in writers for route in writer.catalogue.routes()}
+        self._policy = new.policy
+        self._words = new.words
+
+    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: Told, after: Told) -> pl.DataFrame:
+        """The rows of a batch, columns SHIFT_KEYS, in the order of the businesses; shift is a key of SHIFTS.
+
+        A total that shifted has a row, too, with its label for a route. numbers: of its rows, as a spreadsheet counts
+        them. before, after: what the rules say.
+        """
+        parts = [self._of_route(place, route, before.told, after.told) for place, route in enumerate(self._names)]
+        parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
+        found = pl.concat(parts)
+        ids = zip(("id", "name"), (self._policy.id_fact, self._policy.name_fact), strict=True)
+        who = facts.select(
+            pl.lit(numbers).alias("row"),
+            *((pl.col(fact) if fact else pl.lit(None, dtype=pl.String)).alias(name) for name, fact in ids),
+        )
+        order = pl.col("shift").cast(pl.Enum(SHIFTS))
+        together = found.join(who.with_row_index("at"), on="at", how="left").sort("at", order, "place")
+        verdicts = (self._verdict(when) for when in ("before", "after"))
+        return together.with_columns(*verdicts, *map(in_yuan, AMOUNT_KEYS)).select(SHIFT_KEYS)
+
+    def _of_route(self, place: int, route: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+        """The rows of one route: their place in the batch (at), what shifted, the states and the amounts."""
+        sides = ((self._old.get(route), before, "before"), (self._new.get(route), after, "after"))
+        states = pl.DataFrame([column for side in sides for column in _told(*side)])
+        shifted = states.with_columns(_shift().alias("shift")).with_row_index("at").filter(pl.col("shift") != "")
+        return shifted.with_columns(pl.lit(place).alias("place"), pl.lit(self._names[route]).alias("route"))
+
+    def _of_total(self, place: int, total: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+        """The rows of one total, in the columns of _of_route."""
+        ends = zip(("least", "most"), total_columns(total), strict=True)
+        sides = [
+            sums[column].alias(f"{end}_{when}")
+            for end, column in ends
+            for when, sums in (("before", before), ("after", after))
+        ]
+        states = [pl.lit(None, dtype=pl.UInt64).alias(when) for when in ("before", "after")]
+        shifted = pl.DataFrame(sides).with_row_index("at").filter(_other_amount())
+        told = (pl.lit("total").alias("shift"), pl.lit(place).alias("place"), self._label(total))
+        return shifted.with_columns(*states, *told).select(
+            "at",
+            "before",
+            "least_before",
+            "most_before",
+            "after",
+            "least_after",
+            "most_after",
+            "shift",
+            "place",
+            "route",
+        )
+
+    def _label(self, total: str) -> pl.Expr:
+        return pl.lit(self._words(f"total.{total}")).alias("route")
+
+    def _verdict(self, when: str) -> pl.Expr:
+        words, state = self._words, pl.col(when)
+        told = pl.lit(words("batch.needs_info"))
+        for bit, outcome in ((ELIGIBLE, "eligible"), (NOT_ELIGIBLE, "not_eligible"), (NOT_FOR_YOU, "not_for_you")):
+            told = pl.when(state == bit).then(pl.lit(words(f"batch.{outcome}"))).otherwise(told)
+        absent = pl.when(pl.col("shift") == "total").then(pl.lit("")).otherwise(pl.lit(words("diff.absent")))
+        return pl.when(state.is_null()).then(absent).otherwise(told).alias(when)
+
+
+def _told(route: Route | None, told: pl.DataFrame, when: str) -> Iterator[pl.Series]:
+    """A route's states and amounts; null where it is not there."""
+    absent, nothing = (pl.Series([None] * told.height, dtype=kind) for kind in (pl.UInt64, pl.Int64))
+    yield (absent if route is None else told[route.id].cast(pl.UInt64)).alias(when)
+    for end, name in zip(("least", "most"), amount_columns(route) if route is not None else ("", ""), strict=True):
+        amount = told[name] if route is not None and route.estimate is not None else nothing
+        yield amount.alias(f"{end}_{when}")
+
+
+def _shift() -> pl.Expr:
+    """See rules.shifts.shift_kind; empty where nothing has changed."""
+    before, after = _rank("before"), _rank("after")
+    priced = (before == YES) & (after == YES) & _other_amount()
+    kind = pl.when(priced).then(pl.lit("amount")).otherwise(pl.lit(""))
+    for (rank, new_rank), name in KINDS.items():
+        kind = pl.when((before == rank) & (after == new_rank)).then(pl.lit(name)).otherwise(kind)
+    return kind
+
+
+def _other_amount() -> pl.Expr:
+    least, most = (pl.col(f"{end}_before").ne_missing(pl.col(f"{end}_after")) for end in ("least", "most"))
+    return least | most
+
+
+def _rank(when: str) -> pl.Expr:
+    state = pl.col(when)
+    ruled_out = state.is_null() | state.is_in([NOT_ELIGIBLE, NOT_FOR_YOU])
+    open_ = pl.when(ruled_out).then(number(NO, _RANK)).otherwise(number(MAYBE, _RANK))
+    return pl.when(state == ELIGIBLE).then(number(YES, _RANK)).otherwise(open_)

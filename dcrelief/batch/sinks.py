@@ -1,0 +1,154 @@
+"""Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Protocol
+
+import polars as pl
+import polars.selectors as cs
+
+from dcrelief.batch.assessor import Batch
+from dcrelief.batch.json_lines import LineWriter
+from dcrelief.batch.pipeline import BadCell, Written
+from dcrelief.batch.summary import Tally
+from dcrelief.errors import UsageError
+from dcrelief.files.csv_writer import CsvWriter, Parts, any_odd, whole_table
+from dcrelief.language import _
+
+ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
+
+
+class Sink(Protocol):
+    """Takes batches in order."""
+
+    def write(self, batch: Written) -> None:
+        """Takes a batch."""
+
+    def finish(self, tally: Tally) -> None:
+        """Everything has come; tally: what it comes to."""
+
+
+@contextmanager
+def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
+    """The sink of a file by its ending; columns: the headings of the table's own cells.
+
+    The file is there when all is written, or not at all. Raises UnusableFileError, UsageError for another ending.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(
+            _("不会写“{suffix}”。", suffix=path.suffix or path.name),
+            _("结果文件的后缀请用 {listed}。", listed=_("、").join(ENDINGS)),
+        )
+    with whole_table(path) as half, ExitStack() as stack:
+        if ending in (".csv", ".jsonl"):
+            stream = stack.enter_context(half.open("wb"))
+            pool = stack.enter_context(ThreadPoolExecutor(1))
+            yield Beside(pool, CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch))
+            return
+        parts = Path(stack.enter_context(TemporaryDirectory()))
+        if ending == ".parquet":
+            yield ParquetSink(half, parts)
+        else:
+            from dcrelief.batch.workbook_sink import WorkbookSink  # only a workbook needs what writes one
+
+            yield WorkbookSink(half, parts, batch, columns)
+
+
+class CsvSink:
+    """CSV: the table's own cells, then the sheet's columns."""
+
+    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
+        self._writer = CsvWriter(stream, [name for name, texts in batch.sheet.texts().items() if not any_odd(texts)])
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        self._writer.write(batch.cells.hstack(batch.assessed.sheet))
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+
+
+class Beside:
+    """A sink that writes a batch in a thread of its own while the next one is on its way.
+
+    What goes wrong there is raised when the next one comes, or at the end.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, sink: Sink) -> None:
+        self._pool = pool
+        self._sink = sink
+        self._writing: Future[None] | None = None
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        self._wait()
+        self._writing = self._pool.submit(self._sink.write, batch)
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+        self._wait()
+        self._sink.finish(tally)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+
+
+class LineSink:
+    """JSON Lines."""
+
+    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
+        self._stream = stream
+        self._policy = batch.catalogue.policy
+        self._lines = LineWriter(batch.catalogue, batch.missing())
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        facts, flagged = batch.assessed.facts, batch.assessed.flagged
+        known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
+        ids = facts.select(pl.coalesce(*known, pl.lit(None, dtype=pl.String))).to_series()
+        headings = flagged.group_by("row").agg("heading")
+        rows = pl.int_range(facts.height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
+        unreadable = rows.join(headings, on="row", how="left", maintain_order="left")["heading"].fill_null([])
+        lines = self._lines.lines(batch.numbers, ids, batch.assessed.told, batch.assessed.sums, unreadable)
+        self._stream.writelines(f"{line}\n".encode() for line in lines)
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""
+
+
+class ParquetSink:
+    """Parquet, of the same columns as CSV; parts: a folder for what has come so far."""
+
+    def __init__(self, path: Path, parts: Path) -> None:
+        self._path = path
+        self._parts = Parts(parts)
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        texts = batch.cells.cast({cs.enum(): pl.String})  # the next batch may have other words
+        self._parts.add(texts.hstack(batch.assessed.sheet))
+
+    def finish(self, tally: Tally) -> None:  # noqa: ARG002
+        """See Sink."""
+        self._parts.together().sink_parquet(self._path)
+
+
+class RejectSink:
+    """The bad cells, a row a cell, as CSV."""
+
+    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
+        self._writer = CsvWriter(stream)
+        self._schema = {batch.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
+
+    def write(self, batch: Written) -> None:
+        """See Sink."""
+        rows = [(str(bad.row), bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad]
+        self._writer.write(pl.DataFrame(rows, schema=self._schema, orient="row"))
+
+    def finish(self, tally: Tally) -> None:
+        """See Sink."""

@@ -1,0 +1,99 @@
+"""The batch on a cluster: a Spark DataFrame in, the same columns out. Needs the extra `spark`.
+
+Rows are independent, so all that a cluster needs is a function on an Arrow batch: mapInArrow calls the one that the
+batch command uses. It runs on classic Spark and on Spark Connect.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+
+from dcrelief.batch.assessor import Batch
+from dcrelief.batch.pipeline import named_facts, renamed
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.errors import UsageError
+from dcrelief.language import _
+from dcrelief.rules.facts import read_day
+from dcrelief.rules.model import Catalogue
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+# What Spark has no type for, as the nearest it has.
+_AS = {pl.UInt16: pl.Int32(), pl.Enum: pl.String()}
+_DDL = {pl.Int32: "int", pl.String: "string", pl.Date: "date", pl.Decimal: "decimal(18,2)"}
+_ARROW = {"int": pa.int32(), "string": pa.string(), "date": pa.date32(), "decimal(18,2)": pa.decimal128(18, 2)}
+
+
+def assess_frame(frame: "DataFrame", as_of: date, catalogue: Catalogue | None = None) -> "DataFrame":
+    """The rows with the sheet's columns behind them, as `dcrelief batch` writes them.
+
+    frame: a row a business, columns headed as a table's; other columns are kept. Raises UnusableFileError where two
+    columns name the same fact.
+    """
+    catalogue = catalogue or load_catalogue()
+    headings = tuple(frame.columns)
+    batch = Batch(catalogue, named_facts(catalogue, headings), as_of)
+    columns = {heading: _DDL[type(_sparks(kind))] for heading, kind in batch.sheet.schema.items()}
+    frame = frame.withColumnsRenamed(renamed(catalogue, headings, list(columns)))
+    # Spark's own types for its own columns; to_ddl is not in every version, so the names are put in by hand.
+    own = [f"`{field.name.replace('`', '``')}` {field.dataType.simpleString()}" for field in frame.schema.fields]
+    added = [f"`{heading.replace('`', '``')}` {kind}" for heading, kind in columns.items()]
+    return frame.mapInArrow(_on_batches(catalogue, headings, as_of, columns), ", ".join([*own, *added]))
+
+
+def _on_batches(
+    catalogue: Catalogue, headings: Sequence[str], as_of: date, columns: dict[str, str]
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """The function on Arrow batches that workers run; everything it needs goes with it."""
+
+    def on_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        batch = Batch(catalogue, named_facts(catalogue, headings), as_of)
+        for arrow in batches:
+            rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
+            sheet = batch.assess(rows.select(_text(rows[heading]) for heading in headings)).sheet
+            sheet = sheet.cast({heading: _sparks(kind) for heading, kind in sheet.schema.items()})
+            added = [sheet[heading].to_arrow().cast(_ARROW[kind]) for heading, kind in columns.items()]
+            yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *columns])
+
+    return on_batches
+
+
+def _sparks(kind: pl.DataType) -> pl.DataType:
+    return _AS.get(type(kind), kind)
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """A column as a table's cells would have it: text, a moment as its day."""
+    return (column.cast(pl.Date) if column.dtype == pl.Datetime else column).cast(pl.String)
+
+
+def assess_path(session: "SparkSession", source: str, as_of: date, catalogue: Catalogue | None = None) -> "DataFrame":
+    """The same of a Parquet or CSV path; a path that ends in .csv is CSV with headings in its first row."""
+    read = session.read
+    frame = (
+        read.csv(source, header=True, escape='"', multiLine=True) if source.endswith(".csv") else read.parquet(source)
+    )
+    return assess_frame(frame, as_of, catalogue)
+
+
+def main() -> None:
+    """For spark-submit: from a path to a folder of Parquet."""
+    parser = argparse.ArgumentParser(description=_("在 Spark 上批量评估：Parquet 或 CSV 进，Parquet 出"))
+    parser.add_argument("source", help=_("Parquet 路径，或 .csv"))
+    parser.add_argument("target", help=_("结果的 Parquet 文件夹"))
+    parser.add_argument("--as-of", required=True, help=_("按哪一天评估，如 2020-02-20"))
+    parser.add_argument("--catalogue", type=Path, help=_("换一份措施目录"))
+    arguments = parser.parse_args()
+    as_of = read_day(arguments.as_of)
+    if as_of is None:
+        raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=arguments.as_of[:40]), _("请写成 2020-02-20。"))
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.appName("dcrelief").getOrCreate()
+    assess_path(session, arguments.source, as_of, load_catalogue(arguments.catalogue)).write.parquet(arguments.target)

@@ -1,0 +1,95 @@
+"""What many businesses come to: how many fit each measure, the totals, the answers that settle most."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+from msgspec import Struct, field
+
+from dcrelief.batch.sheet import SheetColumns
+from dcrelief.columnar.sums import count_column, total_columns
+from dcrelief.report.amounts import interval
+from dcrelief.report.parts import Section, View
+from dcrelief.rules.estimates import Interval
+from dcrelief.rules.model import TOTALS, Catalogue
+
+MOST_WAITING = 8
+
+
+class Tally(Struct):
+    """What batches come to, added up.
+
+    left_out: rows that are nobody's. fits: businesses by measure number; routes: by route. waiting: verdicts by the one
+    answer they wait for. totals: by kind, and how many businesses have one.
+    """
+
+    businesses: int = 0
+    bad_cells: int = 0
+    left_out: int = 0
+    fitting: int = 0
+    fits: Counter[int] = field(default_factory=Counter)
+    routes: Counter[str] = field(default_factory=Counter)
+    waiting: Counter[str] = field(default_factory=Counter)
+    totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+
+    def add(self, columns: SheetColumns, told: pl.DataFrame, sums: pl.DataFrame) -> None:
+        """Adds a batch: what the rules say of it, and its sums."""
+        self.businesses += told.height
+        fits = columns.fits(told)
+        self.fitting += int((sums[count_column("eligible")] > 0).sum())
+        self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
+        self.routes.update(columns.fitting_routes(told))
+        self.waiting.update(columns.waiting(told))
+        for total in TOTALS:
+            least, most = (sums[name] for name in total_columns(total))
+            before, businesses = self.totals.get(total, (Interval(0, 0), 0))
+            unlimited = least.null_count() != most.null_count()
+            added = Interval(int(least.sum()), None if unlimited else int(most.sum()))
+            self.totals[total] = before + added, businesses + len(least) - least.null_count()
+
+
+def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure: bool = True) -> View:
+    """The summary that the terminal prints and a workbook begins with; by_measure: with how many fit each."""
+    words = catalogue.words
+    lines = (
+        words("report.document", title=catalogue.policy.short_title, issuer=catalogue.policy.issuer,
+              published=catalogue.policy.published),
+        words("batch.summary_as_of", as_of=as_of),
+        words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}")
+        if tally.businesses
+        else words("batch.summary_none"),
+        words("report.not_approved"),
+    )  # fmt: skip
+    sections = (
+        Section(words("batch.summary_fits_title"), tuple(_fits(catalogue, tally)) if by_measure else ()),
+        Section(words("batch.summary_totals_title"), tuple(_totals(catalogue, tally))),
+        Section(words("batch.summary_waiting_title"), tuple(_waiting(catalogue, tally))),
+    )
+    return View(words("batch.summary_title"), lines, tuple(section for section in sections if section.lines))
+
+
+def _fits(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
+    for measure in catalogue.measures:
+        if count := tally.fits[measure.number]:
+            yield catalogue.words("batch.summary_fits", number=measure.number, title=measure.title, count=f"{count:,}")
+
+
+def _totals(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
+    words = catalogue.words
+    for total, (amount, count) in tally.totals.items():
+        if not count:
+            continue
+        label = words(f"total.{total}")
+        if amount.most is None and not amount.least:
+            yield words("batch.summary_total_none", label=label, count=f"{count:,}")
+        elif amount.most is None:
+            yield words("batch.summary_total_open", label=label, least=words.money(amount.least), count=f"{count:,}")
+        else:
+            yield words("batch.summary_total", label=label, amount=interval(words, amount), count=f"{count:,}")
+
+
+def _waiting(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
+    for fact, count in tally.waiting.most_common(MOST_WAITING):
+        if count:
+            yield catalogue.words("batch.summary_waiting", fact=catalogue.facts[fact].column, count=f"{count:,}")

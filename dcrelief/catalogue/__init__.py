@@ -1,0 +1,1 @@
+"""From the data files to a Catalogue: their schema, building, translations, every problem with its place."""

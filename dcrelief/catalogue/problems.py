@@ -1,0 +1,94 @@
+"""Problems of the data files, each with its place, and the look-ups that find them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from dcrelief.catalogue.schema import Limit
+from dcrelief.language import _
+from dcrelief.rules import money
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, Fact, nearest_of
+
+
+class Place(Struct, frozen=True):
+    """Where in the data files: the file, the measure and route if any, the field."""
+
+    file: str
+    measure: int | None = None
+    route: str = ""
+    field: str = ""
+
+    def at(self, part: str) -> "Place":
+        """The same place, one field deeper."""
+        return Place(self.file, self.measure, self.route, f"{self.field}.{part}" if self.field else part)
+
+
+class Problem(Struct, frozen=True):
+    """Something wrong at a place, and what to do about it."""
+
+    place: Place
+    text: str
+
+
+class Problems:
+    """Collects what is wrong; a look-up that fails is reported and answered with something harmless."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.found: list[Problem] = []
+        self.facts = facts
+
+    def report(self, place: Place, text: str) -> None:
+        """Notes a problem."""
+        self.found.append(Problem(place, text))
+
+    def no_twice(self, keys: Iterable[object], place: Place, what: str) -> None:
+        """Reports every key that stands more than once."""
+        for key, count in Counter(keys).items():
+            if count > 1:
+                self.report(place, _("{what} {key} 出现了 {count} 次，请只留一个", what=what, key=key, count=count))
+
+    def fact(self, fact_id: str, place: Place) -> Fact | None:
+        """The fact of an id; None, and a problem with the nearest id, if there is none."""
+        fact = self.facts.get(fact_id)
+        if fact is None:
+            nearest = nearest_of(fact_id, {known: known for known in self.facts})
+            hint = _("，最接近的是 {nearest}", nearest=nearest) if nearest else ""
+            self.report(
+                place, _("没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上", fact_id=fact_id, hint=hint)
+            )
+        return fact
+
+    def fact_of_kind(self, fact_id: str, kinds: tuple[str, ...], place: Place) -> Fact | None:
+        """The fact of an id if it is of one of these kinds."""
+        fact = self.fact(fact_id, place)
+        if fact is not None and fact.kind not in kinds:
+            self.report(
+                place,
+                _("{fact_id} 是 {kind}，这里要 {listed}", fact_id=fact_id, kind=fact.kind, listed=_("或 ").join(kinds)),
+            )
+            return None
+        return fact
+
+    def limit(self, fact: Fact, limit: Limit, place: Place) -> int:
+        """A bound of a fact: people, or fen; 0 for one that cannot be read."""
+        if fact.kind == "money":
+            return self.money(limit, place)
+        if not isinstance(limit, int) or limit < 0:
+            self.report(place, _("“{limit}”要写成不小于 0 的整数", limit=limit))
+            return 0
+        return limit
+
+    def money(self, text: Limit, place: Place) -> int:
+        """An amount in fen; 0 for one that cannot be read."""
+        fen = money.read_money(text) if isinstance(text, str) else None
+        if fen is None or fen < 0:
+            self.report(place, _('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
+            return 0
+        return fen
+
+    def day(self, day: date | None, place: Place) -> None:
+        """Reports a day that nobody can mean."""
+        if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
+            self.report(place, _("{day} 不会是这里的日期，请改正", day=day))

@@ -1,0 +1,144 @@
+"""`assess`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import (
+    AnswersOption,
+    AsOfOption,
+    CatalogueOption,
+    ChromiumOption,
+    ForceOption,
+    HtmlOption,
+    PdfOption,
+    PlainOption,
+    SetOption,
+)
+from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
+from dcrelief.errors import EXIT_INTERRUPTED, DcreliefError, NoTerminalError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dcrelief.rules.assessment import Assessment
+    from dcrelief.rules.facts import Answers
+    from dcrelief.rules.model import Catalogue
+    from dcrelief.terminal.console import Environment
+
+
+@app.command("assess", cls=OwnHelpCommand, short_help="问答，然后出报告（不写命令就是它）")
+def assess_command(
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有答案的算不清楚")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="不出报告，输出一个 JSON 对象")] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="文件", help="把答案存成文件，下次用 --answers")
+    ] = None,
+    html: HtmlOption = None,
+    pdf: PdfOption = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="文件", help="截止日写成日历文件（iCalendar），提前一周提醒")
+    ] = None,
+    chromium: ChromiumOption = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """问答，然后出报告：哪些措施适合您，为什么，可能有多少钱，怎么办，找谁。
+
+    报告写到标准输出，问题和提示写到标准错误，所以 dcrelief --json > x.json 照样会提问。
+
+    例子：
+
+      dcrelief assess --answers 我的企业.toml
+
+      dcrelief assess --set kind=企业 --set 行业=餐饮 --set 从业人员=8 --no-input
+
+      dcrelief assess --as-of 2020-02-20 --save 答案.toml
+
+      dcrelief assess --answers 我的企业.toml --no-input --html 报告.html --pdf 报告.pdf --ics 截止日.ics
+    """
+    from dcrelief.cli.given import given_answers
+    from dcrelief.files.answers import save_answers
+    from dcrelief.rules.assessment import assess
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    page = None
+    if html or pdf or ics:  # seen before a long interview, not after it
+        from dcrelief.report.handouts import page_files, write_report_files
+
+        page = page_files(
+            environment,
+            catalogue,
+            html=html,
+            pdf=pdf,
+            others=((ics, (".ics",)),),
+            reads=(answers, catalogue_file, save),
+            chromium=chromium,
+            force=force,
+        )
+    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    if no_input:
+        day = day or environment.today
+        warn_of_old_date(environment, catalogue, day)
+    else:
+        given, day = _interviewed(environment, catalogue, given, day, plain)
+    not_saved = None
+    if save is not None:
+        try:
+            save_answers(save, catalogue, given, day)
+            environment.err().print(catalogue.words("assess.saved", path=save))
+        except DcreliefError as error:
+            not_saved = error  # said after the report, which it must not cost
+    assessment = assess(catalogue, given, day)
+    _print_assessment(environment, assessment, as_json=as_json)
+    if page is not None:
+        write_report_files(environment, assessment, page, ics)
+    if not_saved is not None:
+        raise not_saved
+
+
+def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool) -> None:
+    if as_json:
+        from dcrelief.report.json import assessment_json
+
+        print(assessment_json(assessment), file=environment.stdout)
+        return
+    from dcrelief.report.printing import print_view
+    from dcrelief.report.view import write_report
+
+    words = assessment.catalogue.words
+    print_view(environment.out(), write_report(assessment), words, width=environment.width)
+
+
+def _interviewed(
+    environment: "Environment", catalogue: "Catalogue", given: "Answers", day: "date | None", plain: bool
+) -> tuple["Answers", "date"]:
+    """The answers and the date after the interview. Raises NoTerminalError if there is still something to ask."""
+    from dcrelief.rules.interview import Interview
+
+    words = catalogue.words
+    if not environment.asks:
+        interview = Interview(catalogue, day or environment.today, given)
+        if interview.question() is not None:
+            raise NoTerminalError(words("assess.needs_terminal"), words("assess.needs_terminal_hint"))
+        warn_of_old_date(environment, catalogue, interview.as_of)
+        return given, interview.as_of
+    from dcrelief.terminal.dialogue import Dialogue
+    from dcrelief.terminal.prompts import prompter
+
+    dialogue = Dialogue(environment, prompter(environment, words, plain), catalogue)
+    try:
+        interview = dialogue.hold(given, day)
+    except (KeyboardInterrupt, EOFError):
+        from dcrelief.terminal.cjk import wrap
+
+        stopped = "interview.stopped" if dialogue.draft_saved else "interview.stopped_unsaved"
+        environment.err().print("\n" + "\n".join(wrap(words(stopped), environment.width)))
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    return interview.answers, interview.as_of

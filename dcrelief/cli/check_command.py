@@ -1,0 +1,74 @@
+"""`check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
+from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese
+from dcrelief.errors import EXIT_PROBLEMS, UsageError
+
+
+@app.command("check", cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
+def check_command(
+    source: Annotated[
+        Path | None,
+        typer.Option("--source", metavar="文件", help="文件的纯文本，或 --save-facts 存下的 .json：逐条核对"),
+    ] = None,
+    save_facts: Annotated[
+        Path | None, typer.Option("--save-facts", metavar="文件", help="把文件里的硬事实存成 .json，不存原文")
+    ] = None,
+    as_of: AsOfOption = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """检查措施目录：写法、互相引用，还有可疑的地方；有 --source 的，再和文件逐条核对，两边都查。
+
+    可疑的有：永远满足或永远不满足的条件，同一条里条件一样的两种情形，没有规则用的事实和选项，有空档的估算，没有电话的联系人；
+    有 --as-of 的，还有那一天已经截止的。确实该这样的，在目录的 accepted 里写明理由。
+    核对的是硬事实：人名、电话和分机、邮箱、网址、地址、单位、金额、比例、人数、期限、日期、书名号和引号里的名称。
+    有可疑的、不一致的，退出码是1。目录和文件有意不同的，在目录的 exceptions 里写明理由。
+
+    例子：
+
+      dcrelief check --as-of 2020-06-01
+
+      dcrelief check --source 实施细则.txt
+
+      dcrelief check --catalogue 别的区/measures.toml --source 别的区.txt
+    """
+    from dcrelief.cli.given import given_day
+    from dcrelief.files.whole import write_whole
+    from dcrelief.proof.agreement import agreement
+    from dcrelief.proof.document_files import load_document
+    from dcrelief.proof.document_files import save_facts as as_json
+    from dcrelief.proof.lint import lint
+    from dcrelief.report.printing import print_view
+    from dcrelief.report.proof_view import agreement_view, checked_view
+    from dcrelief.terminal.targets import check_targets
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    words = catalogue.words
+    if source is None and save_facts is not None:
+        raise UsageError(words("check.needs_source"))
+    findings = lint(catalogue, given_day(as_of))
+    document = None
+    if source is not None:
+        check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
+        document = load_document(source, catalogue.policy.document)
+    print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
+    whole = not findings
+    if document is not None:
+        with in_chinese(catalogue, catalogue_file) as original:
+            found = agreement(original, document)
+        print(file=environment.stdout)
+        print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
+        whole = whole and found.whole
+        if save_facts is not None:
+            write_whole(save_facts, as_json(document, catalogue.policy.title))
+            environment.err().print(words("check.facts_saved", path=save_facts))
+    if not whole:
+        raise typer.Exit(EXIT_PROBLEMS)

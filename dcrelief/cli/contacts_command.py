@@ -1,0 +1,77 @@
+"""`contacts`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import (
+    CatalogueOption,
+    ChromiumOption,
+    ForceOption,
+    HtmlOption,
+    PdfOption,
+    PlainOption,
+    complete_number,
+    complete_unit,
+)
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.errors import UsageError
+
+
+@app.command("contacts", cls=OwnHelpCommand, short_help="联系人表，可打印")
+def contacts_command(
+    units: Annotated[
+        list[str] | None,
+        typer.Option("--unit", metavar="单位", help="只要这个单位的，可重复", autocompletion=complete_unit),
+    ] = None,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="条号", help="只要管这条措施的，可重复", autocompletion=complete_number),
+    ] = None,
+    office_only: Annotated[bool, typer.Option("--office-only", help="只要办公电话，不要可能是个人的手机")] = False,
+    html: HtmlOption = None,
+    pdf: PdfOption = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="文件", help="写成 CSV")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="写成 Excel 工作簿")] = None,
+    vcard: Annotated[Path | None, typer.Option("--vcard", metavar="文件", help="写成 vCard 4.0，导入通讯录")] = None,
+    chromium: ChromiumOption = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """联系人表：按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
+
+    不写文件就显示在终端里；写文件的可以同时写几种。
+
+    例子：
+
+      dcrelief contacts --unit 区金融办
+
+      dcrelief contacts --measure 6 --measure 24 --office-only
+
+      dcrelief contacts --unit 区金融办 --html 金融办.html --pdf 金融办.pdf
+
+      dcrelief contacts --vcard 全部联系人.vcf --xlsx 联系人表.xlsx
+    """
+    from dcrelief.cli.given import given_measure, given_unit
+    from dcrelief.report.contact_sheet import contact_sheet
+    from dcrelief.report.handouts import ContactFiles, page_files, write_contact_files
+    from dcrelief.report.printing import print_view
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    numbers = {given_measure(catalogue, number).number for number in measures or ()}
+    named = [given_unit(catalogue, unit) for unit in units or ()]
+    sheet = contact_sheet(catalogue, units=named, measures=numbers, office_only=office_only)
+    if not sheet.entries:
+        raise UsageError(catalogue.words("contacts.none"), catalogue.words("output.unit_hint"))
+    if not (html or pdf or csv or xlsx or vcard):
+        print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
+        return
+    others = ((csv, (".csv",)), (xlsx, (".xlsx",)), (vcard, (".vcf", ".vcard")))
+    reads = (catalogue_file,)
+    page = page_files(
+        environment, catalogue, html=html, pdf=pdf, others=others, reads=reads, chromium=chromium, force=force
+    )
+    write_contact_files(environment, sheet, page, ContactFiles(csv, xlsx, vcard))

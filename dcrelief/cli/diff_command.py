@@ -1,0 +1,89 @@
+"""`diff`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, PlainOption, SetOption
+from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
+from dcrelief.errors import EXIT_PROBLEMS, UsageError
+from dcrelief.language import _
+
+
+@app.command("diff", cls=OwnHelpCommand, short_help="两份目录或两天之间，什么变了，谁得到、谁失去")
+def diff_command(
+    old: Annotated[str, typer.Argument(metavar="旧", help="旧的措施目录（measures.toml），或一个日期")],
+    new: Annotated[str, typer.Argument(metavar="新", help="新的措施目录，或一个日期")],
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    clients: Annotated[
+        str | None, typer.Option("--clients", metavar="表", help="客户表，CSV 或 .xlsx：哪些企业得到、失去哪一条")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="文件", help="客户表的每一处变化，一家一条一行，写成 CSV")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
+    ] = None,
+    as_of: AsOfOption = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """两份措施目录之间什么变了：条件、金额、时间、材料、步骤、联系人，一项一项写出来。
+
+    旧和新都写日期的，是同一份目录（--catalogue，不写用随附的）在两天之间：哪些开始、哪些截止。
+    有 --answers 或 --set 的，再写这一家得到、失去什么，金额变了多少；有 --clients 的，写一张表里的每一家。
+
+    例子：
+
+      dcrelief diff 2020-02-20 2020-04-01
+
+      dcrelief diff 旧/measures.toml 新/measures.toml --answers 我的企业.toml
+
+      dcrelief diff 旧/measures.toml 新/measures.toml --clients 客户.csv -o 变化.csv
+    """
+    from dcrelief.cli.given import compared_side, given_answers, given_day
+    from dcrelief.files.answers import read_answers_file
+    from dcrelief.report.changes import Side, changes_view
+    from dcrelief.report.parts import Section
+    from dcrelief.report.printing import print_view
+    from dcrelief.report.shift_lines import business_sections, table_sections
+    from dcrelief.rules.assessment import assess
+    from dcrelief.terminal.targets import check_targets
+
+    environment = environment_of(plain)
+    one_business = answers is not None or bool(settings)
+    if one_business and clients is not None:
+        raise UsageError(_("--answers、--set 是一家，--clients 是一张表，不能一起用。"), _("请分两次。"))
+    if clients is None and (out is not None or encoding is not None):
+        raise UsageError(_("-o 和 --encoding 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
+    of_file = read_answers_file(answers).as_of if answers is not None else None
+    day = given_day(as_of) or of_file or environment.today
+    named = [compared_side(written, catalogue_file, day) for written in (old, new)]
+    before, after = (Side(catalogue_of(path), on, str(path or "")) for path, on in named)
+    warn_of_old_date(environment, after.catalogue, after.day)
+    words = after.catalogue.words
+    sections: tuple[Section, ...] = ()
+    bad_cells = 0
+    if clients is not None:
+        from dcrelief.batch.compare import compare_clients
+
+        reads = (Path(clients), *(path for path, _ in named))
+        check_targets(environment, after.catalogue, ((out, (".csv",)),), reads=reads, force=force)
+        tally = compare_clients(environment, before, after, clients, out, encoding)
+        sections, bad_cells = table_sections(after.catalogue, tally), tally.bad_cells
+    elif one_business:
+        assessed = []
+        names = {**before.catalogue.names(), **after.catalogue.names()}
+        for side in (before, after):
+            given = given_answers(side.catalogue, answers, settings, side.day.isoformat(), side.day, names)
+            assessed.append(assess(side.catalogue, given[0], side.day))
+        sections = business_sections(*assessed)
+    print_view(environment.out(), changes_view(before, after, sections), words, width=environment.width)
+    if out is not None:
+        environment.err().print(words("diff.written", path=out))
+    if bad_cells:
+        raise typer.Exit(EXIT_PROBLEMS)

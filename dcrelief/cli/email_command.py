@@ -1,0 +1,57 @@
+"""`email`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import (
+    AnswersOption,
+    AsOfOption,
+    CatalogueOption,
+    ForceOption,
+    SetOption,
+    complete_number,
+)
+from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese, warn_of_old_date
+
+
+@app.command("email", cls=OwnHelpCommand, short_help="用邮件申请的措施，写好邮件草稿")
+def email_command(
+    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="文件", help="写到哪里；不写则按条号和名称取名，放在当前文件夹"),
+    ] = None,
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """给用邮件申请的措施写一封邮件草稿（.eml）：收件人、标题、企业情况、要附的材料。只写，不发送。
+
+    例子：
+
+      dcrelief email 6 --answers 我的楼宇.toml
+
+      dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
+    """
+    from dcrelief.cli.given import given_answers, given_measure
+    from dcrelief.cli.letters import drafts, write_drafts
+    from dcrelief.rules.assessment import assess
+    from dcrelief.terminal.targets import check_targets
+
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    measure = given_measure(catalogue, number)
+    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    day = day or environment.today
+    warn_of_old_date(environment, catalogue, day)
+    assessment = assess(catalogue, given, day)
+    found = drafts(assessment, measure, out)
+    with in_chinese(catalogue, catalogue_file) as original:  # the office reads Chinese, whatever the applicant reads
+        letters = [letter.application for letter in drafts(assess(original, given, day), measure, out).written]
+    targets = [(draft.path, (".eml",)) for draft in found.written]
+    check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
+    write_drafts(environment, assessment, found, letters)

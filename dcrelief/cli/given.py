@@ -1,0 +1,113 @@
+"""What a command was given: answers, a date, a measure, a unit; each checked before the work."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.files.answers import facts_of, read_answers_file, read_settings
+from dcrelief.language import _
+from dcrelief.rules.facts import Answers, nearest_of, read_day
+from dcrelief.rules.model import Catalogue, Measure
+from dcrelief.rules.text import plain
+
+
+def given_answers(
+    catalogue: Catalogue,
+    path: Path | None,
+    settings: Sequence[str] | None,
+    as_of: str | None,
+    today: date,
+    elsewhere: Collection[str] = (),
+) -> tuple[Answers, date | None]:
+    """The answers of the file and the settings, the settings first, and the date that either names.
+
+    elsewhere: names, as plain text, of facts of another catalogue; where this one has no such fact, they are passed
+    over. Raises UsageError, UnusableFileError.
+    """
+    not_here = set(elsewhere) - catalogue.names().keys()
+    day = given_day(as_of)
+    given = Answers()
+    if path is not None:
+        file = read_answers_file(path)
+        day = day or file.as_of
+        written = (pair for pair in file.written.items() if plain(pair[0]) not in not_here)
+        given, problems = facts_of(catalogue, written, day or today)
+        if problems:
+            raise UnusableFileError(
+                _listed(_("{path} 有 {count} 处看不懂：", path=path, count=len(problems)), problems),
+                _("改正以后再试。"),
+            )
+    pairs = (pair for pair in read_settings(settings or ()) if plain(pair[0]) not in not_here)
+    set_answers, problems = facts_of(catalogue, pairs, day or today)
+    if problems:
+        raise UsageError(_listed(_("--set 看不懂："), problems), _("改正以后再试。"))
+    return given.also(set_answers), day
+
+
+def given_day(as_of: str | None) -> date | None:
+    """The day of --as-of. Raises UsageError."""
+    day = None if as_of is None else read_day(as_of)
+    if as_of is not None and day is None:
+        raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=as_of[:40]), _("请写成 2020-02-20。"))
+    return day
+
+
+def compared_side(written: str, usual: Path | None, day: date) -> tuple[Path | None, date]:
+    """The catalogue file and the day that `diff` compares: a day of the usual catalogue, or a file on the usual day."""
+    named = read_day(written)
+    return (Path(written), day) if named is None else (usual, named)
+
+
+def given_measure(catalogue: Catalogue, number: str) -> Measure:
+    """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
+    words = catalogue.words
+    match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", plain(number))
+    wanted = int(match[1]) if match else 0
+    for measure in catalogue.measures:
+        if measure.number == wanted:
+            return measure
+    first, last = catalogue.measures[0].number, catalogue.measures[-1].number
+    raise UsageError(
+        words("output.number_unknown", number=number[:20]), words("output.number_hint", first=first, last=last)
+    )
+
+
+def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
+    """The document's own words of a measure. Raises UnusableFileError where the file has none."""
+    from dcrelief.proof.document_files import load_document  # only this looks at the document
+
+    articles = load_document(source, catalogue.policy.document).articles
+    text = next((article.text for article in articles if article.number == number), "")
+    if not text:
+        words = catalogue.words
+        raise UnusableFileError(words("show.no_article", path=source, number=number), words("show.no_article_hint"))
+    return text
+
+
+def given_unit(catalogue: Catalogue, name: str) -> str:
+    """The unit of that name, one that is responsible or one that answers; a part of the name does if it tells which.
+
+    Raises UsageError with the nearest, or with those that it may be.
+    """
+    words = catalogue.words
+    units = [contact.unit for contact in catalogue.contacts.values()]
+    units += [unit for measure in catalogue.measures for unit in measure.units]
+    names = {plain(unit): unit for unit in units}
+    names |= {plain(other): contact.unit for contact in catalogue.contacts.values() for other in contact.unit_names}
+    if plain(name) in names:
+        return names[plain(name)]
+    meant = list(dict.fromkeys(unit for other, unit in names.items() if plain(name) in other))
+    if len(meant) == 1:
+        return meant[0]
+    if meant and plain(name):
+        several = words("output.unit_several", unit=name, units=words("value.separator").join(meant))
+        raise UsageError(several, words("output.unit_hint"))
+    nearest = nearest_of(name, names)
+    hint = words("output.unit_nearest", nearest=nearest) if nearest else ""
+    raise UsageError(words("output.unit_unknown", unit=name[:40]), hint + words("output.unit_hint"))
+
+
+def _listed(title: str, problems: list[str]) -> str:
+    return "\n".join((title, *(f"  - {problem}" for problem in problems)))

@@ -1,0 +1,106 @@
+"""Applications by e-mail: for which routes of a measure, and where each draft goes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from dcrelief.errors import DcreliefError, UsageError
+from dcrelief.files.whole import file_name, write_whole
+from dcrelief.report.application import Application
+from dcrelief.rules.assessment import Assessment, Verdict, may_fit
+from dcrelief.rules.model import Measure
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.words import Words
+from dcrelief.terminal.console import Environment
+
+
+class Draft(Struct, frozen=True):
+    """An application e-mail and where it goes."""
+
+    application: Application
+    path: Path
+
+
+class Drafts(Struct, frozen=True):
+    """The e-mails that apply for a measure, and the routes left out because they wait for an answer."""
+
+    written: tuple[Draft, ...]
+    waiting: tuple[Verdict, ...]
+
+
+def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> Drafts:
+    """The e-mails of the routes that fit, or else of those that still may.
+
+    Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
+    """
+    catalogue = assessment.catalogue
+    words = catalogue.words
+    by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
+    of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
+    if not of_measure:
+        numbers = words("value.separator").join(map(str, sorted({verdict.route.measure for verdict in by_mail})))
+        raise UsageError(
+            words("mail.not_by_mail", number=measure.number),
+            words("mail.by_mail", numbers=numbers, number=measure.number) if numbers else "",
+        )
+    fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
+    waiting = [
+        verdict
+        for verdict in of_measure
+        if verdict.outcome == "needs_info" and may_fit(catalogue, verdict.route, assessment.answers, assessment.as_of)
+    ]
+    chosen = fit or waiting
+    if not chosen:
+        raise _nothing_fits(words, measure, of_measure)
+    written = (
+        Draft(_application(assessment, verdict), _draft_path(words, verdict, out, len(chosen))) for verdict in chosen
+    )
+    return Drafts(tuple(written), tuple(waiting if fit else ()))
+
+
+def write_drafts(
+    environment: Environment, assessment: Assessment, found: Drafts, letters: Sequence[Application]
+) -> None:
+    """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError.
+
+    letters: those of found, in the same order, in the language of whoever receives them.
+    """
+    words, err = assessment.catalogue.words, environment.err()
+    for draft, letter in zip(found.written, letters, strict=True):
+        application, route = draft.application, draft.application.verdict.route
+        write_whole(draft.path, letter.message())
+        err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
+        if not route.materials:
+            err.print(words("mail.no_materials", route=route.title))
+        _say_missing(environment, assessment, "mail.open", application.verdict)
+    for verdict in found.waiting:
+        _say_missing(environment, assessment, "mail.waiting", verdict)
+
+
+def _say_missing(environment: Environment, assessment: Assessment, key: str, verdict: Verdict) -> None:
+    words = assessment.catalogue.words
+    if verdict.missing:
+        missing = words("value.separator").join(map(assessment.catalogue.fact_label, verdict.missing))
+        environment.err().print(words(key, route=verdict.route.title, missing=missing))
+
+
+def _application(assessment: Assessment, verdict: Verdict) -> Application:
+    assert verdict.route.mail is not None
+    return Application(assessment, verdict, verdict.route.mail)
+
+
+def _draft_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
+    """Where a draft goes: where it was asked to, with the route's key if there are several, or a name of its own."""
+    route = verdict.route
+    if out is None:
+        return Path(words("mail.file", number=route.measure, route=file_name(route.title, 60)))
+    return out if count == 1 else out.with_stem(f"{out.stem}-{route.key}")
+
+
+def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
+    lines = [words("mail.not_fit", number=measure.number)]
+    for verdict in verdicts:
+        against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
+        lines.append(words("mail.not_fit_line", name=verdict.route.title, why=against))
+    return DcreliefError("\n".join(lines), words("mail.not_fit_hint", number=measure.number))

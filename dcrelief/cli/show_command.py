@@ -1,0 +1,50 @@
+"""`show`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.errors import UsageError
+from dcrelief.language import _
+
+
+@app.command("show", cls=OwnHelpCommand, short_help="一条措施的全文")
+def show_command(
+    number: Annotated[
+        str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)
+    ] = None,
+    glossary: Annotated[bool, typer.Option("--glossary", help="不看某一条，看文件里的术语是什么意思")] = False,
+    source: Annotated[
+        Path | None, typer.Option("--source", metavar="文件", help="文件的纯文本：把原文印在后面，好对着看")
+    ] = None,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """一条措施的全文：每种办理情形的条件、材料、步骤、联系人。
+
+    例子：
+
+      dcrelief show 6
+
+      dcrelief show 6 --source 实施细则.txt
+
+      dcrelief show --glossary
+    """
+    from dcrelief.cli.given import given_article, given_measure
+    from dcrelief.report.printing import print_view
+    from dcrelief.report.routes import glossary_view, measure_view
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    if glossary == (number is not None):
+        raise UsageError(_("请写条号，或者 --glossary，写其中一个。"), _("如 dcrelief show 6。"))
+    if number is None:
+        print_view(environment.out(), glossary_view(catalogue), catalogue.words, width=environment.width)
+        return
+    measure = given_measure(catalogue, number)
+    article = "" if source is None else given_article(catalogue, source, measure.number)
+    view = measure_view(catalogue, measure, article)
+    print_view(environment.out(), view, catalogue.words, width=environment.width)

@@ -1,0 +1,41 @@
+"""`size`."""
+
+from typing import TYPE_CHECKING
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import (
+    AnswersOption,
+    CatalogueOption,
+    PlainOption,
+    SetOption,
+)
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command("size", cls=OwnHelpCommand, short_help="只看企业规模")
+def size_command(
+    answers: AnswersOption = None,
+    settings: SetOption = None,
+    catalogue_file: CatalogueOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """按300号划型：是大型、中型、小型还是微型，为什么；还不能定的，说明还要知道什么。
+
+    例子：
+
+      dcrelief size --set 行业=餐饮 --set 从业人员=8
+
+      dcrelief size --set 行业=工业 --set 从业人员=260 --set 营业收入=6000万
+    """
+    from dcrelief.cli.given import given_answers
+    from dcrelief.report.printing import print_view
+    from dcrelief.report.view import size_view
+    from dcrelief.rules.assessment import assess
+
+    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    given, day = given_answers(catalogue, answers, settings, None, environment.today)
+    view = size_view(assess(catalogue, given, day or environment.today))
+    print_view(environment.out(), view, catalogue.words, width=environment.width)

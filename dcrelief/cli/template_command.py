@@ -1,0 +1,47 @@
+"""`template`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dcrelief.cli.app import OwnHelpCommand, app
+from dcrelief.cli.options import CatalogueOption, ForceOption
+from dcrelief.cli.surroundings import catalogue_of, environment_of
+from dcrelief.errors import UsageError
+from dcrelief.language import _
+
+
+@app.command("template", cls=OwnHelpCommand, short_help="一张空表或空的答案文件")
+def template_command(
+    out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
+    force: ForceOption = False,
+    catalogue_file: CatalogueOption = None,
+) -> None:
+    """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
+
+    例子：
+
+      dcrelief template 客户表.xlsx
+
+      dcrelief template 我的企业.toml
+    """
+    from dcrelief.files.whole import whole, write_whole
+    from dcrelief.report.template import answers_template, csv_template, write_workbook
+    from dcrelief.terminal.targets import check_targets
+
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".xlsx", ".toml"):
+        raise UsageError(
+            _("不会写“{suffix}”。", suffix=out.suffix or out.name), _("空表的后缀请用 .csv、.xlsx 或 .toml。")
+        )
+    check_targets(environment, catalogue, ((out, ()),), reads=(catalogue_file,), force=force)
+    if ending == ".xlsx":
+        with whole(out) as path:
+            write_workbook(path, catalogue)
+    else:
+        write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
+    then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
+    then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
+    environment.err().print(catalogue.words("template.written", path=out, next=then))

@@ -1,0 +1,171 @@
+"""What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from operator import add, and_, or_
+
+import polars as pl
+
+from dcrelief.columnar.frames import col, joined, number
+from dcrelief.columnar.size_columns import Stage
+from dcrelief.columnar.verdicts import ELIGIBLE, OUTCOME_BITS, amount_columns
+from dcrelief.rules.model import TOTALS, Catalogue, Route
+
+DEADLINE = "deadline"
+NOTHING = pl.lit(0, dtype=pl.Int64)
+
+
+def count_column(outcome: str) -> str:
+    """The column of how many routes have an outcome."""
+    return f"count {outcome}"
+
+
+def total_columns(total: str) -> tuple[str, str]:
+    """The columns of the least and the most of a total, in fen.
+
+    Both are null where no amount is counted, the most alone where there is no limit.
+    """
+    return f"total {total} least", f"total {total} most"
+
+
+class ColumnSums:
+    """The sums of a catalogue, from what ColumnRules says of each route and the facts it said it of."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._routes = catalogue.routes()
+        priced = [route for route in self._routes if route.estimate is not None and route.total]
+        self._counted = [*(column for route in priced for column in _counted(route)), *self._settled()]
+        self._choices = list(_choices(priced))
+        self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
+        by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
+        self._sums = [*self._counts(), *(sum_ for total, group in by_total.items() for sum_ in _total(total, group))]
+        self._sums.append(self._deadline())
+
+    def evaluate(self, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+        """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
+        rows = told.with_columns_seq(self._counted)
+        for stage in self._choices:
+            rows = rows.with_columns_seq(stage)
+        return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)
+
+    def _settled(self) -> Iterator[pl.Expr]:
+        """How many routes come to each outcome that needs no answers."""
+        one, none = number(1, pl.UInt16), number(0, pl.UInt16)
+        routes = pl.col([route.id for route in self._routes])
+        for outcome, bit in OUTCOME_BITS.items():
+            yield pl.sum_horizontal(pl.when(routes == bit).then(one).otherwise(none)).alias(count_column(outcome))
+
+    def _counts(self) -> Iterator[pl.Expr]:
+        settled = [col(count_column(outcome)) for outcome in OUTCOME_BITS]
+        yield from settled
+        yield (number(len(self._routes), pl.UInt16) - joined(add, settled)).alias(count_column("needs_info"))
+
+    def _deadline(self) -> pl.Expr:
+        """The first last day of what fits; windows without one have none."""
+        by_end: dict[tuple[date | str, int], list[pl.Expr]] = {}
+        for route in self._routes:
+            window = route.window
+            end = window.month_after or window.end
+            if end is not None:
+                by_end.setdefault((end, window.days), []).append(col(route.id) == ELIGIBLE)
+        ends = [pl.when(joined(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
+        return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
+
+
+def last_day(end: date | str, days: int) -> pl.Expr:
+    """A fixed day, or so many days after the end of the month of a date fact."""
+    return pl.lit(end) if isinstance(end, date) else col(end).dt.month_end() + timedelta(days=days)
+
+
+def _counts_column(route: Route) -> str:
+    return f"{route.id} counts"
+
+
+def _most_column(route: Route) -> str:
+    """What a route counts for at most: its own most, or that of what is left out for it; null is no limit."""
+    return f"{route.id} counts for at most"
+
+
+def _counted(route: Route) -> Iterator[pl.Expr]:
+    least, most = amount_columns(route)
+    yield ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
+    yield col(most).alias(_most_column(route))
+
+
+def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
+    """Of what is exclusive, and of the same support at several levels, only the better counts: see estimates.choose."""
+    yield from _choose((route, f"exclusive {route.exclusive}", route.id) for route in priced if route.exclusive)
+    supported = ((route, route.support) for route in priced if route.support is not None)
+    yield from _choose((route, support.kind, support.level) for route, support in supported)
+
+
+def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
+    kinds: dict[str, dict[str, list[Route]]] = {}
+    for route, kind, side in named:
+        kinds.setdefault(kind, {}).setdefault(side, []).append(route)
+    for kind, sides in kinds.items():
+        if len(sides) == 1:
+            continue
+        yield [column for side, group in sides.items() for column in _rank(f"{kind} {side}", group)]
+        yield [
+            (col(_counts_column(route)) & _kept(kind, side, sides)).alias(_counts_column(route))
+            for side, group in sides.items()
+            for route in group
+        ]
+        yield [_widened(kind, side, route, group, sides) for side, group in sides.items() for route in group]
+
+
+def _widened(kind: str, side: str, route: Route, group: Iterable[Route], sides: Iterable[str]) -> pl.Expr:
+    """What the first of those kept counts for at most, beyond its own where another side may come to more."""
+    earlier = [col(_counts_column(other)) for other in group if other.id < route.id]
+    first = joined(and_, (col(_counts_column(route)), *(~here for here in earlier)))
+    limits = [pl.when(col(f"{kind} {each} any")).then(col(f"{kind} {each} most")) for each in sides]
+    boundless = joined(or_, (col(f"{kind} {each} any") & col(f"{kind} {each} unlimited") for each in sides))
+    own = col(_most_column(route))
+    beyond = pl.when(~boundless).then(own + pl.max_horizontal(limits) - col(f"{kind} {side} most"))
+    return pl.when(first & ~col(f"{kind} {side} unlimited")).then(beyond).otherwise(own).alias(_most_column(route))
+
+
+def _kept(kind: str, side: str, sides: Iterable[str]) -> pl.Expr:
+    return joined(and_, (_beats(kind, side, other) for other in sides if other != side))
+
+
+def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
+    """How one side ranks: see estimates.Interval.rank; and whether there is any."""
+    least, most, unlimited = _interval(group)
+    yield least.alias(f"{name} least")
+    yield unlimited.alias(f"{name} unlimited")
+    yield pl.when(unlimited).then(NOTHING).otherwise(most).alias(f"{name} most")
+    yield _any_counts(group).alias(f"{name} any")
+
+
+def _beats(kind: str, side: str, other: str) -> pl.Expr:
+    """Whether a side is kept rather than another: the higher rank, then the name that comes last."""
+    better = pl.lit(side > other)
+    for part in ("most", "unlimited", "least"):
+        mine, theirs = col(f"{kind} {side} {part}"), col(f"{kind} {other} {part}")
+        better = (mine > theirs) | ((mine == theirs) & better)
+    return better | ~col(f"{kind} {other} any")
+
+
+def _total(total: str, group: list[Route]) -> Iterator[pl.Expr]:
+    names = total_columns(total)
+    if not group:
+        yield from (pl.lit(None, dtype=pl.Int64).alias(name) for name in names)
+        return
+    least, most, unlimited = _interval(group)
+    any_counts = _any_counts(group)
+    yield pl.when(any_counts).then(least).alias(names[0])
+    yield pl.when(any_counts & ~unlimited).then(most).alias(names[1])
+
+
+def _any_counts(group: list[Route]) -> pl.Expr:
+    return joined(or_, (col(_counts_column(route)) for route in group))
+
+
+def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
+    counted = [(col(_counts_column(route)), col(amount_columns(route)[0]), col(_most_column(route))) for route in group]
+    least = joined(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
+    most = joined(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))
+    return least, most, joined(or_, (here & high.is_null() for here, _, high in counted))

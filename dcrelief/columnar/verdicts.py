@@ -1,0 +1,319 @@
+"""The same condition tree for many businesses at once: Polars expressions in which null is unknown.
+
+Polars' AND and OR are Kleene's. Everything is worked out once, in stages: the leaves, then each condition from its
+parts, then the routes from their conditions, then the amounts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from operator import and_, or_
+
+import polars as pl
+
+from dcrelief.columnar.frames import col, joined, last_column, number, several_column
+from dcrelief.columnar.size_columns import ColumnSizes, Stage, upto, upto_missing
+from dcrelief.rules.assessment import Outcome
+from dcrelief.rules.conditions import (
+    All,
+    AnyOf,
+    Bounds,
+    Condition,
+    HasAny,
+    HasNone,
+    IsYes,
+    Leaf,
+    NoneOf,
+    Not,
+    OneOf,
+    SizeAtMost,
+    WithinYears,
+)
+from dcrelief.rules.estimates import EstimateRule, Tier
+from dcrelief.rules.facts import UNKNOWN
+from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.size import SizeClass
+from dcrelief.rules.windows import NotOver
+
+# What a route's column holds of a business, its state: the bit of the outcome it comes to, or, while it needs answers,
+# a bit from FIRST_MISSING on for each that is missing. One bit alone is thus a verdict, or the answer it waits for.
+OUTCOME_BITS: dict[Outcome, int] = {"eligible": 1, "not_eligible": 2, "not_for_you": 4}
+ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_BITS.values()
+NEEDS_INFO = 0
+FIRST_MISSING = 8
+
+_KINDS: dict[int, type[pl.DataType]] = {16: pl.UInt16, 32: pl.UInt32, 64: pl.UInt64}
+_UNKNOWN = "?"
+
+# What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
+Known = str | bool
+Missing = dict[str, pl.Expr]
+Join = Callable[[pl.Expr, pl.Expr], pl.Expr]
+
+
+def amount_columns(route: Route) -> tuple[str, str]:
+    """The columns of the least and the most of a route."""
+    return f"{route.id} least", f"{route.id} most"
+
+
+class ColumnRules:
+    """The rules of a catalogue on a date, for frames of many businesses."""
+
+    def __init__(self, catalogue: Catalogue, as_of: date) -> None:
+        self._as_of = as_of
+        self._routes = catalogue.routes()
+        self._trees = {route.id: catalogue.tree(route) for route in self._routes if route.action != "none"}
+        self._known: dict[Condition, Known] = {}
+        self._misses: dict[Condition, Missing] = {}
+        self._depths: dict[str, int] = {}
+        self._stages: dict[int, Stage] = {}
+        for tree in self._trees.values():
+            for condition in tree:
+                self._name(condition)
+        self._sizes = ColumnSizes(catalogue.size_standard)
+        pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
+        self._groups = {pair: f"group {place}" for place, pair in enumerate(pairs)}
+        self.state_kind = self._state_kind()
+        self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
+        self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
+        self._told = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
+        priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
+        self._bases = [base for route, rule in priced for base in _bases(route, rule)]
+        self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
+
+    def missing(self, route: Route) -> tuple[str, ...]:
+        """The facts whose answer a route can miss, in the order of the text."""
+        return tuple(dict.fromkeys(fact for c in self._trees.get(route.id, ()) for fact in self._missing(c)))
+
+    def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """What the rules say of each row of a frame of facts.
+
+        size: the class as its number, null while open. For each route: its state by its id (see OUTCOME_BITS; missing
+        gives the answers of the bits in turn); its amount in fen (amount_columns), where it has a formula: both null
+        where nothing is stated or due, most alone where there is no limit.
+        """
+        rows = frame
+        for stage in self._before:
+            rows = rows.with_columns_seq(stage)
+        told = rows.select_seq(self._told)
+        amounts = frame.with_columns_seq(told).with_columns_seq(self._bases).select_seq(self._amounts)
+        return told.with_columns_seq(amounts) if self._amounts else told
+
+    # ---- conditions: each a column, from the columns of its parts ------------------------------------------------
+
+    def _name(self, condition: Condition) -> Known:
+        """What is known of a condition, its column added to a stage after those of its parts."""
+        if condition not in self._known:
+            self._known[condition] = self._new_name(condition)
+        return self._known[condition]
+
+    def _new_name(self, condition: Condition) -> Known:
+        match condition:
+            case All(parts):
+                return self._joined(parts, and_, neutral=True)
+            case AnyOf(parts):
+                return self._joined(parts, or_, neutral=False)
+            case Not(part):
+                known = self._name(part)
+                return not known if isinstance(known, bool) else self._column(~col(known), known)
+            case SizeAtMost():
+                return upto(condition.largest) if condition.largest is not SizeClass.LARGE else True
+            case NotOver(window) if not window.month_after:
+                return window.end is None or self._as_of <= window.end
+            case NotOver(window):
+                # Its last day is so many days after the end of the month of that date.
+                month = (self._as_of - timedelta(days=window.days)).replace(day=1)
+                return self._column(col(window.month_after) >= month)
+        assert isinstance(condition, Leaf)
+        return condition.fact if isinstance(condition.test, IsYes) else self._column(self._leaf(condition))
+
+    def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> Known:
+        known = [self._name(part) for part in parts]
+        if (not neutral) in known:
+            return not neutral
+        columns = [name for name in known if isinstance(name, str)]
+        if len(columns) <= 1:
+            return columns[0] if columns else neutral
+        return self._column(joined(join, map(col, columns)), *columns)
+
+    def _column(self, expression: pl.Expr, *parts: str) -> str:
+        depth = 1 + max((self._depths.get(part, 0) for part in parts), default=0)
+        name = f"condition {len(self._depths)}"
+        self._depths[name] = depth
+        self._stages.setdefault(depth, []).append(expression.alias(name))
+        return name
+
+    def _leaf(self, leaf: Leaf) -> pl.Expr:
+        """A test of one fact, null where it is unknown."""
+        column = col(leaf.fact)
+        match leaf.test:
+            case OneOf(keys):
+                return column.is_in(list(keys))
+            case NoneOf(keys):
+                return ~column.is_in(list(keys))
+            case HasAny(keys) | HasNone(keys):
+                ticked = joined(or_, (col(several_column(leaf.fact, key)) for key in keys))
+                return ticked if isinstance(leaf.test, HasAny) else ~ticked
+            case WithinYears() as within:
+                earliest = within.earliest(self._as_of)
+                not_within = col(last_column(leaf.fact)) < earliest
+                return pl.when(column >= earliest).then(True).when(not_within).then(False)
+        assert isinstance(leaf.test, Bounds)
+        bounds = leaf.test
+        sides = (
+            (bounds.at_least, column.ge),
+            (bounds.above, column.gt),
+            (bounds.at_most, column.le),
+            (bounds.below, column.lt),
+        )
+        return joined(and_, (compare(limit) for limit, compare in sides if limit is not None))
+
+    # ---- routes: in groups of the same scope and audience ----------------------------------------------------------
+
+    def _unknown_columns(self) -> Stage:
+        """Where each condition is unknown."""
+        names = dict.fromkeys(name for name in self._known.values() if isinstance(name, str))
+        return [pl.col(*names).is_null().name.suffix(_UNKNOWN)]
+
+    def _state_kind(self) -> type[pl.DataType]:
+        """The smallest whole number that holds the states of any route."""
+        above = FIRST_MISSING << max(len(self.missing(route)) for route in self._routes)
+        return next(kind for size, kind in _KINDS.items() if above <= 1 << size)
+
+    def _number(self, state: int) -> pl.Expr:
+        return number(state, self.state_kind)
+
+    def _truth(self, condition: Condition) -> pl.Expr:
+        known = self._known[condition]
+        return pl.lit(known) if isinstance(known, bool) else col(known)
+
+    def _group_columns(self) -> Stage:
+        """What the routes of each group come to if their own conditions hold, do not or are unknown; what it misses."""
+        stage = []
+        for (scope, audience), group in self._groups.items():
+            within, meant = self._truth(scope), self._truth(audience)
+            open_ = pl.when(within & ~meant).then(self._number(NOT_FOR_YOU)).otherwise(self._number(NEEDS_INFO))
+            unknown = pl.when(~within).then(self._number(NOT_ELIGIBLE)).otherwise(open_)
+            stage += [
+                pl.when(within & meant).then(self._number(ELIGIBLE)).otherwise(unknown).alias(f"{group} yes"),
+                pl.when(meant).then(self._number(NOT_ELIGIBLE)).otherwise(unknown).alias(f"{group} no"),
+                unknown.alias(f"{group} unknown"),
+                self._missing_bits((scope, audience), ()).alias(f"{group} missing"),
+            ]
+        return stage
+
+    def _outcomes(self) -> Stage:
+        """What each route comes to, NEEDS_INFO while that depends on missing answers."""
+        stage = []
+        for route, (scope, audience, conditions) in self._trees.items():
+            group, met = self._groups[scope, audience], self._truth(conditions)
+            unmet = pl.when(~met).then(col(f"{group} no")).otherwise(col(f"{group} unknown"))
+            stage.append(pl.when(met).then(col(f"{group} yes")).otherwise(unmet).alias(_outcome(route)))
+        return stage
+
+    def _state(self, route: Route) -> pl.Expr:
+        if route.action == "none":
+            return self._number(NOT_FOR_YOU).alias(route.id)
+        scope, audience, conditions = self._trees[route.id]
+        outcome = col(_outcome(route.id))
+        missing = col(f"{self._groups[scope, audience]} missing") | self._missing_bits((conditions,), (scope, audience))
+        return pl.when(outcome == NEEDS_INFO).then(missing).otherwise(outcome).alias(route.id)
+
+    def _missing_bits(self, conditions: Sequence[Condition], before: Sequence[Condition]) -> pl.Expr:
+        """The bits of the facts that conditions miss, after those of other conditions."""
+        facts = dict.fromkeys(fact for condition in (*before, *conditions) for fact in self._missing(condition))
+        bits = {fact: self._number(FIRST_MISSING << place) for place, fact in enumerate(facts)}
+        none, here = self._number(NEEDS_INFO), _either(self._missing(condition) for condition in conditions)
+        missing = [pl.when(unknown).then(bits[fact]).otherwise(none) for fact, unknown in here.items()]
+        return pl.sum_horizontal(missing) if missing else none
+
+    def _missing(self, condition: Condition) -> Missing:
+        """Each fact that can be missing, and whether it is one of the unknown ones that could settle the condition."""
+        if condition not in self._misses:
+            self._misses[condition] = self._new_missing(condition)
+        return self._misses[condition]
+
+    def _new_missing(self, condition: Condition) -> Missing:
+        known = self._known[condition]
+        if isinstance(known, bool):
+            return {}
+        match condition:
+            case All(parts) | AnyOf(parts):
+                return _either(self._within(known, part) for part in parts)
+            case Not(part):
+                return self._missing(part)
+            case SizeAtMost(largest):
+                return {fact: col(upto_missing(largest, fact)) for fact in condition.facts()}
+        assert isinstance(condition, Leaf | NotOver)
+        return {condition.fact: col(_unknown(known))}
+
+    def _within(self, whole: str, part: Condition) -> Missing:
+        """What a part misses while the whole is unknown."""
+        missing = self._missing(part)
+        if self._known[part] == whole:
+            return missing
+        return {fact: col(_unknown(whole)) & here for fact, here in missing.items()}
+
+
+def _either(parts: Iterable[Missing]) -> Missing:
+    """What any part misses."""
+    together: dict[str, list[pl.Expr]] = {}
+    for part in parts:
+        for fact, here in part.items():
+            together.setdefault(fact, []).append(here)
+    return {fact: joined(or_, anywhere) for fact, anywhere in together.items()}
+
+
+def _unknown(name: str) -> str:
+    return f"{name}{_UNKNOWN}"
+
+
+def _outcome(route: str) -> str:
+    return f"{route} outcome"
+
+
+# ---- amounts -----------------------------------------------------------------------------------------------------
+
+NO_TIMES = number(0, pl.Int64)
+
+
+def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
+    """What a route that fits starts from; while it still needs an answer its base is not looked at."""
+    yield pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
+    if rule.times:
+        most = number(rule.times_at_most, pl.Int64)
+        counted = pl.when(col(rule.times) > most).then(most).otherwise(col(rule.times))
+        for end, unknown in enumerate((NO_TIMES, most)):
+            yield counted.fill_null(unknown).alias(f"{route.id} times {end}")
+
+
+def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
+    """Least and most of a route in fen."""
+    base = col(f"{route.id} base")
+    wide = rule.interval(UNKNOWN)
+    assert wide is not None
+    unknown = (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU) & base.is_null()
+    nothing = (col(route.id) == ELIGIBLE) & (col(f"{route.id} times 1") == 0)  # times whatever is nothing
+    unknown = unknown & ~nothing if rule.times else unknown
+    for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
+        amount = pl.lit(None, dtype=pl.Int64)
+        for tier in rule.tiers:
+            covers = base >= tier.start
+            covers = covers if tier.below is None else covers & (base < tier.below)
+            taken = base * col(f"{route.id} times {end}") if rule.times else base
+            amount = pl.when(covers).then(_tier_amount(tier, rule, taken, end)).otherwise(amount)
+        amount = pl.when(nothing).then(NO_TIMES).otherwise(amount) if rule.times else amount
+        yield pl.when(unknown).then(pl.lit(at_unknown, dtype=pl.Int64)).otherwise(amount).alias(name)
+
+
+def _tier_amount(tier: Tier, rule: EstimateRule, base: pl.Expr, end: int) -> pl.Expr:
+    """The least (end 0) or most (end 1) that a tier gives, capped."""
+    if tier.rates is None:
+        amount = pl.lit(tier.limit if end else 0, dtype=pl.Int64)
+    elif (rate := tier.rates[end]) == 1:
+        amount = base
+    else:  # half a fen up, in whole numbers
+        amount = (base * (2 * rate.numerator) + rate.denominator) // (2 * rate.denominator)
+    if rule.cap is None:
+        return amount
+    cap = pl.lit(rule.cap, dtype=pl.Int64)
+    return pl.when(amount > cap).then(cap).otherwise(amount)

@@ -1,0 +1,1 @@
+"""The catalogue against its document: articles, hard facts, agreement, lint."""

@@ -1,0 +1,201 @@
+"""Holds a catalogue against its document: each measure's hard facts against its article's, both ways."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.proof.articles import Article, Desk, Document
+from dcrelief.proof.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.rules.estimates import EstimateRule
+from dcrelief.rules.model import Catalogue, Measure, Policy, Route
+from dcrelief.rules.money import percent
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.windows import Window
+
+Side = Literal["only_document", "only_catalogue", "unused_exception"]
+
+
+class Difference(Struct, frozen=True):
+    """A fact that one side has and the other has not. elsewhere: the measures whose article has it."""
+
+    measure: int
+    side: Side
+    kind: str
+    value: str
+    elsewhere: tuple[int, ...] = ()
+
+
+class Coverage(Struct, frozen=True):
+    """How many hard facts an article has, and how many of them its measure has."""
+
+    measure: int
+    of_article: int
+    of_measure: int
+
+
+class Agreement(Struct, frozen=True):
+    """What is covered and what differs, and the measures that one side lacks."""
+
+    covered: tuple[Coverage, ...]
+    differences: tuple[Difference, ...]
+    not_in_document: tuple[int, ...]
+    not_in_catalogue: tuple[int, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.differences or self.not_in_document or self.not_in_catalogue)
+
+
+def agreement(catalogue: Catalogue, document: Document) -> Agreement:
+    """Every measure against its article."""
+    numbers = {measure.number for measure in catalogue.measures}
+    known = {article.number: article for article in document.articles}
+    covered: list[Coverage] = []
+    differences: list[Difference] = []
+    for measure in catalogue.measures:
+        article = known.get(measure.number)
+        if article is not None:
+            comparison = _Comparison(catalogue, document, measure, article)
+            covered.append(comparison.coverage())
+            differences += comparison.differences()
+    return Agreement(
+        tuple(covered),
+        tuple(differences),
+        tuple(sorted(numbers - known.keys())),
+        tuple(sorted(known.keys() - numbers)),
+    )
+
+
+class _Comparison(Struct, frozen=True):
+    """One measure and its article."""
+
+    catalogue: Catalogue
+    document: Document
+    measure: Measure
+    article: Article
+
+    def coverage(self) -> Coverage:
+        ours = self._ours()
+        return Coverage(
+            self.measure.number, len(self.article.facts), sum(self._has(ours, fact) for fact in self.article.facts)
+        )
+
+    def differences(self) -> Iterator[Difference]:
+        ours, excepted = self._ours(), {exception.fact for exception in self.measure.exceptions}
+        used = set()
+        for fact in sorted(self.article.facts):
+            if not self._has(ours, fact):
+                if fact.value in excepted:
+                    used.add(fact.value)
+                else:
+                    yield self._difference("only_document", fact)
+        for fact in sorted(ours - self.article.facts - self.document.general):
+            if fact.value in excepted:
+                used.add(fact.value)
+            elif fact.kind != "quoted" or (self.article.text and fact.value not in plain_text(self.article.text)):
+                yield self._difference("only_catalogue", fact)
+        yield from self._steps()
+        for value in sorted(excepted - used):
+            yield Difference(self.measure.number, "unused_exception", "exception", value)
+
+    def _steps(self) -> Iterator[Difference]:
+        """Steps that the measure names and the article, if its text is at hand, has not."""
+        text = plain_text(self.article.text)
+        for route in self.measure.routes if text else ():
+            for at in dict.fromkeys((route.at, *(step.at for step in route.steps))):
+                number = re.search(r"\(\d+\)", plain_text(at))
+                if number and number[0] not in text:
+                    yield Difference(self.measure.number, "only_catalogue", "step", at)
+
+    def _difference(self, side: Side, fact: HardFact) -> Difference:
+        others = [a.number for a in self.document.articles if fact in a.facts and a is not self.article]
+        return Difference(self.measure.number, side, fact.kind, fact.value, tuple(others))
+
+    def _has(self, ours: set[HardFact], fact: HardFact) -> bool:
+        """Whether the catalogue has a fact; what the document has in quotation marks may stand without them."""
+        return fact in ours or (fact.kind == "quoted" and fact.value in plain_text("；".join(self._texts())))
+
+    def _ours(self) -> set[HardFact]:
+        return set(chain(hard_facts("；".join(self._texts())), self._structured()))
+
+    def _texts(self) -> Iterator[str]:
+        """All that the measure says, and what its rules count with, in words."""
+        measure = self.measure
+        yield from (measure.title, measure.summary, *measure.units, *measure.notes)
+        for route in measure.routes:
+            yield from (route.title, route.basis, route.window.text, route.ask_first)
+            yield from (*route.materials, *route.notes, *(step.text for step in route.steps))
+            yield from self._bounds(route)
+            for key in route.contacts:
+                contact = self.catalogue.contacts[key]
+                yield from (*contact.phones, contact.email, contact.address, contact.hours, contact.note)
+
+    def _bounds(self, route: Route) -> Iterator[str]:
+        """The numbers of conditions, estimates and windows."""
+        explainer = Explainer(self.catalogue.facts, self.catalogue.words)
+        labels = sorted((fact.label for fact in self.catalogue.facts.values()), key=len, reverse=True)
+        for line in (*explainer.describe(route.audience), *explainer.describe(route.when)):
+            for label in labels:  # a label is the question's, not the article's
+                line = line.replace(label, "")
+            yield line
+        rule = route.estimate
+        if rule is not None:
+            yield from self._formula(rule)
+        if route.window.days:
+            yield f"{route.window.days}日"
+        if route.window.grace_months:
+            yield f"{route.window.grace_months}个月"
+
+    def _formula(self, rule: EstimateRule) -> Iterator[str]:
+        money, a_head = self.catalogue.words.money, self.catalogue.facts[rule.base].kind == "count"
+        for tier in rule.tiers:
+            yield from (money(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
+            for rate in tier.rates or ():
+                if a_head:
+                    yield money(int(rate))
+                elif rate != 1:  # all of it is no number of the text
+                    yield percent(rate)
+        if rule.cap is not None:
+            yield money(rule.cap)
+        if rule.times:
+            yield f"{rule.times_at_most}{self.catalogue.facts[rule.times].unit}"
+
+    def _structured(self) -> Iterator[HardFact]:
+        """Units, desks and days, which the catalogue keeps as such."""
+        yield from (HardFact("responsible", unit) for unit in self.measure.units)
+        stated = {desk.people: desk.unit for desk in self.article.desks}
+        for key in dict.fromkeys(key for route in self.measure.routes for key in route.contacts):
+            contact = self.catalogue.contacts[key]
+            if contact.people:
+                unit = contact.unit if stated.get(contact.people) else ""
+                yield Desk(contact.people, contact.phones, contact.email, unit).fact()
+                if not unit and contact.unit not in self.measure.units:
+                    yield HardFact("answering", contact.unit)
+        for route in self.measure.routes:
+            yield from _days(route.window, self.catalogue.policy, self.article.facts)
+
+
+def _days(window: Window, policy: Policy, stated: frozenset[HardFact]) -> Iterator[HardFact]:
+    """The days of a window as the text has them: with or without its year, the last of a month as 底."""
+    for start in dict.fromkeys(window.starts or (window.start,)):
+        if start is not None and start != policy.effective:
+            yield _as_stated(start, stated)
+    if window.end is None or window.event:  # the day of an event is not the document's
+        return
+    day = _as_stated(window.end, stated)
+    if (window.end + timedelta(days=1)).day == 1 and day not in stated:
+        yield HardFact("month", f"{window.end.month}月底")
+    else:
+        yield day
+    if window.end.year != policy.published.year:
+        yield HardFact("year", f"{window.end.year}年")
+
+
+def _as_stated(day: date, stated: frozenset[HardFact]) -> HardFact:
+    without_year = HardFact("day", f"{day.month}月{day.day}日")
+    return without_year if without_year in stated else HardFact("day", day.isoformat())

@@ -1,0 +1,109 @@
+"""The numbered articles of a document, as plain text, and the contacts that each names."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from dcrelief.proof.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.rules.layout import Layout
+
+
+class Desk(Struct, frozen=True, order=True):
+    """Whom an article names: people in order, phones as printed, the mailbox, and the unit if it says one."""
+
+    people: tuple[str, ...]
+    phones: tuple[str, ...]
+    email: str
+    unit: str = ""
+
+    def fact(self) -> HardFact:
+        """All of it, which belongs together."""
+        parts = ("、".join(self.people), "、".join(self.phones), self.email, self.unit)
+        return HardFact("desk", " ".join(filter(None, parts)))
+
+
+class Article(Struct, frozen=True):
+    """A numbered measure of the document. text: empty where only its facts are at hand."""
+
+    number: int
+    units: tuple[str, ...]
+    desks: tuple[Desk, ...]
+    facts: frozenset[HardFact]
+    text: str = ""
+
+
+class Document(Struct, frozen=True):
+    """The articles, and the hard facts of what stands before and after them, which hold for each."""
+
+    articles: tuple[Article, ...]
+    general: frozenset[HardFact]
+
+
+def read_document(text: str, layout: Layout) -> Document:
+    """The document of a plain text, its articles counted from 1."""
+    end = text.find(layout.closing) if layout.closing else -1
+    body, after = (text[:end], text[end:]) if end >= 0 else (text, "")
+    starts: list[re.Match[str]] = []
+    while found := layout.start(len(starts) + 1).search(body, starts[-1].end() if starts else 0):
+        starts.append(found)
+    ends = [*(start.start() for start in starts[1:]), len(body)]
+    parts = (body[start.end() : end] for start, end in zip(starts, ends))  # noqa: B905 - without a start, no end
+    before = body[: starts[0].start()] if starts else body
+    return Document(
+        tuple(_article(number, part, layout) for number, part in enumerate(parts, 1)),
+        frozenset(hard_facts(before) | hard_facts(after)),
+    )
+
+
+def _article(number: int, text: str, layout: Layout) -> Article:
+    said = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
+    stated = re.search(_spaced(layout.units) + said, text)
+    units = tuple(filter(None, re.split(r"[、,]", plain_text(stated[1])))) if stated else ()
+    desks = tuple(_desks(text, layout))
+    facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
+    return Article(number, units, desks, frozenset(hard_facts(text) | facts), text)
+
+
+def _spaced(label: str) -> str:
+    """A pattern of a label, between whose letters spaces may stand."""
+    return r"\s*".join(map(re.escape, label))
+
+
+def _desks(text: str, layout: Layout) -> Iterator[Desk]:
+    """Each person or persons with the phones after them, and the mailbox that is printed after them or later ones."""
+    labels = "|".join(map(_spaced, (layout.people, layout.phones, layout.email)))
+    open_desks: list[Desk] = []
+    people: tuple[str, ...] = ()
+    unit = ""
+    for written, said in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
+        label = plain_text(written)
+        if label == layout.people:
+            people, unit = _people(said)
+        elif label == layout.phones and people:
+            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", plain_text(said.split("　　")[0]))
+            phones = re.findall(r"[\d转或-]+", without_area.split("(")[0])
+            open_desks.append(Desk(people, tuple(_written(phone) for phone in phones), "", unit))
+            people = ()
+        elif label == layout.email:
+            mailbox = re.search(r"[\w.-]+@[\w.-]+", said, re.ASCII)
+            yield from (Desk(desk.people, desk.phones, mailbox[0] if mailbox else "", desk.unit) for desk in open_desks)
+            open_desks = []
+    yield from open_desks
+
+
+def _people(said: str) -> tuple[tuple[str, ...], str]:
+    """The names; a space stands within a name of two letters, or between two names."""
+    unit = re.search(r"[(（](.*?)[)）]", said)
+    names: list[str] = []
+    for name in re.split(r"[、\s]+", re.sub(r"[(（].*?[)）]", "", said).strip()):
+        if names and len(name) == 1 and len(names[-1]) == 1:
+            names[-1] += name
+        else:
+            names.append(name)
+    return tuple(filter(None, names)), unit[1] if unit else ""
+
+
+def _written(phone: str) -> str:
+    """As the catalogue writes it: `64031118-2538/2539`."""
+    return phone.replace("转", "-").replace("或", "/")

@@ -1,0 +1,124 @@
+"""The document in and out: its plain text, or the hard facts of it that were saved."""
+
+import unicodedata
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from dcrelief.catalogue.load import MOST_BYTES
+from dcrelief.errors import UnusableFileError, why
+from dcrelief.language import _, later
+from dcrelief.proof.articles import Article, Desk, Document, read_document
+from dcrelief.proof.hard_facts import HardFact
+from dcrelief.rules.layout import Layout
+
+_OTHER_KINDS = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": later("Word（.docx）或别的压缩文件"),
+    b"\xd0\xcf\x11\xe0": later("老式的 Word（.doc）"),
+    b"{\\rtf": "RTF",
+}
+
+
+class SavedArticle(Struct, frozen=True):
+    """The hard facts of an article, by kind."""
+
+    number: int
+    units: tuple[str, ...]
+    desks: tuple[Desk, ...]
+    facts: dict[str, tuple[str, ...]]
+
+
+class SavedDocument(Struct, frozen=True):
+    """The hard facts of a document, without its text."""
+
+    title: str
+    general: dict[str, tuple[str, ...]]
+    articles: tuple[SavedArticle, ...]
+
+
+def load_document(path: Path, layout: Layout) -> Document:
+    """The document of a text file, or of hard facts that save_facts wrote (.json).
+
+    Raises UnusableFileError for a file that is no text, is too large, or has no numbered measures.
+    """
+    content = _content(path)
+    if path.suffix.lower() == ".json":
+        return _saved(path, content)
+    document = read_document(_text(path, content), layout)
+    if not document.articles:
+        raise UnusableFileError(
+            _("{path} 里没有找到编号的措施。", path=path),
+            _(
+                "目录的 [policy.document] 说每条以“{numbering}”开头：前面是行首或空格，从1起连续。请改正其中之一。",
+                numbering=layout.numbering,
+            ),
+        )
+    return document
+
+
+def save_facts(document: Document, title: str) -> str:
+    """The hard facts of a document as JSON, in a fixed order."""
+    saved = SavedDocument(
+        title,
+        _by_kind(document.general),
+        tuple(SavedArticle(a.number, a.units, a.desks, _by_kind(a.facts)) for a in document.articles),
+    )
+    return msgspec.json.format(msgspec.json.encode(saved), indent=1).decode() + "\n"
+
+
+def _by_kind(facts: frozenset[HardFact]) -> dict[str, tuple[str, ...]]:
+    kinds: dict[str, list[str]] = {}
+    for fact in sorted(facts):
+        kinds.setdefault(fact.kind, []).append(fact.value)
+    return {kind: tuple(values) for kind, values in kinds.items()}
+
+
+def _facts(by_kind: dict[str, tuple[str, ...]]) -> frozenset[HardFact]:
+    return frozenset(HardFact(kind, value) for kind, values in by_kind.items() for value in values)
+
+
+def _saved(path: Path, content: bytes) -> Document:
+    try:
+        saved = msgspec.json.decode(content, type=SavedDocument)
+    except msgspec.DecodeError as error:
+        raise UnusableFileError(
+            _("{path} 不是 dcrelief check --save-facts 写的文件（{error}）。", path=path, error=error),
+            _("请给文件的纯文本，或重新写一次。"),
+        ) from None
+    return Document(
+        tuple(Article(a.number, a.units, a.desks, _facts(a.facts)) for a in saved.articles), _facts(saved.general)
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnusableFileError(
+                _("{path} 有 {st_size:,} 字节，太大，不像一份文件。", path=path, st_size=path.stat().st_size),
+                _("请只给文件的正文。"),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnusableFileError(
+            _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查文件名和权限。")
+        ) from None
+
+
+def _text(path: Path, content: bytes) -> str:
+    """The text in UTF-8, UTF-16 or GB18030, whichever it is."""
+    for begins, kind in _OTHER_KINDS.items():
+        if content.startswith(begins):
+            raise UnusableFileError(
+                _("{path} 是{kind}，不是纯文本。", path=path, kind=_(kind)), _("请另存为纯文本（.txt）再试。")
+            )
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n\f" for letter in text[:10_000]):
+            return text
+    raise UnusableFileError(_("{path} 不是文本文件。", path=path), _("请给文件的纯文本（.txt），UTF-8 或 GBK。"))

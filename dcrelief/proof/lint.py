@@ -1,0 +1,210 @@
+"""What is suspicious in a catalogue that can be used: rules that say nothing, questions that nothing needs."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dcrelief.rules.conditions import (
+    All,
+    AnyOf,
+    Bounds,
+    Condition,
+    HasAny,
+    HasNone,
+    Judged,
+    Leaf,
+    NoneOf,
+    Not,
+    OneOf,
+    SizeAtMost,
+    WithinYears,
+)
+from dcrelief.rules.estimates import EstimateRule
+from dcrelief.rules.facts import EARLIEST_DATE, Fact
+from dcrelief.rules.model import Catalogue, FindingKind, Route
+from dcrelief.rules.money import MAX_FEN
+
+
+class Finding(Struct, frozen=True):
+    """Something suspicious.
+
+    route: the id of a route, empty where it is about none. subject: the fact, other route or contact in question.
+    detail: the choice or the day.
+    """
+
+    kind: FindingKind
+    route: str = ""
+    subject: str = ""
+    detail: str = ""
+
+    @property
+    def about(self) -> str:
+        """What a catalogue names it by that accepts it."""
+        return " ".join(filter(None, (self.route, self.subject, self.detail)))
+
+
+def lint(catalogue: Catalogue, as_of: date | None = None) -> tuple[Finding, ...]:
+    """Everything suspicious that the catalogue does not accept, and what it accepts in vain.
+
+    as_of: also windows that are closed on that day.
+    """
+    found = tuple(_found(catalogue, as_of))
+    accepted = {(each.finding, each.about) for each in catalogue.accepted}
+    in_vain = sorted(
+        (kind, about)
+        for kind, about in accepted - {(finding.kind, finding.about) for finding in found}
+        if kind != "window_closed"  # which depends on the day
+    )
+    return (
+        *(finding for finding in found if (finding.kind, finding.about) not in accepted),
+        *(Finding("accepted_in_vain", subject=kind, detail=about) for kind, about in in_vain),
+    )
+
+
+def _found(catalogue: Catalogue, as_of: date | None) -> tuple[Finding, ...]:
+    return (
+        *(finding for route in catalogue.routes() for finding in _of_route(catalogue, route, as_of)),
+        *_same_conditions(catalogue),
+        *_of_facts(catalogue),
+        *(Finding("no_phone", subject=key) for key, contact in catalogue.contacts.items() if not contact.phones),
+    )
+
+
+def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterator[Finding]:
+    # Each fact stands in a route once, so what its leaves can come to is independent: if each of them can go either
+    # way, so can the whole.
+    for leaf in _leaves(All((route.audience, route.when))):
+        holds, fails = _ways(catalogue, leaf)
+        if not holds:
+            yield Finding("never_holds", route.id, leaf.fact)
+        elif not fails:
+            yield Finding("always_holds", route.id, leaf.fact)
+    if route.estimate is not None and _is_nothing(route.estimate):
+        yield Finding("estimate_nothing", route.id, route.estimate.base)
+    if _has_gap(catalogue, route):
+        assert route.estimate is not None
+        yield Finding("estimate_gap", route.id, route.estimate.base)
+    if as_of is not None and route.window.end is not None and route.window.end < as_of:
+        yield Finding("window_closed", route.id, detail=route.window.end.isoformat())
+
+
+def _leaves(condition: Condition) -> Iterator[Judged]:
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part):
+            yield from _leaves(part)
+        case Leaf() | SizeAtMost():
+            yield condition
+
+
+def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
+    """Whether any answer makes a leaf hold, and whether any makes it fail."""
+    if isinstance(leaf, SizeAtMost):
+        return True, True  # large, which nobody exceeds, is refused when the catalogue is read
+    assert isinstance(leaf, Leaf)
+    fact = catalogue.facts[leaf.fact]
+    every = {choice.key for choice in fact.choices}
+    match leaf.test:
+        case OneOf(keys):
+            return True, set(keys) != every
+        case NoneOf(keys):
+            return set(keys) != every, True
+        case WithinYears() as within:
+            return True, within.earliest(catalogue.policy.published) > EARLIEST_DATE
+        case Bounds() as bounds:
+            least, most = _range(fact)
+            lowest, highest = _within(bounds, fact)
+            return max(least, lowest) <= min(most, highest), least < lowest or highest < most
+        case _:
+            return True, True
+
+
+def _range(fact: Fact) -> tuple[int, int]:
+    """The least and the most that an answer can be."""
+    return (0, MAX_FEN) if fact.kind == "money" else (fact.at_least, fact.at_most)
+
+
+def _within(bounds: Bounds, fact: Fact) -> tuple[int, int]:
+    """The least and the most that a test lets through."""
+    least, most = _range(fact)
+    lows = (bounds.at_least, None if bounds.above is None else bounds.above + 1)
+    highs = (bounds.at_most, None if bounds.below is None else bounds.below - 1)
+    return (
+        next((low for low in lows if low is not None), least),
+        next((high for high in highs if high is not None), most),
+    )
+
+
+def _is_nothing(rule: EstimateRule) -> bool:
+    """Whether an estimate is nothing whatever its base."""
+    return rule.cap == 0 or all(tier.limit == 0 if tier.rates is None else tier.rates[1] == 0 for tier in rule.tiers)
+
+
+def _has_gap(catalogue: Catalogue, route: Route) -> bool:
+    """Whether a business that fits may have a base that no tier of the estimate covers: it would see no amount."""
+    if route.estimate is None:
+        return False
+    base = catalogue.facts[route.estimate.base]
+    least, most = _range(base)
+    for part in _together(All((route.audience, route.when))):
+        if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.test, Bounds):
+            least, most = _within(part.test, base)
+    first, last = route.estimate.tiers[0], route.estimate.tiers[-1]
+    return least < first.start or (last.below is not None and last.below <= most)
+
+
+def _together(condition: Condition) -> Iterator[Condition]:
+    """The parts of which all must hold."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _together(part)
+    else:
+        yield condition
+
+
+def _same_conditions(catalogue: Catalogue) -> Iterator[Finding]:
+    """Routes of one measure of which everyone who fits one fits the other, at the same time."""
+    for measure in catalogue.measures:
+        owners = [route for route in measure.routes if route.action != "none"]
+        for one, other in combinations(owners, 2):
+            same_days = replace(one.window, text="") == replace(other.window, text="")
+            if same_days and _parts(one) == _parts(other):
+                yield Finding("same_condition", one.id, other.id)
+
+
+def _parts(route: Route) -> set[Condition]:
+    """All that must hold, in whatever order it is written."""
+    return set(_together(All((route.audience, route.when))))
+
+
+def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
+    routes, policy, standard = catalogue.routes(), catalogue.policy, catalogue.size_standard
+    conditions = [policy.scope, *(remark.when for remark in catalogue.size_remarks)]
+    conditions += [condition for route in routes for condition in (route.audience, route.conditions())]
+    read = {policy.name_fact, policy.id_fact, *standard.facts()}
+    read.update(fact for condition in conditions for fact in condition.facts())
+    read.update(fact for route in routes if route.estimate is not None for fact in route.estimate.facts())
+    tests = [leaf for condition in conditions for leaf in _leaves(condition) if isinstance(leaf, Leaf)]
+    told_by_size = {standard.industry_fact, *(row.own_fact for row in standard.rows)}
+    for fact in catalogue.facts.values():
+        if fact.id not in read:
+            yield Finding("unused_fact", subject=fact.id)
+        elif fact.id not in told_by_size:
+            yield from _of_choices(fact, [leaf for leaf in tests if leaf.fact == fact.id])
+
+
+def _of_choices(fact: Fact, leaves: list[Leaf]) -> Iterator[Finding]:
+    """Choices that come to the same whatever is chosen."""
+    named = [leaf.test.keys for leaf in leaves if isinstance(leaf.test, OneOf | NoneOf | HasAny | HasNone)]
+    told = {choice.key: tuple(choice.key in keys for keys in named) for choice in fact.choices}
+    if fact.kind == "choice" and len(set(told.values())) == 1:
+        yield Finding("choices_alike", subject=fact.id)
+    if fact.kind == "several":
+        for key, tests in told.items():
+            if not any(tests):
+                yield Finding("choice_unread", subject=fact.id, detail=key)

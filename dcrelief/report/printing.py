@@ -1,0 +1,99 @@
+"""Prints a view: wrapped as Chinese is, coloured where the terminal has colours, linear when plain."""
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from dcrelief.language import _
+from dcrelief.report.parts import Card, Field, Section, View
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.words import Words
+from dcrelief.terminal.cjk import UNWRAPPED, wrap
+from dcrelief.terminal.plain import PlainConsole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Colours of the terminal's own palette, so that light and dark themes both read.
+_MARK_STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
+# From this width on, a field's label stands beside its lines; narrower, above them.
+_BESIDE, _LABEL_WIDTH = 60, 12
+_TITLE, _HEADING = "bold", "bold cyan"
+
+
+def print_view(console: "Console | PlainConsole", view: View, words: Words, *, width: int) -> None:
+    """Prints a view; at width UNWRAPPED one line a sentence, no ornament, no hanging columns, for screen readers."""
+    printer = _Printer(words, 0 if width == UNWRAPPED else width)
+    printer.view(view)
+    if isinstance(console, PlainConsole):
+        console.write("".join(text for text, _ in printer.pieces))
+        return
+    from rich.segment import Segment, Segments
+    from rich.style import Style
+
+    # The lines are broken already: as segments, Rich need not measure each of them again.
+    styles = {name: Style.parse(name) for name in (_TITLE, _HEADING, *_MARK_STYLES.values())}
+    console.print(Segments(Segment(text, styles.get(style)) for text, style in printer.pieces), end="")
+
+
+class _Printer:
+    """Lays a view out as pieces of text, each with its style."""
+
+    def __init__(self, words: Words, width: int) -> None:
+        self._words = words
+        self._width = width
+        self.pieces: list[tuple[str, str]] = []
+
+    def view(self, view: View) -> None:
+        self._line(view.title, _TITLE)
+        for line in view.lines:
+            self._line(line)
+        for section in view.sections:
+            self._section(section)
+
+    def _section(self, section: Section) -> None:
+        if section.title:
+            self._put("\n")
+            # No rule across the whole line: terminals of East Asia may draw it twice as wide.
+            self._line(f"── {section.title} ──" if self._width else section.title, _HEADING)
+        for line in (*section.lines, *section.hints):
+            self._line(line, first="- ", rest="  ")
+        for card in section.cards:
+            self._card(card)
+
+    def _card(self, card: Card) -> None:
+        self._put("\n")
+        self._line(_("{heading}〔{tag}〕", heading=card.heading, tag=card.tag), _TITLE)
+        for field in card.fields:
+            self._field(field)
+
+    def _field(self, field: Field) -> None:
+        if not self._width:
+            self._line(_("{title}：", title=field.label), _TITLE)
+            for place, line in enumerate(field.lines):
+                self._line(f"{self._mark(field, place)[0]}{line}")
+            return
+        beside = self._width >= _BESIDE
+        indent = " " * (_LABEL_WIDTH if beside else 4)
+        label = f"  {field.label}"
+        self._put(label if beside else f"{label}\n", _TITLE)
+        for place, line in enumerate(field.lines):
+            mark, style = self._mark(field, place)
+            first, *rest = wrap(line, self._width, indent + mark, indent + " " * cell_len(mark))
+            self._put(" " * (_LABEL_WIDTH - cell_len(label)) if beside and place == 0 else indent)
+            self._put(mark, style)
+            self._put(first[len(indent) + len(mark) :] + "\n")
+            for more in rest:
+                self._put(f"{more}\n")
+
+    def _mark(self, field: Field, place: int) -> tuple[str, str]:
+        mark = field.marks[place] if field.marks else None
+        return ("", "") if mark is None else (f"{self._words(f'mark.{mark.value}')} ", _MARK_STYLES[mark])
+
+    def _line(self, text: str, style: str = "", first: str = "", rest: str = "") -> None:
+        for line in wrap(text, self._width, first, rest):
+            self._put(line, style)
+            self._put("\n")
+
+    def _put(self, text: str, style: str = "") -> None:
+        self.pieces.append((text, style))

@@ -1,0 +1,89 @@
+"""What a business, or a table of them, gains and loses, in words."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+
+from dcrelief.report.amounts import interval
+from dcrelief.report.parts import Section
+from dcrelief.report.routes import RouteWriter
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.model import TOTALS, Catalogue
+from dcrelief.rules.shifts import SHIFTS, Shift, shifts
+from dcrelief.rules.truth import Truth
+
+MOST_BUSINESSES = 20
+
+
+def business_sections(before: Assessment, after: Assessment) -> tuple[Section, ...]:
+    """What one business gains and loses, and what its totals were and are."""
+    words, found, sections = after.catalogue.words, shifts(before, after), []
+    for kind in SHIFTS:
+        lines = tuple(_line(before, after, shift) for shift in found if shift.kind == kind)
+        sections.append(Section(words(f"diff.{kind}_title", count=len(lines)), lines))
+    sections.append(Section(words("diff.totals_title"), tuple(_totals(before, after))))
+    kept = tuple(section for section in sections if section.lines)
+    return kept or (Section(words("diff.business_title"), (words("diff.no_shift"),)),)
+
+
+def _line(before: Assessment, after: Assessment, shift: Shift) -> str:
+    side, verdict = (before, shift.before) if shift.after is None else (after, shift.after)
+    assert verdict is not None
+    name = RouteWriter(side.catalogue).name(verdict.route)
+    old, new = _told(before, shift.before), _told(after, shift.after)
+    return after.catalogue.words("diff.shift", name=name, old=old, new=new)
+
+
+def _told(assessment: Assessment, verdict: Verdict | None) -> str:
+    """The verdict, with the amount of one that fits, what is missing, or the first thing against it."""
+    words = assessment.catalogue.words
+    if verdict is None:
+        return words("diff.absent")
+    told = words(f"batch.{verdict.outcome}")
+    if verdict.outcome == "eligible":
+        return told if verdict.amount is None else words("diff.with", told=told, what=interval(words, verdict.amount))
+    if verdict.outcome == "needs_info":
+        return words("diff.with", told=told, what=words.listed(map(assessment.catalogue.fact_label, verdict.missing)))
+    against = next((reason.text for reason in verdict.reasons if reason.truth is Truth.NO), "")
+    return words("diff.with", told=told, what=against) if against else told
+
+
+def _totals(before: Assessment, after: Assessment) -> Iterator[str]:
+    words = after.catalogue.words
+    for kind in TOTALS:
+        old, new = before.totals.get(kind), after.totals.get(kind)
+        if old != new:
+            told = [words("diff.nothing") if amount is None else interval(words, amount) for amount in (old, new)]
+            yield words("diff.of_total", label=words(f"total.{kind}"), old=told[0], new=told[1])
+
+
+class ShiftTally(Struct):
+    """What a table of businesses comes to.
+
+    touched: how many have any shift. counts: businesses by kind and name of the route. first: the lines of the first
+    businesses. bad_cells: how many could not be read.
+    """
+
+    businesses: int = 0
+    bad_cells: int = 0
+    touched: int = 0
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: list[str] = field(default_factory=list)
+
+
+def table_sections(catalogue: Catalogue, tally: ShiftTally) -> tuple[Section, ...]:
+    """How many businesses gain and lose each route, and the first of them."""
+    words = catalogue.words
+    lines = [words("diff.table_count", businesses=f"{tally.businesses:,}", touched=f"{tally.touched:,}")]
+    if tally.bad_cells:
+        lines.append(words("diff.bad_cells", count=f"{tally.bad_cells:,}"))
+    sections = [Section(words("diff.table_title"), tuple(lines))]
+    for kind in SHIFTS:
+        routes = [(name, count) for (of, name), count in tally.counts.items() if of == kind]
+        counted = (words("diff.table_line", name=name, count=f"{count:,}") for name, count in routes)
+        sections.append(Section(words(f"diff.{kind}_title", count=len(routes)), tuple(counted)))
+    more = tally.touched - len(tally.first)
+    hints = (words("diff.more_businesses", count=f"{more:,}"),) if more > 0 else ()
+    sections.append(Section(words("diff.businesses_title"), tuple(tally.first), hints=hints))
+    return tuple(section for section in sections if section.lines)

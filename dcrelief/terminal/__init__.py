@@ -1,0 +1,1 @@
+"""The person at the keyboard: streams, prompts, the interview as a dialogue, Chinese on a grid."""

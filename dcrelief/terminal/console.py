@@ -1,0 +1,106 @@
+"""The environment: streams, whether they are terminals, width, encoding, the day, and where drafts are kept."""
+
+import io
+import os
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from dcrelief.terminal.cjk import UNWRAPPED
+from dcrelief.terminal.plain import PlainConsole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+_AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # by these, Rich takes any stream for a terminal
+WIDEST = 100
+NARROWEST = 20
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What a command may touch; tests pass another one."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    today: date
+    state: Path
+    asks: bool
+    """Whether there is a person to ask: stdin and stderr are a terminal."""
+    width: int
+    """Cells of a line on stdout; UNWRAPPED for a sentence a line."""
+    styled: bool = True
+    """Whether colours and bold letters may be used."""
+
+    @staticmethod
+    def real(state: Path) -> "Environment":
+        """The one of this process; state is the folder of the draft."""
+        return Environment(
+            stdin=sys.stdin,
+            stdout=sys.stdout or _Nowhere(),
+            stderr=sys.stderr or _Nowhere(),
+            today=date.today(),  # noqa: DTZ011 - the person's own day
+            state=state,
+            asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
+            width=line_width(),
+        )
+
+    def for_screen_reader(self) -> "Environment":
+        """The same, with lines as long as their sentences, and no styles."""
+        return replace(self, width=UNWRAPPED, styled=False)
+
+    def out(self) -> "Console | PlainConsole":
+        """Where data goes."""
+        return self._console(self.stdout)
+
+    def err(self) -> "Console | PlainConsole":
+        """Where everything said to the person goes."""
+        return self._console(self.stderr)
+
+    def _console(self, stream: TextIO) -> "Console | PlainConsole":
+        as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
+        return self.rich(stream) if as_terminal else PlainConsole(stream)
+
+    def rich(self, stream: TextIO) -> "Console":
+        """Rich's console on a stream."""
+        from rich.console import Console  # files and pipes do without
+
+        return Console(
+            file=stream,
+            width=self.width,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=True,
+            color_system="auto" if self.styled else None,
+        )
+
+    def speaks_dumb(self) -> bool:
+        """Whether the terminal cannot move its cursor."""
+        return os.environ.get("TERM") in ("dumb", "")
+
+
+class _Nowhere(io.StringIO):
+    """A stream that was closed before the start."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def line_width() -> int:
+    """Cells of a line: the terminal's, within what reads well."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+def window_height() -> int:
+    """Lines that the terminal shows at once."""
+    return shutil.get_terminal_size().lines
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()

@@ -1,0 +1,68 @@
+"""Files that a command is to write: seen before the work, and the person asked about those that are there already."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.language import _
+from dcrelief.rules.model import Catalogue
+from dcrelief.rules.text import plain
+from dcrelief.terminal.console import Environment
+
+Targets = Sequence[tuple[Path | None, tuple[str, ...]]]
+"""Files to write, each with the endings that its name may have; none says any."""
+
+
+def check_targets(
+    environment: Environment, catalogue: Catalogue, targets: Targets, *, reads: Sequence[Path | None] = (), force: bool
+) -> None:
+    """Sees before the work that files can be written: the person is asked about those that are there already.
+
+    reads: files that the command reads, and must not write over. Raises UnusableFileError for a folder that is not
+    there, UsageError for a file that is to stay, is named twice, or has another ending.
+    """
+    taken = [path.resolve() for path in reads if path is not None]
+    for path, endings in targets:
+        if path is not None:
+            _check_target(environment, catalogue, path, endings, taken, force=force)
+            taken.append(path.resolve())
+
+
+def _check_target(
+    environment: Environment,
+    catalogue: Catalogue,
+    path: Path,
+    endings: tuple[str, ...],
+    taken: Sequence[Path],
+    *,
+    force: bool,
+) -> None:
+    words = catalogue.words
+    try:
+        folder, there = path.parent.is_dir(), path.exists()
+        device = there and not (path.is_file() or path.is_dir())
+        if path.is_dir():
+            raise UsageError(words("output.is_folder", path=path), words("output.is_folder_hint"))
+        if path.resolve() in taken and not device:
+            raise UsageError(words("output.twice", path=path))
+        if endings and not device and path.suffix.lower() not in endings:
+            joined = words("value.or").join(endings)
+            raise UsageError(words("output.ending", path=path, endings=joined))
+        if not folder:
+            raise UnusableFileError(
+                words("output.no_folder", folder=path.parent, path=path), words("output.no_folder_hint")
+            )
+        if there and not device and not force and not _may_overwrite(environment, catalogue, path):
+            raise UsageError(words("output.kept", path=path), words("output.kept_hint"))
+    except OSError as error:
+        raise UnusableFileError(
+            _("写不了 {path}：{why}。", path=path, why=why(error)), words("output.no_folder_hint")
+        ) from None
+
+
+def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -> bool:
+    if not environment.asks:
+        return False
+    environment.err().print(catalogue.words("output.exists", path=path), end="")
+    environment.stderr.flush()
+    return plain(environment.stdin.readline()) in {plain(token) for token in catalogue.tokens.yes}

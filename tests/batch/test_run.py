@@ -1,0 +1,369 @@
+"""The batch and template commands as a consultant uses them: messy tables, every ending, everything that goes wrong."""
+
+import csv
+import errno
+import gc
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from dcrelief.batch import decode
+from dcrelief.batch.report_folder import ReportSink
+from dcrelief.cli import run
+from dcrelief.files.csv_writer import CsvWriter
+from tests.tables_of_businesses import csv_of, sample_people, table_of
+
+MESSY = """客户清单,,,,
+企业名称,行业,员工数,年营业收入,备注,成立时间
+东城小馆,餐饮,8人,300万,老客户,2018年5月
+=HYPERLINK("x"),餐钦,约十人,300万,-,2018/5/1
+,,,,,
+和平软件,软件,１２,"1,200万元",,不详,多出来的
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def batch(*arguments: str) -> int:
+    return run(["batch", *arguments, "--as-of", "2020-02-20"])
+
+
+def read_csv(path: str | Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8-sig"))))
+
+
+def test_a_messy_table_of_excel_in_gbk(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("客户.csv").write_bytes(MESSY.replace("\n", "\r\n").encode("gbk"))
+    assert batch("客户.csv", "-o", "结果.csv", "--rejects", "坏格.csv") == 1
+    rows = read_csv("结果.csv")
+    assert [row["企业名称"] for row in rows] == ["东城小馆", '\'=HYPERLINK("x")', "和平软件"]
+    assert [row["规模"] for row in rows] == ["微型", "待确认", "小型"]
+    assert [row["备注"] for row in rows] == ["老客户", "-", ""]
+    assert [row["看不懂的格"] for row in rows] == ["", "行业、员工数", "第7列"]
+    rejects = read_csv("坏格.csv")
+    assert [(r["行"], r["列"], r["填的内容"], r["最接近的"]) for r in rejects] == [
+        ("4", "行业", "餐钦", "餐饮业"),
+        ("4", "员工数", "约十人", ""),
+        ("6", "第7列", "多出来的", ""),
+    ]
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "GBK (GB18030)，逗号分隔，表头在第 2 行，认得 5 列，另有 1 列照抄" in said.err
+    assert "有 3 格看不懂" in said.err
+    assert "第4行 行业：“餐钦”" in said.err
+
+
+def test_nothing_wrong_is_status_0() -> None:
+    Path("a.csv").write_text("名称,行业\n客户,餐饮\n", encoding="utf-8")
+    assert batch("a.csv", "-o", "b.csv") == 0
+
+
+@pytest.fixture
+def clients() -> pl.DataFrame:
+    table = table_of(sample_people()).with_columns(pl.Series("备注", ["=1+1"] * (2 * 32)))
+    Path("in.csv").write_bytes(csv_of(table))
+    return table
+
+
+def test_parquet_and_csv_have_the_same_columns(clients: pl.DataFrame) -> None:
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert batch("in.csv", "-o", "out.parquet") == 0
+    in_csv = pl.read_csv("out.csv", infer_schema=False)
+    in_parquet = pl.read_parquet("out.parquet")
+    assert in_csv.columns == in_parquet.columns
+    as_text = in_parquet.select(pl.all().cast(pl.String)).drop("备注")
+    assert as_text.fill_null("").equals(in_csv.drop("备注").fill_null(""))
+    assert in_parquet["备注"].to_list() == clients["备注"].to_list()
+    assert in_parquet["可收到的钱最少（元）"].dtype == pl.Decimal(18, 2)
+
+
+def test_json_lines(clients: pl.DataFrame) -> None:
+    assert batch("in.csv", "-o", "out.jsonl") == 0
+    lines = [json.loads(line) for line in Path("out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["row"] for line in lines] == list(range(2, clients.height + 2))
+    assert set(lines[0]) == {"row", "id", "size", "totals", "unreadable", "verdicts"}
+    assert len(lines[0]["verdicts"]) == 72
+
+
+def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
+    Path("in.csv").write_bytes(csv_of(clients.with_columns(pl.Series("行业", ["餐钦"] + ["餐饮"] * 63))))
+    assert batch("in.csv", "-o", "out.xlsx") == 1
+    book = openpyxl.load_workbook("out.xlsx")
+    sheet, fits, rejects = book["客户"], book["符合明细"], book["看不懂的格"]
+    assert sheet["A1"].value == "批量评估"
+    head = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "编号")
+    headings = [cell.value for cell in sheet[head]]
+    assert headings[:3] == ["编号", "名称", "规模"]
+    assert set(clients.columns) <= set(headings)
+    assert sheet.freeze_panes == f"C{head + 1}"
+    assert sheet.auto_filter.ref == f"A{head}:{sheet.cell(head, len(headings)).column_letter}{head + 64}"
+    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not formulas
+    assert [cell.value for cell in fits[1]][:4] == ["行", "编号", "名称", "办理情形"]
+    verdict = headings.index("第9条 12348热线咨询") + 1
+    fitting = sum(sheet.cell(row, verdict).value == "初步符合" for row in range(head + 1, head + 65))
+    assert sheet.cell(head - 1, verdict).value == f"{fitting} 家初步符合"
+    hotline = [row for row in fits.iter_rows(min_row=2, values_only=True) if "12348热线咨询" in str(row[3])]
+    assert len(hotline) == fitting
+    assert {row[8:] for row in hotline} == {("市12348热线平台", None, "12348")}
+    assert [cell.value for cell in rejects[2]] == [2, "行业", "餐钦", rejects["D2"].value, "餐饮业"]
+
+
+def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
+    names = pl.Series("名称", [f"甲/乙:{number}" for number in range(64)])
+    Path("in.csv").write_bytes(csv_of(clients.with_columns(names).head(3)))
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert sorted(path.name for path in Path("报告").iterdir()) == [
+        "2-甲_乙_0.html",
+        "3-甲_乙_1.html",
+        "4-甲_乙_2.html",
+    ]
+    text = Path("报告/2-甲_乙_0.html").read_text(encoding="utf-8")
+    assert "对象：甲/乙:0" in text
+    assert "初步符合" in text
+
+
+@pytest.mark.usefixtures("clients")
+def test_pages_of_another_run_in_the_folder_are_pointed_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert "不是这次写的" not in capsys.readouterr().err
+    Path("报告/2-以前的客户.html").write_text("", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
+    assert "文件夹里另有 1 份不是这次写的网页" in capsys.readouterr().err
+
+
+def test_standard_input_and_output(clients: pl.DataFrame) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dcrelief", "batch", "-", "-o", "-", "--as-of", "2020-02-20"],
+        input=csv_of(clients),
+        capture_output=True,
+        check=True,
+    )
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert done.stdout == Path("out.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("clients")
+def test_what_batch_wrote_can_be_read_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert batch("in.csv", "-o", "once.xlsx") == 0
+    assert batch("once.xlsx", "-o", "twice.csv") == 0
+    assert "都改名照抄，如“规模”改为“规模（原表）”" in capsys.readouterr().err
+    for row in read_csv("twice.csv"):
+        assert row["规模"] == row["规模（原表）"]
+        assert row["第6条 商务楼宇减租补贴"] == row["第6条 商务楼宇减租补贴（原表）"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        ("", 3, "是空的"),
+        ("甲,乙\n1,2\n", 3, "没有一列是本工具认得的"),
+        ("名称,行业,行业\n", 3, "“行业”在第 2、3 列"),
+        ("名称,行业,所属行业\n", 3, "“行业”和“所属行业”（industry）"),
+        ("名称,从业人员数\n客户,3\n", 0, "“从业人员数”不是事实，照抄；是不是“从业人员”"),
+        ("名称,营业收入（万元）\n客户,3\n", 0, "“营业收入（万元）”不是事实，照抄；是不是“营业收入”"),
+        ("名称*,资产总额（元）,从业人员(人)\n客户,3,3\n", 0, "认得 3 列"),
+        ("名称\n", 0, "表里一家也没有"),
+        ("名称\n客户\n", 0, "表里没有 80 个事实的列"),
+    ],
+)
+def test_headings(capsys: pytest.CaptureFixture[str], content: str, status: int, said: str) -> None:
+    Path("a.csv").write_text(content, encoding="utf-8")
+    assert batch("a.csv", "-o", "b.csv") == status
+    assert said in capsys.readouterr().err
+    assert Path("b.csv").exists() == (status == 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["a.csv"], 2, "请用 -o 写明"),
+        (["a.csv", "-o", "b.txt"], 2, "不会写“.txt”"),
+        (["a.csv", "-o", "a.csv"], 2, "同一个文件"),
+        (["a.csv", "-o", "b.csv", "--rejects", "b.csv"], 2, "同一个文件"),
+        (["no.csv", "-o", "b.csv"], 3, "没有这个文件"),
+        (["a.csv", "-o", "no/b.csv"], 3, "没有这个文件或文件夹"),
+        (["a.csv", "-o", "b.csv", "--encoding", "xx"], 2, "没有叫“xx”的编码"),
+        (["a.csv", "-o", "b.csv", "--reports", "a.csv/x"], 3, "建不了文件夹"),
+        ([".", "-o", "b.csv"], 3, "文件夹"),
+    ],
+)
+def test_what_cannot_be(capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, said: str) -> None:
+    Path("a.csv").write_text("名称\n客户\n", encoding="utf-8")
+    assert batch(*arguments) == status
+    assert said in capsys.readouterr().err
+    assert not Path("b.csv").exists()
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_folder_that_may_not_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    if os.geteuid() == 0:
+        assert batch("in.csv", "-o", "/proc/out.csv") == 3  # the one folder where root may not write either
+    else:
+        Path("locked").mkdir(mode=0o500)
+        assert batch("in.csv", "-o", "locked/out.csv") == 3
+    assert "写不了" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
+@pytest.mark.usefixtures("clients")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
+def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))  # as good as a full disk
+    try:
+        assert batch("in.csv", "-o", f"out.{ending}") == 3
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        signal.signal(signal.SIGXFSZ, before)
+        gc.collect()
+    said = capfd.readouterr().err
+    assert f"写不了 out.{ending}：" in said
+    assert "Exception" not in said
+    assert not list(Path().glob("*out*"))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [("名称", "在东城区", "营业收入"), ("甲", "是", "300万"), ("乙", "是", "5亿"), ("合计", "", "50300万")]
+    Path("in.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save("in.xlsx")
+    assert batch(f"in.{ending}", "-o", "out.csv", "--rejects", "bad.csv") == 1
+    assert [row["名称"] for row in read_csv("out.csv")] == ["甲", "乙"]
+    (reject,) = read_csv("bad.csv")
+    assert (reject["行"], reject["列"], reject["填的内容"]) == ("4", "名称", "合计")
+    said = capsys.readouterr().err
+    assert "第4行 名称：“合计”，应填一家企业；这一行看来是合计，没有评估" in said
+    assert "有 1 行看来是合计，不是一家企业，没有评估。" in said
+    assert "2 家，其中" in said
+
+
+LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000
+
+
+def test_many_batches_come_out_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("long.csv").write_text(LONG.replace("餐饮", "餐钦", 1), encoding="utf-8")
+    results = {}
+    for name, size in (("one", 1 << 24), ("many", 1 << 12)):
+        monkeypatch.setattr(decode, "BLOCK", size)
+        for ending in ("csv", "jsonl"):
+            assert batch("long.csv", "-o", f"{name}.{ending}", "--rejects", f"{name}-bad.csv") == 1
+        results[name] = [Path(name + end).read_bytes() for end in (".csv", ".jsonl", "-bad.csv")]
+    assert results["one"] == results["many"]
+    assert results["one"][0].count(b"\n") == 5_001
+
+
+class Stopped(io.BytesIO):
+    """A table whose end does not come: the person has enough of waiting."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        block = super().read(size)
+        if not block:
+            raise KeyboardInterrupt
+        return block
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
+def test_stopped_in_the_middle_nothing_is_left(
+    ending: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Stopped(LONG.encode())))
+    assert batch("-", "-o", f"out.{ending}", "--rejects", "bad.csv") == 130
+    gc.collect()
+    assert capsys.readouterr().err.endswith("停了，没有写出结果。\n")
+    assert not list(Path().iterdir())
+
+
+def test_stopped_in_the_middle_the_reports_that_are_written_stay(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Stopped(LONG.encode())))
+    monkeypatch.setattr(ReportSink, "write", lambda *_: None)  # thousands of pages take long
+    assert batch("-", "-o", "out.csv", "--reports", "pages") == 130
+    assert capsys.readouterr().err.endswith("停了，没有写出结果。\n已经写好的报告（--reports）还在，不全。\n")
+
+
+def test_a_disk_that_fills_up_on_the_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    written = 0
+
+    def write(*_: object) -> None:
+        nonlocal written
+        written += 1
+        if written == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    Path("long.csv").write_text(LONG, encoding="utf-8")
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr(CsvWriter, "write", write)
+    assert batch("long.csv", "-o", "out.csv") == 3
+    assert "写不了 out.csv：" in capsys.readouterr().err
+    assert written == 3
+    assert not list(Path().glob("*out*"))
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_closed_pipe_is_no_complaint() -> None:
+    command = f"{sys.executable} -m dcrelief batch in.csv -o - --as-of 2020-02-20 | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 128 + signal.SIGPIPE
+    assert "写不出去".encode() not in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_empty_sheet_can_be_filled_in_and_assessed(ending: str) -> None:
+    path = Path(f"空表.{ending}")
+    assert run(["template", str(path)]) == 0
+    assert batch(str(path), "-o", "out.csv") == 0
+    assert read_csv("out.csv") == []
+
+
+def test_every_heading_of_the_empty_workbook_has_a_note_and_choices_where_there_are_some() -> None:
+    assert run(["template", "空表.xlsx"]) == 0
+    book = openpyxl.load_workbook("空表.xlsx")
+    sheet = book["客户"]
+    assert all(cell.comment is not None for cell in sheet[1])
+    offered = {str(each.sqref).split(":")[0]: each.formula1 for each in sheet.data_validations.dataValidation}
+    industry = next(cell for cell in sheet[1] if cell.value == "行业")
+    letter = industry.column_letter
+    assert offered[f"{letter}2"] == f"'选项'!${letter}$1:${letter}$21"
+    assert [book["选项"].cell(row, industry.column).value for row in (1, 21)] == ["餐饮业", "铁路运输及以上没有的行业"]
+    assert book["填法"]["A2"].value == "编号"
+
+
+def test_an_empty_answers_file_can_be_filled_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["template", "我.toml"]) == 0
+    filled = [
+        line.removeprefix("#") if " = " in line else line for line in Path("我.toml").read_text("utf-8").splitlines()
+    ]
+    Path("我.toml").write_text("\n".join(filled), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["assess", "--answers", "我.toml", "--no-input"]) == 0
+    assert "评估日期：2020-02-13" in capsys.readouterr().out
+
+
+def test_a_form_is_not_written_over_another_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.xlsx").write_text("x")
+    assert run(["template", "a.xlsx"]) == 2
+    assert run(["template", "a.doc"]) == 2
+    assert "已经有了" in capsys.readouterr().err
+    assert Path("a.xlsx").read_text() == "x"

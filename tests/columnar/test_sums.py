@@ -1,0 +1,88 @@
+"""The sums over all routes agree with the scalar core: counts, totals, support counted once, the nearest deadline."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from msgspec.structs import replace
+
+from dcrelief.columnar.frames import row_of, schema
+from dcrelief.columnar.sums import DEADLINE, ColumnSums, count_column, total_columns
+from dcrelief.columnar.verdicts import ColumnRules
+from dcrelief.rules.assessment import OUTCOMES, assess
+from dcrelief.rules.estimates import Support
+from dcrelief.rules.facts import Answers
+from dcrelief.rules.model import TOTALS, Catalogue
+from tests.columnar.test_verdicts import some_people
+from tests.examples import AS_OF, answers, businesses, other_district, shipped
+from tests.rules.test_laws import LATE
+
+
+def agree(catalogue: Catalogue, people: list[Answers], as_of: date) -> None:
+    facts = list(catalogue.facts.values())
+    frame = pl.DataFrame([row_of(facts, person) for person in people], schema=schema(facts))
+    sums = ColumnSums(catalogue).evaluate(frame, ColumnRules(catalogue, as_of).evaluate(frame))
+    for person, said in zip(people, sums.to_dicts(), strict=True):
+        assert said == one_by_one(catalogue, person, as_of)
+
+
+def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, object]:
+    assessed = assess(catalogue, person, as_of)
+    said: dict[str, object] = {count_column(o): len(assessed.with_outcome(o)) for o in OUTCOMES}
+    for total in TOTALS:
+        amount = assessed.totals.get(total)
+        ends = (None, None) if amount is None else (amount.least, amount.most)
+        said |= dict(zip(total_columns(total), ends, strict=True))
+    windows = (verdict.window for verdict in assessed.with_outcome("eligible"))
+    return said | {DEADLINE: min((w.end for w in windows if w is not None and w.end is not None), default=None)}
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, LATE])
+def test_on_the_samples_and_on_anyone(as_of: date) -> None:
+    people = [business.every_answer() for business in businesses()]
+    people += [answers(**business.facts) for business in businesses()]
+    agree(shipped(), people + some_people(shipped(), 7, 100), as_of)
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, LATE])
+def test_on_the_other_district(as_of: date) -> None:
+    """Of its routes two are exclusive, and two the same support at two levels."""
+    agree(other_district(), some_people(other_district(), 5, 400), as_of)
+
+
+@pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
+def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[str, str]) -> None:
+    supports = dict(zip(("1.stop", "7.defer_tax"), levels, strict=True)) | {
+        "13.toudai": "city",
+        "8.rd_grant": "district",
+    }
+    measures = tuple(
+        replace(measure, routes=tuple(
+            replace(route, support=Support("any", supports[route.id])) if route.id in supports else route
+            for route in measure.routes
+        ))
+        for measure in shipped().measures
+    )  # fmt: skip
+    agree(replace(shipped(), measures=measures), some_people(shipped(), 11, 100) + well_off(), AS_OF)
+
+
+def well_off() -> list[Answers]:
+    """Businesses that several amounts fit, some of them open."""
+    base = {
+        "kind": "企业", "in_dongcheng": True, "industry": "餐饮业", "employees": 20, "revenue": "900万",
+        "impact": "严重",
+        "inspection_fee_payer": True, "city_inspection": False, "tax_difficulty": True, "toudai_award": True,
+    }  # fmt: skip
+    amounts = ("1万", "5万", "50万")
+    people = [answers(**base)]
+    for fee in amounts:
+        for tax in amounts:
+            people.append(answers(**base, inspection_fee=fee, tax_due=tax))
+            people.append(answers(**base, inspection_fee=fee, tax_due=tax, toudai_amount="25万"))
+            people.append(answers(**base, tax_due=tax, toudai_amount="25万"))
+    return people
+
+
+def test_a_catalogue_without_amounts_or_deadlines_has_none() -> None:
+    measures = tuple(measure for measure in shipped().measures if measure.number in (9, 26))
+    agree(replace(shipped(), measures=measures), some_people(shipped(), 3, 20), AS_OF)

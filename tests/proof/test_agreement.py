@@ -1,0 +1,176 @@
+"""A catalogue against its document: both ways, and on the real document nothing differs."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from dcrelief.catalogue.load import load_catalogue
+from dcrelief.proof.agreement import Coverage, Difference, agreement
+from dcrelief.proof.articles import Document, read_document
+from dcrelief.proof.document_files import load_document, save_facts
+from dcrelief.proof.hard_facts import HardFact
+from dcrelief.rules.model import Catalogue, Contact, Exemption, Measure, Step
+from tests.examples import HERE, OTHER_DISTRICT, other_district, shipped
+
+FACTS = HERE / "hard_facts.json"
+SOURCES = sorted((Path(__file__).parents[3] / "shared" / "source").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def facts() -> Document:
+    return load_document(FACTS, shipped().policy.document)
+
+
+def with_measure(measure: Measure) -> Catalogue:
+    measures = tuple(measure if each.number == measure.number else each for each in shipped().measures)
+    return replace(shipped(), measures=measures)
+
+
+def with_contact(key: str, contact: Contact) -> Catalogue:
+    return replace(shipped(), contacts={**shipped().contacts, key: contact})
+
+
+def test_the_shipped_catalogue_says_what_the_document_says(facts: Document) -> None:
+    found = agreement(shipped(), facts)
+    assert found.whole, found.differences
+    assert [coverage.measure for coverage in found.covered] == list(range(1, 43))
+    assert all(coverage.of_article == coverage.of_measure for coverage in found.covered)
+    assert found.covered[5] == Coverage(6, 29, 29)
+
+
+@pytest.mark.skipif(not SOURCES, reason="the document is not part of the project; its facts, tested above, are")
+def test_the_facts_are_those_of_the_document() -> None:
+    document = load_document(SOURCES[0], shipped().policy.document)
+    assert save_facts(document, shipped().policy.title) == FACTS.read_text(encoding="utf-8")
+    assert agreement(shipped(), document).whole
+
+
+def test_another_document_in_another_layout(tmp_path: Path) -> None:
+    catalogue = other_district()
+    document = load_document(OTHER_DISTRICT.with_name("document.txt"), catalogue.policy.document)
+    found = agreement(catalogue, document)
+    assert found.whole, found.differences
+    assert [coverage.of_article for coverage in found.covered] == [16, 14, 14, 17, 10, 10, 10, 13, 6]
+    spoiled = (
+        ("times_at_most = 3", "times_at_most = 4", 1),
+        ('each = "1000元"', 'each = "2000元"', 3),
+        ("medium = 2020-04-01", "medium = 2020-04-02", 4),
+        ("grace_months = 1", "grace_months = 2", 7),
+    )
+    text = OTHER_DISTRICT.read_text(encoding="utf-8")
+    for old, new, number in spoiled:
+        assert text.count(old) == 1
+        (tmp_path / "measures.toml").write_text(text.replace(old, new), encoding="utf-8")
+        for name in ("questions.toml", "size_standard.toml"):
+            (tmp_path / name).write_bytes(OTHER_DISTRICT.with_name(name).read_bytes())
+        found = agreement(load_catalogue(tmp_path / "measures.toml"), document)
+        assert {difference.measure for difference in found.differences} == {number}
+
+
+def test_what_one_side_lacks(facts: Document) -> None:
+    measure = shipped().measure(7)
+    changed = replace(measure, summary=measure.summary.replace("3个月", "30%"))
+    routes = tuple(replace(r, window=replace(r.window, text=""), basis="") for r in changed.routes)
+    assert agreement(with_measure(replace(changed, routes=routes)), facts).differences == (
+        Difference(7, "only_document", "span", "3个月", (36,)),
+        Difference(7, "only_catalogue", "share", "30%", (6, 15)),
+    )
+
+
+def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
+    text = "1.提供“一站式”服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
+    document = read_document(text, shipped().policy.document)
+    measure = replace(shipped().measure(40), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",))
+    measure = replace(measure, routes=())
+    found = agreement(replace(shipped(), measures=(measure,)), document)
+    assert [(each.side, each.kind, each.value) for each in found.differences] == [
+        ("only_document", "desk", "丁三 64000004"),
+        ("only_document", "phone", "64000004"),
+        ("only_catalogue", "quoted", "没有的话"),
+    ]
+
+
+def test_measures_that_one_side_lacks(facts: Document) -> None:
+    fewer = replace(facts, articles=facts.articles[:41])
+    assert agreement(shipped(), fewer).not_in_document == (42,)
+    found = agreement(replace(shipped(), measures=shipped().measures[1:]), facts)
+    assert found.not_in_catalogue == (1,)
+    assert not found.whole
+
+
+def test_a_desk_is_held_as_a_whole(facts: Document) -> None:
+    contact = shipped().contacts["bian_nianyi"]
+    swapped = replace(contact, phones=contact.phones[::-1])
+    found = agreement(with_contact("bian_nianyi", swapped), facts)
+    assert {each.kind for each in found.differences} == {"desk"}
+    assert {each.measure for each in found.differences} == {33, 36}
+
+
+def test_the_unit_of_a_desk(facts: Document) -> None:
+    moved = replace(shipped().contacts["bian_nianyi"], unit="区民政局")
+    sides = {
+        (each.side, each.kind, each.value) for each in agreement(with_contact("bian_nianyi", moved), facts).differences
+    }
+    assert sides == {("only_catalogue", "answering", "区民政局")}
+    stated = replace(shipped().contacts["song_dongfang"], unit="区教委")
+    found = agreement(with_contact("song_dongfang", stated), facts)
+    assert {each.kind for each in found.differences} == {"desk"}
+
+
+def test_an_exception_is_one_with_a_reason_and_no_more(facts: Document) -> None:
+    measure = shipped().measure(4)
+    without = agreement(with_measure(replace(measure, exceptions=())), facts)
+    assert {each.value for each in without.differences} == {"50%", "2月"}
+    idle = (*measure.exceptions, Exemption("60%", "没有"))
+    (difference,) = agreement(with_measure(replace(measure, exceptions=idle)), facts).differences
+    assert (difference.side, difference.value) == ("unused_exception", "60%")
+
+
+def test_a_fact_that_only_the_document_has_can_be_an_exception(facts: Document) -> None:
+    article = replace(facts.articles[0], facts=facts.articles[0].facts | {HardFact("share", "7%")})
+    document = replace(facts, articles=(article, *facts.articles[1:]))
+    assert not agreement(shipped(), document).whole
+    measure = replace(shipped().measure(1), exceptions=(Exemption("7%", "与企业无关"),))
+    assert agreement(with_measure(measure), document).whole
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind", "value"),
+    [
+        (date(2020, 2, 6), None, "day", "2020-02-06"),
+        (date(2020, 2, 13), date(2020, 5, 4), "day", "2020-05-04"),
+        (date(2020, 2, 13), date(2020, 4, 30), "month", "4月底"),
+        (date(2020, 2, 13), date(2021, 7, 31), "year", "2021年"),
+    ],
+)
+def test_the_days_of_a_window(facts: Document, start: date, end: date | None, kind: str, value: str) -> None:
+    measure = shipped().measure(35)
+    first = measure.routes[0]
+    route = replace(first, window=replace(first.window, start=start, end=end))
+    found = agreement(with_measure(replace(measure, routes=(route, *measure.routes[1:]))), facts)
+    assert (kind, value) in [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "missing"), [("3月底", []), ("3月31日", []), ("2020年3月31日", []), ("4月", [("month", "3月底")])]
+)
+def test_the_last_day_as_the_text_has_it(stated: str, missing: list[tuple[str, str]]) -> None:
+    assert in_catalogue_alone(f"1.缴费到{stated}前。(1)申请", "(1)") == missing
+
+
+def test_a_step_that_the_text_has_not() -> None:
+    assert in_catalogue_alone("1.缴费到3月底前。(1)申请", "(2)") == [("step", "(2)")]
+    assert in_catalogue_alone("1.缴费到3月底前。（2）申请", "申请流程（2）") == []
+
+
+def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
+    """What a measure of nothing but the days of 35's first route, and a step, has beyond an article."""
+    (route,) = (route for route in shipped().measure(35).routes if route.key == "march")
+    bare = replace(
+        route, title="", basis="", notes=(), contacts=(), steps=(Step("", at),), window=replace(route.window, text="")
+    )
+    measure = Measure(1, "", "", (), (bare,))
+    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))
+    return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]

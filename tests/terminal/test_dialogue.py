@@ -1,0 +1,389 @@
+"""The interview as a conversation: a person who follows a script, without a terminal."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dcrelief.files.drafts import load_draft
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.interview import Interview
+from dcrelief.terminal.console import Environment
+from dcrelief.terminal.dialogue import Dialogue
+from dcrelief.terminal.prompts import BACK, Back, LinePrompter, Option, prompter
+from tests.examples import AS_OF, answers, shipped
+
+TODAY = date(2026, 11, 24)
+Said = str | set[str] | Back | type[KeyboardInterrupt]
+
+
+class Person:
+    """Answers each prompt with the next line of a script, and remembers what was offered."""
+
+    def __init__(self, *script: Said) -> None:
+        self._script = iter(script)
+        self.offered: list[list[str]] = []
+        self.defaults: list[object] = []
+        self.complaints: list[str] = []
+        self.texts: list[str] = []
+
+    def _next(self) -> str | set[str] | Back:
+        said = next(self._script, None)
+        assert said is not None, f"nothing left to say; offered {self.offered[-1:]}"
+        if said is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        assert not isinstance(said, type)
+        return said
+
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
+        self.texts.append("\n".join(text))
+        self.offered.append([key for key, _ in options])
+        self.defaults.append(default)
+        said = self._next()
+        assert isinstance(said, Back) or said in self.offered[-1], (said, options)
+        assert isinstance(said, str | Back)
+        return said
+
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+        self.texts.append("\n".join(text))
+        self.offered.append([key for key, _ in options])
+        self.defaults.append(ticked)
+        said = self._next()
+        if isinstance(said, Back):
+            return said
+        assert set(said) <= set(self.offered[-1]), (said, options)
+        return frozenset(said)
+
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
+        self.texts.append("\n".join((*text, hint)))
+        while True:
+            said = self._next()
+            assert isinstance(said, str | Back)
+            if isinstance(said, Back) or not (why := complaint(said)):
+                return said
+            self.complaints.append(why)
+
+    def left(self) -> Iterator[Said]:
+        return self._script
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Environment:
+    return Environment(
+        stdin=io.StringIO(),
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+        today=TODAY,
+        state=tmp_path / "state",
+        asks=True,
+        width=80,
+    )
+
+
+def said(environment: Environment) -> str:
+    assert isinstance(environment.stderr, io.StringIO)
+    return environment.stderr.getvalue()
+
+
+def hold(
+    environment: Environment, person: Person, given: Answers | None = None, as_of: date | None = AS_OF
+) -> Interview:
+    interview = Dialogue(environment, person, shipped()).hold(given or Answers(), as_of)
+    assert list(person.left()) == []
+    return interview
+
+
+WORKER: list[Said] = ["yes", "flexible", {"personal_missed_si"}, ""]
+
+
+def test_a_short_interview(environment: Environment) -> None:
+    person = Person(*WORKER)
+    interview = hold(environment, person)
+    assert interview.answers["personal_missed_si"] is True
+    assert interview.answers["cover_broken"] is False
+    assert person.texts[0].startswith("第 1 步 · 地点（最多还有 ")
+    assert all("为什么问：" in text for text in person.texts[:3])
+    text = said(environment)
+    assert "核对答案" in text
+    assert "1. 注册、经营或有项目在东城区：是" in text
+    assert "3. 个人：因疫情没有缴成本人2020年1月或2月的社会保险费" in text
+
+
+def test_not_known_is_always_an_answer_and_the_default_where_a_stray_enter_would_harm(environment: Environment) -> None:
+    person = Person("?", "resident", set(), "")
+    interview = hold(environment, person)
+    assert interview.answers["in_dongcheng"] is UNKNOWN
+    assert all(offered[-1] in ("?", "?rest") for offered in person.offered)
+    assert person.defaults[:2] == ["?", "?"]
+
+
+def test_some_of_the_rest_may_be_unknown(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring", "?rest"}, {"cover_broken"}, "")
+    given = hold(environment, person).answers
+    assert (given["retiring"], given["cover_broken"], given["covid_patient"]) == (True, UNKNOWN, False)
+    assert "（不清楚：因换工作单位等原因中断了医保关系）" in said(environment).replace("\n", "")
+
+
+def test_back_from_which_are_unknown_returns_to_the_ticks(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring", "?rest"}, BACK, {"retiring"}, "")
+    assert hold(environment, person).answers["retiring"] is True
+    assert person.defaults[-1] == frozenset({"retiring"})
+
+
+def test_a_topic_of_which_something_is_given_is_ticked_at_first(environment: Environment) -> None:
+    person = Person({"carrier"}, {"partner_building"}, "")
+    hold(environment, person, EIGHT.also(answers(employees=8, carrier=["building"], rent_cut_sme=True)))
+    assert person.defaults[0] == frozenset({"carrier"})
+
+
+def test_back_at_any_question_starts_from_what_was_answered(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring"}, BACK, BACK, BACK, "yes", "resident", {"covid_patient"}, "")
+    interview = hold(environment, person)
+    assert interview.answers["kind"] == "resident"
+    assert interview.answers["retiring"] is False
+    assert frozenset({"retiring"}) in person.defaults
+    assert person.defaults.count("yes") == 1
+    assert "flexible" in person.defaults
+    assert "回到“个人”。" in said(environment)
+
+
+def test_a_not_known_that_blocks_nearly_all_is_named_before_the_report(environment: Environment) -> None:
+    hold(environment, Person("yes", "?", ""))
+    assert "“身份”不清楚，有" in said(environment)
+    hold(environment, Person("new", "no", ""))
+    assert said(environment).count("不清楚，有") == 1
+
+
+def test_back_at_the_first_question_says_so(environment: Environment) -> None:
+    hold(environment, Person(BACK, "no", ""))
+    assert "已经是第一题了" in said(environment)
+
+
+def test_the_date_is_asked_once_years_later_and_can_be_gone_back_to(environment: Environment) -> None:
+    person = Person(BACK, "other", BACK, "other", "下周", "2020年2月20日", BACK, "published", "no", "1", "today", "")
+    interview = hold(environment, person, as_of=None)
+    assert interview.as_of == TODAY
+    assert person.complaints == ["看不懂这个日期，请写成 2020-02-20。"]
+    assert "1. 评估日期：2020-02-13" in said(environment)
+
+
+def test_in_time_the_date_is_not_asked(environment: Environment) -> None:
+    in_time = replace(environment, today=AS_OF)
+    assert hold(in_time, Person(BACK, "no", ""), as_of=None).as_of == AS_OF
+
+
+EIGHT = answers(in_dongcheng=True, kind="enterprise", industry="catering", impact="none")
+
+
+def test_a_number_that_cannot_be_read_is_asked_again(environment: Environment) -> None:
+    person = Person("-3", "八个人", "8人", set(), "none", "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["employees"] == 8
+    assert len(person.complaints) == 2
+    assert "看不懂“-3”" in person.complaints[0]
+
+
+def test_an_empty_line_is_not_known(environment: Environment) -> None:
+    assert hold(environment, Person("", "", set(), "none", ""), EIGHT).answers["employees"] is UNKNOWN
+
+
+def test_the_long_list_starts_with_not_known(environment: Environment) -> None:
+    person = Person("?", "", {"care"}, set(), "?", "")
+    hold(environment, person, answers(in_dongcheng=True, kind="enterprise", impact="none"))
+    assert person.offered[0][0] == person.defaults[0] == "?"
+
+
+def test_nothing_ticked_of_all_topics_is_asked_about_once_more(environment: Environment) -> None:
+    person = Person("8", set(), "again", {"care"}, set(), "")
+    interview = hold(environment, person, EIGHT)
+    assert [step.page for step in interview.steps] == ["employees", "topics", "care"]
+
+
+def test_the_count_of_pages_left_never_grows(environment: Environment) -> None:
+    given = answers(
+        in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="severe", tax_difficulty=True
+    )
+    person = Person({"premises"}, {"inspection_fee_payer"}, {"?rest"}, {"city_admin_fee"}, "", "3万", "", "")
+    hold(environment, person, given)
+    left = [int(re.findall(r"最多还有 (\d+) 步", text)[0]) for text in person.texts if "最多还有" in text]
+    assert left == sorted(left, reverse=True)
+
+
+def test_any_answer_can_be_changed_before_the_report(environment: Environment) -> None:
+    person = Person("8", set(), "none", "99", "x", "5", "12", "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["employees"] == 12
+    assert any("修改 · 规模" in text and "现在是 8 人，直接回车不改" in text for text in person.texts)
+    assert len(person.complaints) == 2
+
+
+def test_an_empty_line_keeps_what_was_written_before(environment: Environment) -> None:
+    person = Person("8", BACK, "", set(), "none", "")
+    assert hold(environment, person, EIGHT).answers["employees"] == 8
+
+
+def test_given_answers_can_be_checked_and_changed_too(environment: Environment) -> None:
+    person = Person("8", set(), "none", "3", BACK, "3", "retail", "")
+    assert hold(environment, person, EIGHT).answers["industry"] == "retail"
+    assert "1. 注册、经营或有项目在东城区：是" in said(environment)
+
+
+def test_a_change_that_opens_questions_says_so_and_asks_them(environment: Environment) -> None:
+    person = Person("yes", "resident", set(), "2", "flexible", "yes", "")
+    interview = hold(environment, person)
+    assert interview.answers["personal_missed_si"] is True
+    assert "按您的修改，还要再问几题" in said(environment)
+
+
+def test_back_while_changing_leaves_the_answer(environment: Environment) -> None:
+    person = Person("8", set(), "none", "5", BACK, "")
+    assert hold(environment, person, EIGHT).answers["employees"] == 8
+
+
+def test_back_from_the_check_asks_the_last_question_again(environment: Environment) -> None:
+    person = Person("8", {"care"}, {"frontline_medics"}, BACK, set(), "")
+    assert hold(environment, person, EIGHT).answers["frontline_medics"] is False
+
+
+def test_topics_can_be_changed(environment: Environment) -> None:
+    person = Person("8", {"care"}, set(), "6", {"carrier"}, {"building", "?"}, set(), "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["carrier"] is UNKNOWN
+    assert frozenset({"care"}) in person.defaults
+    assert "相关方面：出租给企业" in said(environment)
+
+
+def test_several_choices_and_back_among_them(environment: Environment) -> None:
+    person = Person("8", {"carrier"}, BACK, BACK, "8", {"carrier"}, {"makerspace"}, BACK, {"makerspace"}, "yes", "")
+    interview = hold(environment, person, EIGHT)
+    assert interview.answers["carrier"] == frozenset({"makerspace"})
+    assert frozenset({"makerspace"}) in person.defaults
+
+
+def test_complete_answers_need_no_conversation(environment: Environment) -> None:
+    assert hold(environment, Person(), answers(in_dongcheng=False)).steps == ()
+
+
+def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    draft = load_draft(environment.state, shipped())
+    assert draft is not None
+    assert dict(draft.interview.answers) == {"in_dongcheng": True, "kind": "flexible"}
+    person = Person(BACK, "on", {"retiring"}, "")
+    assert hold(environment, person).answers["retiring"] is True
+    assert person.texts[0] == "上次的答案还在（2026-11-24，答了 2 题）。"
+    assert "评估日期：2020-02-20" in said(environment)
+
+
+def test_a_draft_left_for_a_new_start_is_put_aside(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    assert hold(environment, Person("new", "no", "")).answers["in_dongcheng"] is False
+    assert "原来的草稿留在" in said(environment)
+    assert '"flexible"' in (environment.state / "draft.old.json").read_text(encoding="utf-8")
+
+
+def test_what_is_given_now_goes_before_the_draft(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    interview = hold(environment, Person("on", {"covid_patient"}, ""), answers(kind="resident"))
+    assert interview.answers["kind"] == "resident"
+
+
+def test_a_draft_from_an_older_catalogue_names_what_it_lost(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "flexible", KeyboardInterrupt))
+    file = environment.state / "draft.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"flexible"', '"gig_worker"'), encoding="utf-8")
+    assert hold(environment, Person("on", "resident", set(), "")).answers["kind"] == "resident"
+    assert "草稿里有 1 个答案在现在的目录里用不上" in said(environment)
+    assert "gig_worker" in said(environment)
+    assert "gig_worker" in (environment.state / "draft.old.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ['{"schema": 2}', "[", '{"schema": 1, "steps": "x"}'])
+def test_a_draft_that_cannot_be_read_is_put_aside_not_written_over(environment: Environment, content: str) -> None:
+    environment.state.mkdir()
+    (environment.state / "draft.json").write_text(content, encoding="utf-8")
+    hold(environment, Person("no", ""))
+    assert (environment.state / "draft.old.json").read_text(encoding="utf-8") == content
+
+
+def test_all_topics_ticked_stay_ticked_on_the_way_back(environment: Environment) -> None:
+    every = {topic.key for topic in shipped().topics}
+    person = Person("8", every, BACK, {"care"}, set(), "6", {"care"}, "")
+    hold(environment, person, EIGHT)
+    assert person.defaults.count(frozenset(every)) == 1
+    assert person.defaults.count(frozenset({"care"})) == 1
+
+
+def test_a_home_that_cannot_be_written_is_said_once_and_costs_nothing(environment: Environment) -> None:
+    environment.state.write_text("a file where a folder should be", encoding="utf-8")
+    interview = hold(environment, Person(*WORKER))
+    assert interview.answers["personal_missed_si"] is True
+    assert said(environment).count("草稿存不了") == 1
+
+
+def lines(environment: Environment, text: str) -> LinePrompter:
+    return LinePrompter(replace(environment, stdin=io.StringIO(text)), shipped().words)
+
+
+OPTIONS = [("a", "甲"), ("b", "乙"), ("c", "丙")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("2\n", "b"), ("\n", "c"), ("9\n0\n１\n", "a"), ("b\n", BACK), ("返回\n", BACK), ("x\n2 3\n3\n", "c")],
+)
+def test_choosing_line_by_line(environment: Environment, typed: str, chosen: object) -> None:
+    assert lines(environment, typed).choose(("问",), OPTIONS, "c") == chosen
+    assert "直接回车为“丙”" in said(environment)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [
+        ("1 3\n", {"a", "c"}),
+        ("1、2\n", {"a", "b"}),
+        ("1，３\n", {"a", "c"}),
+        ("\n", {"a"}),
+        ("0\n", set()),
+        ("7\n2\n", {"b"}),
+        ("B\n", BACK),
+    ],
+)
+def test_ticking_line_by_line(environment: Environment, typed: str, ticked: object) -> None:
+    assert lines(environment, typed).tick(("问",), OPTIONS, frozenset({"a"})) == ticked
+    assert "直接回车保持已勾的；0 为都没有" in said(environment)
+
+
+def test_nothing_ticked_line_by_line(environment: Environment) -> None:
+    assert lines(environment, "\n").tick((), OPTIONS, frozenset()) == frozenset()
+    assert "直接回车为“都没有”" in said(environment)
+
+
+def test_writing_line_by_line(environment: Environment) -> None:
+    def complaint(text: str) -> str:
+        return "" if text == "好" else "不好"
+
+    assert lines(environment, "坏\n 好 \n").write(("问",), "写", complaint) == "好"
+    assert lines(environment, "b\n").write(("问",), "写", complaint) is BACK
+    assert said(environment).startswith("问\n写；b 返回上一题：不好\n写")
+
+
+def test_an_input_that_ends_is_a_person_who_left(environment: Environment) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        lines(environment, "").choose((), OPTIONS, "a")
+
+
+def test_lines_where_menus_cannot_be_shown(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
+    monkeypatch.setenv("TERM", "xterm")
+    assert isinstance(prompter(environment, shipped().words, plain_mode=True), LinePrompter)
+    assert not isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
