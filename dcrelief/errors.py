@@ -27,8 +27,8 @@ _WHY = {
 
 def errno_of(error: Exception) -> int:
     """The system's number of an error; Polars has it in its words alone."""
-    said = re.search(r"\(os error (\d+)\)", str(error))
-    return getattr(error, "errno", None) or (int(said[1]) if said else 0)
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    return getattr(error, "errno", None) or (int(found[1]) if found else 0)
 
 
 def why(error: Exception) -> str:

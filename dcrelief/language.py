@@ -57,8 +57,8 @@ def language() -> str:
 
 def _(text: str, /, **values: object) -> str:
     """A text in the language in use, its places in braces filled."""
-    said = text if _translations is None or not text else _translations.gettext(text)  # "" has the file's own head
-    return said.format(**values) if values else said
+    spoken = text if _translations is None or not text else _translations.gettext(text)  # "" has the file's own head
+    return spoken.format(**values) if values else spoken
 
 
 def named(name: str, text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
-from dcrelief.rules.interview import Interview, Step
+from dcrelief.rules.interview import Interview, Screen
 from tests.examples import OTHER_DISTRICT, other_district
 
 CATALOGUE = ["--catalogue", str(OTHER_DISTRICT)]
@@ -111,7 +111,7 @@ def test_the_json(capsys: Captured) -> None:
     verdicts = {(verdict["measure"], verdict["route"]): verdict for verdict in document["verdicts"]}
     assert verdicts[4, "supply"]["window"] == {"from": "2020-03-10", "until": "2020-06-30", "open": True}
     sources = [reason.get("source") for reason in verdicts[5, "city"]["reasons"]]
-    assert sources == [None, *[{"measure": 5, "step": "(2)"}] * 3]
+    assert sources == [None, *[{"measure": 5, "screen": "(2)"}] * 3]
 
 
 def test_before_after_and_elsewhere(capsys: Captured) -> None:
@@ -158,11 +158,11 @@ def test_the_interview_asks_what_this_catalogue_needs() -> None:
     while (question := interview.question()) is not None:
         if question.topics:
             every = frozenset(topic.key for topic in question.topics)
-            interview = interview.answered(interview.topics_step(question, every))
+            interview = interview.answered(interview.topics_screen(question, every))
             continue
         asked += [fact.id for fact in question.facts]
-        step = {fact.id: told.get(fact.id, UNKNOWN if fact.kind != "yes_no" else False) for fact in question.facts}
-        interview = interview.answered(Step(question.page.key, step))
+        screen = {fact.id: told.get(fact.id, UNKNOWN if fact.kind != "yes_no" else False) for fact in question.facts}
+        interview = interview.answered(Screen(question.page.key, screen))
     assert asked[:4] == ["in_hedong", "kind", "industry", "employees"]
     assert "revenue" not in asked  # eight people are micro whatever the revenue
     assert asked[-2:] == ["monthly_rent", "rent_months"]

@@ -16,15 +16,15 @@ from dcrelief.rules.facts import BadValue, Fact
 from dcrelief.rules.model import Catalogue
 
 
-class Assessed(Struct, frozen=True):
+class AssessedBatch(Struct, frozen=True):
     """A batch assessed, row for row.
 
-    facts: see rules.frames. told, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns for
-    people (SheetColumns). bad, spelt: see Cells. flagged: bad, and what stands outside the headings.
+    facts: see columnar.frames. verdicts, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns
+    for people (SheetColumns). bad, spelt: see Cells. flagged: bad, and what stands outside the headings.
     """
 
     facts: pl.DataFrame
-    told: pl.DataFrame
+    verdicts: pl.DataFrame
     sums: pl.DataFrame
     sheet: pl.DataFrame
     bad: pl.DataFrame
@@ -32,7 +32,7 @@ class Assessed(Struct, frozen=True):
     spelt: pl.DataFrame
 
 
-class Batch:
+class Assessor:
     """Assesses batches of rows whose columns of text are facts by their headings; others are passed over.
 
     The rules are made into columns when they are first asked for, by whichever thread: the first rows can be read
@@ -65,17 +65,17 @@ class Batch:
     def _sums(self) -> ColumnSums:
         return ColumnSums(self.catalogue)
 
-    def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> Assessed:
+    def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> AssessedBatch:
         """The assessment of each row; beyond: cells outside the headings, in the form of Cells.bad, to be flagged too.
 
         Errors: none; a cell that cannot be read is unknown, and named in bad.
         """
         cells = self._reader.read(rows)
-        told = self._rules.evaluate(cells.facts)
-        sums = self._sums.evaluate(cells.facts, told)
+        verdicts = self._rules.evaluate(cells.facts)
+        sums = self._sums.evaluate(cells.facts, verdicts)
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
-        sheet = self.sheet.columns(told, sums, flagged)
-        return Assessed(cells.facts, told, sums, sheet, cells.bad, flagged, cells.spelt)
+        sheet = self.sheet.columns(verdicts, sums, flagged)
+        return AssessedBatch(cells.facts, verdicts, sums, sheet, cells.bad, flagged, cells.spelt)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """The facts that each route can miss, by its id."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dcrelief.batch.assessor import Batch
+from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import named_facts
 from dcrelief.batch.reading import ROW
 from dcrelief.batch.run import opened, progress, say_how, stop_cleanly
@@ -31,12 +31,12 @@ def compare_clients(
     with ExitStack() as stack:
         names = {**old.catalogue.names(), **new.catalogue.names()}
         table = opened(stack, environment, names, new.catalogue.tokens.total, clients, encoding)
-        sides = [Batch(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
+        sides = [Assessor(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
         say_how(environment, new.catalogue, clients, table, sides[1].headings)
         writer = None
         if out is not None:
             writer = CsvWriter(stack.enter_context(stack.enter_context(whole_table(out)).open("wb")))
-        with progress(environment, new.catalogue, table) as told:
+        with progress(environment, new.catalogue, table) as progressed:
             for rows in table.batches():
                 before, after = (side.assess(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
@@ -46,7 +46,7 @@ def compare_clients(
                 _add(words, tally, found)
                 if writer is not None:
                     writer.write(_sheet(words, found))
-                told(tally.businesses, rows.done)
+                progressed(tally.businesses, rows.done)
     return tally
 
 

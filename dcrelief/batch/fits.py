@@ -12,14 +12,14 @@ from dcrelief.rules.model import Catalogue, Route
 FIT_KEYS = ("row", "id", "name", "route", "action", "amount_least", "amount_most", "until", "unit", "people", "phones")
 
 
-def fit_rows(catalogue: Catalogue, numbers: pl.Series, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def fit_rows(catalogue: Catalogue, numbers: pl.Series, facts: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
     """The rows of a batch, columns FIT_KEYS, amounts in fen; numbers: of its rows, as a spreadsheet counts them."""
     policy = catalogue.policy
     who = [
         (pl.col(fact) if fact else pl.lit(None, dtype=pl.String)).alias(name)
         for name, fact in (("id", policy.id_fact), ("name", policy.name_fact))
     ]
-    rows = facts.select(pl.lit(numbers).alias("row"), *who, *_ends(catalogue)).hstack(told)
+    rows = facts.select(pl.lit(numbers).alias("row"), *who, *_ends(catalogue)).hstack(verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
     return pl.concat(parts).sort("row", "place").select(FIT_KEYS)
 

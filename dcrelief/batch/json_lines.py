@@ -1,4 +1,4 @@
-"""Assessments as JSON Lines: a business a line, with its verdicts, in the document's order.
+"""Assessments as JSON Lines: a business a line, with its texts_of_verdicts, in the document's order.
 
 Each route has few states, so that the text of a verdict is made once a state and looked up; only amounts differ from
 row to row.
@@ -27,9 +27,9 @@ class LineWriter:
         self._missing = missing
 
     def lines(
-        self, numbers: pl.Series, ids: pl.Series, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.Series
+        self, numbers: pl.Series, ids: pl.Series, verdicts: pl.DataFrame, sums: pl.DataFrame, bad: pl.Series
     ) -> pl.Series:
-        """A line a business: row, id, size, totals, unreadable, verdicts.
+        """A line a business: row, id, size, totals, unreadable, texts_of_verdicts.
 
         numbers, ids: the row in the table and how its owner knows the business; bad: lists of headings, or null.
         """
@@ -37,17 +37,17 @@ class LineWriter:
             {
                 "row": numbers.cast(pl.String),
                 "id": _json_texts(ids),
-                "size": told.select(_size()).to_series(),
+                "size": verdicts.select(_size()).to_series(),
                 "totals": sums.select(self._totals()).to_series(),
                 "bad": _json_texts(bad),
             }
         )
-        verdicts = told.select(self._verdict(route, told) for route in self._catalogue.routes())
-        return texts.hstack(verdicts).select(
+        texts_of_verdicts = verdicts.select(self._verdict(route, verdicts) for route in self._catalogue.routes())
+        return texts.hstack(texts_of_verdicts).select(
             pl.concat_str(
                 pl.lit('{"row":'), "row", pl.lit(',"id":'), "id", pl.lit(',"size":'), "size", pl.lit(',"totals":{'),
                 "totals", pl.lit('},"unreadable":'), "bad", pl.lit(',"verdicts":['),
-                pl.concat_str(verdicts.columns, separator=","), pl.lit("]}"),
+                pl.concat_str(texts_of_verdicts.columns, separator=","), pl.lit("]}"),
             )
         ).to_series()  # fmt: skip
 
@@ -62,15 +62,15 @@ class LineWriter:
             parts.append(pl.when(pl.col(least).is_not_null()).then(text))
         return pl.concat_str(parts, ignore_nulls=True).str.strip_prefix(",")
 
-    def _verdict(self, route: Route, told: pl.DataFrame) -> pl.Expr:
+    def _verdict(self, route: Route, verdicts: pl.DataFrame) -> pl.Expr:
         """The text of a route's verdict: what its state says, and its amounts."""
-        state, known = pl.col(route.id), told[route.id].unique()
-        said = pl.Series([self._said(route, number) for number in known], dtype=pl.String)
-        start = state.replace_strict(known, said, return_dtype=pl.String)
+        state, known = pl.col(route.id), verdicts[route.id].unique()
+        texts = pl.Series([self._start_of(route, number) for number in known], dtype=pl.String)
+        start = state.replace_strict(known, texts, return_dtype=pl.String)
         amounts = [_amount(name) for name in amount_columns(route)] if route.estimate is not None else [NULL, NULL]
         return pl.concat_str(start, amounts[0], pl.lit(',"max":'), amounts[1], pl.lit("}}")).alias(route.id)
 
-    def _said(self, route: Route, state: int) -> str:
+    def _start_of(self, route: Route, state: int) -> str:
         """The text of a state, up to the amounts."""
         verdict: dict[str, Any] = {
             "measure": route.measure,

@@ -32,14 +32,14 @@ class Listing(Struct, frozen=True):
                 pl.when(pl.col(column)).then(bit).otherwise(_NO_BIT)
                 for bit, (column, _) in zip(_BITS, group, strict=False)
             )
-            said = _table([text for _, text in group], self.separator)
-            parts.append(pl.lit(said).gather(pl.sum_horizontal(bits)))
+            texts_of = _table([text for _, text in group], self.separator)
+            parts.append(pl.lit(texts_of).gather(pl.sum_horizontal(bits)))
         return pl.concat_str(parts).str.strip_prefix(self.separator).replace("", None).alias(self.name)
 
 
 def _table(texts: Sequence[str], separator: str) -> pl.Series:
     """What each number says: the texts of its bits, each after a separator."""
-    said = [""]
+    texts_of = [""]
     for text in texts:
-        said += [before + separator + text for before in said]
-    return pl.Series(said, dtype=pl.String)
+        texts_of += [before + separator + text for before in texts_of]
+    return pl.Series(texts_of, dtype=pl.String)

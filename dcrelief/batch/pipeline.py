@@ -9,7 +9,7 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.batch.assessor import Assessed, Batch
+from dcrelief.batch.assessor import AssessedBatch, Assessor
 from dcrelief.batch.reading import AFTER_NAMES, ROW, Rows, Table
 from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
@@ -18,7 +18,7 @@ from dcrelief.language import _
 from dcrelief.rules.facts import Fact, nearest_of
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.money import FEN_PER_YUAN, read_money
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 
@@ -33,7 +33,7 @@ class BadCell(Struct, frozen=True):
     nearest: str = ""
 
 
-class Written(Struct, frozen=True):
+class OutgoingBatch(Struct, frozen=True):
     """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
 
     cells: text, as an Enum where there are few. headings: of the cells as the table has them; the columns may have
@@ -43,7 +43,7 @@ class Written(Struct, frozen=True):
     cells: pl.DataFrame
     headings: Sequence[str]
     numbers: pl.Series
-    assessed: Assessed
+    assessed: AssessedBatch
     bad: Sequence[BadCell]
 
 
@@ -68,7 +68,7 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
 
 def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
     """The fact of a heading, behind which a sign or the fact's own unit may stand: `资产总额（元）`."""
-    text = plain(heading).rstrip(AFTER_NAMES)
+    text = folded(heading).rstrip(AFTER_NAMES)
     if text in names:
         return catalogue.facts[names[text]]
     base, _, unit = text.removesuffix(")").rpartition("(")
@@ -76,9 +76,9 @@ def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fa
     if fact is None:
         return None
     if fact.kind == "money":
-        is_yuan = unit == plain(catalogue.words("batch.yuan")) or read_money(f"1{unit}") == FEN_PER_YUAN
+        is_yuan = unit == folded(catalogue.words("batch.yuan")) or read_money(f"1{unit}") == FEN_PER_YUAN
         return fact if unit and is_yuan else None
-    return fact if unit in map(plain, (fact.unit, *fact.counters)) and fact.kind == "count" else None
+    return fact if unit in map(folded, (fact.unit, *fact.counters)) and fact.kind == "count" else None
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
@@ -97,54 +97,55 @@ def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]
     """Of headings that name no fact, those that are close to one, with that."""
     names = catalogue.names()
     # What stands in brackets, as a unit, may hide the likeness.
-    bare = {heading: plain(heading).partition("(")[0] for heading in headings}
+    bare = {heading: folded(heading).partition("(")[0] for heading in headings}
     near = {heading: nearest_of(bare[heading], names, cutoff=0.7) for heading in headings}
     return {heading: catalogue.facts[fact] for heading, fact in near.items() if fact}
 
 
 def assess_table(
-    assessed_rows: Iterator[tuple[Rows, Assessed]],
+    assessed_rows: Iterator[tuple[Rows, AssessedBatch]],
     headings: Sequence[str],
-    batch: Batch,
+    assessor: Assessor,
     new_names: dict[str, str],
-    write: Callable[[Written], None],
-    told: Callable[[int, int], None],
+    write: Callable[[OutgoingBatch], None],
+    progressed: Callable[[int, int], None],
 ) -> Tally:
-    """Hands each batch of a table to write, as in_order gives them; told: the rows so far, and how much of the table.
+    """Hands each batch of a table to write, as in_order gives them; progressed: takes the rows so far, and how
+    much of the table that is.
 
     Raises UnusableFileError for a table that cannot be read on.
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad = sorted(_bad_cells(batch, rows, assessed), key=lambda cell: cell.row)
+        bad = sorted(_bad_cells(assessor, rows, assessed), key=lambda cell: cell.row)
         cells = rows.cells.drop(ROW).rename(new_names)
-        write(Written(cells, headings, rows.cells[ROW], assessed, bad))
-        tally.add(batch.sheet, assessed.told, assessed.sums)
+        write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, bad))
+        tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += len(bad)
         tally.left_out += len(rows.totals)
-        told(tally.businesses, rows.done)
+        progressed(tally.businesses, rows.done)
         del rows, assessed, cells  # rather than to keep them while the next batch is on its way
     return tally
 
 
-def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Rows, Assessed]]:
+def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tuple[Rows, AssessedBatch]]:
     """Each batch of a table with its assessment, in order, AHEAD of them begun in threads until the stack closes.
 
     The file is read here, so that no thread waits for one that is slow to come. The first batch is begun at once.
     Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
     """
-    parser = stack.enter_context(ThreadPoolExecutor(1))
-    assessor = stack.enter_context(ThreadPoolExecutor(1))
+    parsing = stack.enter_context(ThreadPoolExecutor(1))
+    assessing = stack.enter_context(ThreadPoolExecutor(1))
 
-    def begin(part: Callable[[], Rows]) -> Future[tuple[Rows, Assessed]]:
-        return assessor.submit(assess, parser.submit(part))
+    def begin(part: Callable[[], Rows]) -> Future[tuple[Rows, AssessedBatch]]:
+        return assessing.submit(assessed_part, parsing.submit(part))
 
-    def assess(parsed: Future[Rows]) -> tuple[Rows, Assessed]:
+    def assessed_part(parsed: Future[Rows]) -> tuple[Rows, AssessedBatch]:
         rows = parsed.result()
-        assessed = batch.assess(rows.cells, _beyond(batch, rows))
+        assessed = assessor.assess(rows.cells, _beyond(assessor, rows))
         return replace(rows, cells=rows.cells.with_columns(assessed.spelt)), assessed
 
-    def go_on() -> Iterator[tuple[Rows, Assessed]]:
+    def go_on() -> Iterator[tuple[Rows, AssessedBatch]]:
         for part in parts:
             ahead.append(begin(part))
             if len(ahead) > AHEAD:
@@ -157,11 +158,11 @@ def in_order(stack: ExitStack, table: Table, batch: Batch) -> Iterator[tuple[Row
     return go_on()
 
 
-def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell]:
-    words = batch.catalogue.words
+def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    words = assessor.catalogue.words
     numbers = rows.cells[ROW].gather(assessed.bad["row"])
     for row, heading, written in zip(numbers, assessed.bad["heading"], assessed.bad["written"], strict=True):
-        problem = batch.problem(heading, written)
+        problem = assessor.problem(heading, written)
         yield BadCell(row, heading, written, problem.expected.strip(), problem.nearest)
     for cell in rows.surplus:
         column = words("batch.beyond", column=cell.column)
@@ -170,11 +171,11 @@ def _bad_cells(batch: Batch, rows: Rows, assessed: Assessed) -> Iterator[BadCell
         yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
 
 
-def _beyond(batch: Batch, rows: Rows) -> pl.DataFrame:
+def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:
     """What stands outside the headings, as cells that could not be read."""
     places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
     cells = [
-        (places[cell.row], batch.catalogue.words("batch.beyond", column=cell.column), cell.written)
+        (places[cell.row], assessor.catalogue.words("batch.beyond", column=cell.column), cell.written)
         for cell in rows.surplus
     ]
     return pl.DataFrame(cells, schema=BAD_SCHEMA, orient="row")

@@ -16,7 +16,7 @@ from dcrelief.batch.decode import HEAD, Decoder, records
 from dcrelief.batch.xlsx import FailedCell, failed_cells, first_column
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _, later
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
@@ -68,7 +68,7 @@ class Table(Struct, frozen=True):
     heading_row: int
     how: Callable[[], str]
     size: int
-    read: Callable[[], Iterator["Part"]]
+    read: Callable[[], Iterator["PieceReader"]]
     totals: str = ""
 
     def parts(self) -> Iterator[Callable[[], Rows]]:
@@ -82,7 +82,7 @@ class Table(Struct, frozen=True):
         """Its rows but for blank ones and totals. Raises UnusableFileError for what cannot be read on."""
         return (rows() for rows in self.parts())
 
-    def _rows(self, part: "Part") -> Rows:
+    def _rows(self, part: "PieceReader") -> Rows:
         raw, done = part()
         names = {_cell(place): heading for place, heading in enumerate(self.headings)}
         cells = [name for name in raw.columns if name != ROW]
@@ -92,7 +92,7 @@ class Table(Struct, frozen=True):
         return Rows(rows.drop(beyond).rename(names), surplus, totals, done)
 
 
-Part = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
+PieceReader = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
 
 
 def open_table(
@@ -143,7 +143,7 @@ def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str])
 
 def _readings(cell: str) -> tuple[str, str]:
     """A heading as it stands, and without what is put behind names: a sign, a unit in brackets."""
-    text = plain(cell).rstrip(AFTER_NAMES)
+    text = folded(cell).rstrip(AFTER_NAMES)
     return text, text.partition("(")[0]
 
 
@@ -156,7 +156,7 @@ def _headings(name: str, cells: Sequence[str], names: Iterable[str]) -> tuple[st
     while texts and not texts[-1]:
         texts.pop()
     headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
-    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and plain(heading) in names})
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and folded(heading) in names})
     if twice:
         listed = _("；").join(
             _(
@@ -212,7 +212,7 @@ def _csv_table(
         number += cells.height
         return cells, start + len(block)
 
-    def read() -> Iterator[Part]:
+    def read() -> Iterator[PieceReader]:
         done = 0
         for block in chain([first], blocks):
             yield partial(part, block, done)
@@ -331,7 +331,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
         batch = below[start : start + SHEET_BATCH]
         return batch, start + batch.height
 
-    def read() -> Iterator[Part]:
+    def read() -> Iterator[PieceReader]:
         return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
     how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from dcrelief.batch.assessor import Batch
-from dcrelief.batch.pipeline import Written
+from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.pipeline import OutgoingBatch
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.whole import file_name, write_whole
@@ -17,10 +17,10 @@ from dcrelief.rules.facts import Answers, BadValue, Value, read
 class ReportSink:
     """A report a business, as an HTML page, in a folder; the file is named by the row and the business."""
 
-    def __init__(self, folder: Path, batch: Batch) -> None:
+    def __init__(self, folder: Path, assessor: Assessor) -> None:
         self._folder = folder
-        self._batch = batch
-        self._pages = PageWriter(batch.catalogue)
+        self._assessor = assessor
+        self._pages = PageWriter(assessor.catalogue)
         self._written: set[str] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -29,11 +29,11 @@ class ReportSink:
                 _("建不了文件夹 {folder}：{why}。", folder=folder, why=why(error)), _("请换一个地方。")
             ) from None
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink. Raises UnusableFileError where a report cannot be written."""
         for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
-            assessment = assess(self._batch.catalogue, answers, self._batch.as_of)
+            assessment = assess(self._assessor.catalogue, answers, self._assessor.as_of)
             page = self._pages.report(write_report(assessment))
             name = self._name(number, answers)
             write_whole(self._folder / name, page)
@@ -47,15 +47,15 @@ class ReportSink:
         return sum(path.name not in self._written for path in self._folder.glob("*.html"))
 
     def _answers(self, cells: dict[str, str | None]) -> Answers:
-        catalogue = self._batch.catalogue
+        catalogue = self._assessor.catalogue
         values: dict[str, Value] = {}
-        for heading, fact in self._batch.headings.items():
-            value = read(fact, cells[heading], self._batch.as_of, catalogue.tokens)
+        for heading, fact in self._assessor.headings.items():
+            value = read(fact, cells[heading], self._assessor.as_of, catalogue.tokens)
             if not isinstance(value, BadValue):
                 values[fact.id] = value
         return Answers(values)
 
     def _name(self, number: int, answers: Answers) -> str:
-        policy = self._batch.catalogue.policy
+        policy = self._assessor.catalogue.policy
         named = [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]
         return "-".join([str(number), *(file_name(text, 40) for text in named)]) + ".html"

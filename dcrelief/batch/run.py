@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dcrelief.batch.assessor import Batch
-from dcrelief.batch.pipeline import BadCell, Written, assess_table, in_order, named_facts, near_facts, renamed
+from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.pipeline import BadCell, OutgoingBatch, assess_table, in_order, named_facts, near_facts, renamed
 from dcrelief.batch.reading import Table, open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, Sink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
@@ -47,32 +47,32 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     with ExitStack() as stack:
         names, totals = catalogue.names(), catalogue.tokens.total
         table = opened(stack, environment, names, totals, request.table, request.encoding)
-        batch = Batch(catalogue, named_facts(catalogue, table.headings), as_of)
-        assessed_rows = in_order(stack, table, batch)
-        new_names = renamed(catalogue, table.headings, list(batch.sheet.schema))
-        say_how(environment, catalogue, request.table, table, batch.headings)
+        assessor = Assessor(catalogue, named_facts(catalogue, table.headings), as_of)
+        assessed_rows = in_order(stack, table, assessor)
+        new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
+        say_how(environment, catalogue, request.table, table, assessor.headings)
         _say_renamed(environment, catalogue, new_names)
-        sink = _sink(stack, environment, batch, request, [new_names.get(h, h) for h in table.headings])
+        sink = _sink(stack, environment, assessor, request, [new_names.get(h, h) for h in table.headings])
         sinks: list[Sink] = [sink]
         if request.rejects is not None:
             path = stack.enter_context(whole_table(request.rejects))
-            sinks.append(RejectSink(stack.enter_context(path.open("wb")), batch))
+            sinks.append(RejectSink(stack.enter_context(path.open("wb")), assessor))
         reports = None
         if request.reports is not None:
             from dcrelief.batch.report_folder import ReportSink
 
-            reports = ReportSink(request.reports, batch)
+            reports = ReportSink(request.reports, assessor)
             sinks.append(reports)
         shown: list[BadCell] = []
 
-        def write(batch: Written) -> None:
+        def write(batch: OutgoingBatch) -> None:
             shown.extend(batch.bad[: MOST_SHOWN - len(shown)])
             for each in sinks:
                 each.write(batch)
 
         try:
-            with progress(environment, catalogue, table) as told:
-                tally = assess_table(assessed_rows, table.headings, batch, new_names, write, told)
+            with progress(environment, catalogue, table) as progressed:
+                tally = assess_table(assessed_rows, table.headings, assessor, new_names, write, progressed)
             for each in sinks:
                 each.finish(tally)
         except KeyboardInterrupt:
@@ -123,10 +123,10 @@ def opened(
     return open_table(str(path), stream, path.stat().st_size, names, encoding, totals)
 
 
-def _sink(stack: ExitStack, environment: Environment, batch: Batch, request: Request, columns: list[str]) -> Sink:
+def _sink(stack: ExitStack, environment: Environment, assessor: Assessor, request: Request, columns: list[str]) -> Sink:
     if request.out == STANDARD:
-        return CsvSink(environment.stdout.buffer, batch)
-    return stack.enter_context(open_sink(Path(request.out), batch, columns))
+        return CsvSink(environment.stdout.buffer, assessor)
+    return stack.enter_context(open_sink(Path(request.out), assessor, columns))
 
 
 @contextmanager
@@ -143,12 +143,12 @@ def progress(environment: Environment, catalogue: Catalogue, table: Table) -> It
         task = progress.add_task(catalogue.words("batch.progress", rows=0, rate=0), total=table.size or None)
         started = time.monotonic()
 
-        def told(rows: int, done: int) -> None:
+        def progressed(rows: int, done: int) -> None:
             rate = int(rows / max(time.monotonic() - started, 0.001))
-            said = catalogue.words("batch.progress", rows=f"{rows:,}", rate=f"{rate:,}")
-            progress.update(task, completed=done, description=said)
+            message = catalogue.words("batch.progress", rows=f"{rows:,}", rate=f"{rate:,}")
+            progress.update(task, completed=done, description=message)
 
-        yield told
+        yield progressed
 
 
 def stop_cleanly() -> None:
@@ -184,8 +184,8 @@ def say_how(
 def _say_renamed(environment: Environment, catalogue: Catalogue, new_names: dict[str, str]) -> None:
     if new_names:
         heading, new = next(iter(new_names.items()))
-        said = catalogue.words("batch.renamed", count=len(new_names), heading=heading, renamed=new)
-        environment.err().print(said)
+        message = catalogue.words("batch.renamed", count=len(new_names), heading=heading, renamed=new)
+        environment.err().print(message)
 
 
 def _say_where(

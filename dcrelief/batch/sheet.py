@@ -65,33 +65,33 @@ class SheetColumns:
         kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
         return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
 
-    def columns(self, told: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+    def columns(self, verdicts: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
         """The sheet's columns of a batch; bad: its cells that could not be read."""
-        marks = told.select_seq(self._flags).select_seq(self._marks)
-        whole = told.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
+        marks = verdicts.select_seq(self._flags).select_seq(self._marks)
+        whole = verdicts.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
         whole = whole.hstack(marks.select_seq(self._list_texts))
         whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
-        whole = whole.with_columns_seq(self._unreadable(told.height, bad))
-        return whole.hstack(told.select_seq(self._places()).select_seq(self._verdicts))
+        whole = whole.with_columns_seq(self._unreadable(verdicts.height, bad))
+        return whole.hstack(verdicts.select_seq(self._places()).select_seq(self._verdicts))
 
-    def fits(self, told: pl.DataFrame) -> pl.DataFrame:
+    def fits(self, verdicts: pl.DataFrame) -> pl.DataFrame:
         """Which measures fit: a column a measure, by its number."""
-        return told.select_seq(pl.col(self._routes) == ELIGIBLE).select_seq(
+        return verdicts.select_seq(pl.col(self._routes) == ELIGIBLE).select_seq(
             pl.max_horizontal(route.id for route in measure.routes).alias(str(measure.number))
             for measure in self._catalogue.measures
         )
 
-    def fitting_routes(self, told: pl.DataFrame) -> dict[str, int]:
+    def fitting_routes(self, verdicts: pl.DataFrame) -> dict[str, int]:
         """How many businesses each route fits, by its id."""
-        return told.select_seq((pl.col(self._routes) == ELIGIBLE).sum()).row(0, named=True)
+        return verdicts.select_seq((pl.col(self._routes) == ELIGIBLE).sum()).row(0, named=True)
 
-    def waiting(self, told: pl.DataFrame) -> dict[str, int]:
+    def waiting(self, verdicts: pl.DataFrame) -> dict[str, int]:
         """For each fact, how many verdicts of a batch wait for it alone."""
         alone = (
             (pl.col(list(facts)) == number(bit, self._kind)).sum().name.suffix(_misses(bit))
             for bit, facts in self._missing_bits()
         )
-        counts = told.select_seq(alone).row(0, named=True)
+        counts = verdicts.select_seq(alone).row(0, named=True)
         waiting = dict.fromkeys(chain(*self._missing.values()), 0)
         for bit, facts in self._missing_bits():
             for route, fact in facts.items():

@@ -18,11 +18,11 @@ SHIFT_KEYS = ("row", "id", "name", "shift", "route", "before", "after", *AMOUNT_
 _RANK = pl.Int8
 
 
-class Told(Protocol):
+class Ruled(Protocol):
     """What the rules say of a batch: see batch.Assessed."""
 
     @property
-    def told(self) -> pl.DataFrame:
+    def verdicts(self) -> pl.DataFrame:
         """Of each route (ColumnRules)."""
 
     @property
@@ -41,13 +41,15 @@ class ShiftRows:
         self._policy = new.policy
         self._words = new.words
 
-    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: Told, after: Told) -> pl.DataFrame:
+    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: Ruled, after: Ruled) -> pl.DataFrame:
         """The rows of a batch, columns SHIFT_KEYS, in the order of the businesses; shift is a key of SHIFTS.
 
         A total that shifted has a row, too, with its label for a route. numbers: of its rows, as a spreadsheet counts
         them. before, after: what the rules say.
         """
-        parts = [self._of_route(place, route, before.told, after.told) for place, route in enumerate(self._names)]
+        parts = [
+            self._of_route(place, route, before.verdicts, after.verdicts) for place, route in enumerate(self._names)
+        ]
         parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
         found = pl.concat(parts)
         ids = zip(("id", "name"), (self._policy.id_fact, self._policy.name_fact), strict=True)
@@ -63,7 +65,7 @@ class ShiftRows:
     def _of_route(self, place: int, route: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         """The rows of one route: their place in the batch (at), what shifted, the states and the amounts."""
         sides = ((self._old.get(route), before, "before"), (self._new.get(route), after, "after"))
-        states = pl.DataFrame([column for side in sides for column in _told(*side)])
+        states = pl.DataFrame([column for side in sides for column in _side(*side)])
         shifted = states.with_columns(_shift().alias("shift")).with_row_index("at").filter(pl.col("shift") != "")
         return shifted.with_columns(pl.lit(place).alias("place"), pl.lit(self._names[route]).alias("route"))
 
@@ -77,8 +79,8 @@ class ShiftRows:
         ]
         states = [pl.lit(None, dtype=pl.UInt64).alias(when) for when in ("before", "after")]
         shifted = pl.DataFrame(sides).with_row_index("at").filter(_other_amount())
-        told = (pl.lit("total").alias("shift"), pl.lit(place).alias("place"), self._label(total))
-        return shifted.with_columns(*states, *told).select(
+        labels = (pl.lit("total").alias("shift"), pl.lit(place).alias("place"), self._label(total))
+        return shifted.with_columns(*states, *labels).select(
             "at",
             "before",
             "least_before",
@@ -96,19 +98,19 @@ class ShiftRows:
 
     def _verdict(self, when: str) -> pl.Expr:
         words, state = self._words, pl.col(when)
-        told = pl.lit(words("batch.needs_info"))
+        text = pl.lit(words("batch.needs_info"))
         for bit, outcome in ((ELIGIBLE, "eligible"), (NOT_ELIGIBLE, "not_eligible"), (NOT_FOR_YOU, "not_for_you")):
-            told = pl.when(state == bit).then(pl.lit(words(f"batch.{outcome}"))).otherwise(told)
+            text = pl.when(state == bit).then(pl.lit(words(f"batch.{outcome}"))).otherwise(text)
         absent = pl.when(pl.col("shift") == "total").then(pl.lit("")).otherwise(pl.lit(words("diff.absent")))
-        return pl.when(state.is_null()).then(absent).otherwise(told).alias(when)
+        return pl.when(state.is_null()).then(absent).otherwise(text).alias(when)
 
 
-def _told(route: Route | None, told: pl.DataFrame, when: str) -> Iterator[pl.Series]:
+def _side(route: Route | None, verdicts: pl.DataFrame, when: str) -> Iterator[pl.Series]:
     """A route's states and amounts; null where it is not there."""
-    absent, nothing = (pl.Series([None] * told.height, dtype=kind) for kind in (pl.UInt64, pl.Int64))
-    yield (absent if route is None else told[route.id].cast(pl.UInt64)).alias(when)
+    absent, nothing = (pl.Series([None] * verdicts.height, dtype=kind) for kind in (pl.UInt64, pl.Int64))
+    yield (absent if route is None else verdicts[route.id].cast(pl.UInt64)).alias(when)
     for end, name in zip(("least", "most"), amount_columns(route) if route is not None else ("", ""), strict=True):
-        amount = told[name] if route is not None and route.estimate is not None else nothing
+        amount = verdicts[name] if route is not None and route.estimate is not None else nothing
         yield amount.alias(f"{end}_{when}")
 
 

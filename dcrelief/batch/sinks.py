@@ -10,9 +10,9 @@ from typing import IO, Protocol
 import polars as pl
 import polars.selectors as cs
 
-from dcrelief.batch.assessor import Batch
+from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.json_lines import LineWriter
-from dcrelief.batch.pipeline import BadCell, Written
+from dcrelief.batch.pipeline import BadCell, OutgoingBatch
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UsageError
 from dcrelief.files.csv_writer import CsvWriter, Parts, any_odd, whole_table
@@ -24,7 +24,7 @@ ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
 class Sink(Protocol):
     """Takes batches in order."""
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """Takes a batch."""
 
     def finish(self, tally: Tally) -> None:
@@ -32,7 +32,7 @@ class Sink(Protocol):
 
 
 @contextmanager
-def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
+def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Sink]:
     """The sink of a file by its ending; columns: the headings of the table's own cells.
 
     The file is there when all is written, or not at all. Raises UnusableFileError, UsageError for another ending.
@@ -47,7 +47,7 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
         if ending in (".csv", ".jsonl"):
             stream = stack.enter_context(half.open("wb"))
             pool = stack.enter_context(ThreadPoolExecutor(1))
-            yield Beside(pool, CsvSink(stream, batch) if ending == ".csv" else LineSink(stream, batch))
+            yield Beside(pool, CsvSink(stream, assessor) if ending == ".csv" else LineSink(stream, assessor))
             return
         parts = Path(stack.enter_context(TemporaryDirectory()))
         if ending == ".parquet":
@@ -55,16 +55,16 @@ def open_sink(path: Path, batch: Batch, columns: list[str]) -> Iterator[Sink]:
         else:
             from dcrelief.batch.workbook_sink import WorkbookSink  # only a workbook needs what writes one
 
-            yield WorkbookSink(half, parts, batch, columns)
+            yield WorkbookSink(half, parts, assessor, columns)
 
 
 class CsvSink:
     """CSV: the table's own cells, then the sheet's columns."""
 
-    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
-        self._writer = CsvWriter(stream, [name for name, texts in batch.sheet.texts().items() if not any_odd(texts)])
+    def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
+        self._writer = CsvWriter(stream, [name for name, texts in assessor.sheet.texts().items() if not any_odd(texts)])
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink."""
         self._writer.write(batch.cells.hstack(batch.assessed.sheet))
 
@@ -83,7 +83,7 @@ class Beside:
         self._sink = sink
         self._writing: Future[None] | None = None
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink."""
         self._wait()
         self._writing = self._pool.submit(self._sink.write, batch)
@@ -101,12 +101,12 @@ class Beside:
 class LineSink:
     """JSON Lines."""
 
-    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
+    def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
         self._stream = stream
-        self._policy = batch.catalogue.policy
-        self._lines = LineWriter(batch.catalogue, batch.missing())
+        self._policy = assessor.catalogue.policy
+        self._lines = LineWriter(assessor.catalogue, assessor.missing())
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink."""
         facts, flagged = batch.assessed.facts, batch.assessed.flagged
         known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
@@ -114,7 +114,7 @@ class LineSink:
         headings = flagged.group_by("row").agg("heading")
         rows = pl.int_range(facts.height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
         unreadable = rows.join(headings, on="row", how="left", maintain_order="left")["heading"].fill_null([])
-        lines = self._lines.lines(batch.numbers, ids, batch.assessed.told, batch.assessed.sums, unreadable)
+        lines = self._lines.lines(batch.numbers, ids, batch.assessed.verdicts, batch.assessed.sums, unreadable)
         self._stream.writelines(f"{line}\n".encode() for line in lines)
 
     def finish(self, tally: Tally) -> None:
@@ -128,7 +128,7 @@ class ParquetSink:
         self._path = path
         self._parts = Parts(parts)
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink."""
         texts = batch.cells.cast({cs.enum(): pl.String})  # the next batch may have other words
         self._parts.add(texts.hstack(batch.assessed.sheet))
@@ -141,11 +141,11 @@ class ParquetSink:
 class RejectSink:
     """The bad cells, a row a cell, as CSV."""
 
-    def __init__(self, stream: IO[bytes], batch: Batch) -> None:
+    def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
         self._writer = CsvWriter(stream)
-        self._schema = {batch.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
+        self._schema = {assessor.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
 
-    def write(self, batch: Written) -> None:
+    def write(self, batch: OutgoingBatch) -> None:
         """See Sink."""
         rows = [(str(bad.row), bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad]
         self._writer.write(pl.DataFrame(rows, schema=self._schema, orient="row"))

@@ -33,14 +33,14 @@ class Tally(Struct):
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
 
-    def add(self, columns: SheetColumns, told: pl.DataFrame, sums: pl.DataFrame) -> None:
+    def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:
         """Adds a batch: what the rules say of it, and its sums."""
-        self.businesses += told.height
-        fits = columns.fits(told)
+        self.businesses += verdicts.height
+        fits = columns.fits(verdicts)
         self.fitting += int((sums[count_column("eligible")] > 0).sum())
         self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
-        self.routes.update(columns.fitting_routes(told))
-        self.waiting.update(columns.waiting(told))
+        self.routes.update(columns.fitting_routes(verdicts))
+        self.waiting.update(columns.waiting(verdicts))
         for total in TOTALS:
             least, most = (sums[name] for name in total_columns(total))
             before, businesses = self.totals.get(total, (Interval(0, 0), 0))

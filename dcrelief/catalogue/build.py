@@ -22,7 +22,7 @@ from dcrelief.rules.facts import Tokens, nearest_of
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
@@ -191,13 +191,13 @@ class Builder:
         """Reports every way to write something that could mean two things."""
         meanings: dict[str, str] = {}
         for name, meaning in names:
-            if meanings.setdefault(plain(name), meaning) != meaning:
+            if meanings.setdefault(folded(name), meaning) != meaning:
                 self._problems.report(
                     place,
                     _(
                         "“{name}”既指 {meanings} 又指 {meaning}，请改掉一个",
                         name=name,
-                        meanings=meanings[plain(name)],
+                        meanings=meanings[folded(name)],
                         meaning=meaning,
                     ),
                 )

@@ -106,16 +106,16 @@ def _typed(path: Path, text: str, file_type: type[FileType], problems: list[str]
             continue  # of another language, only what facts are called is understood
         texts = _toml(beside, read_text(beside), problems) or {}
         if spoken:
-            said: list[str] = []
-            document = translated(document, texts, said.append)
-            problems += [f"{beside.name} {each}" for each in said]
+            message: list[str] = []
+            document = translated(document, texts, message.append)
+            problems += [f"{beside.name} {each}" for each in message]
         else:
             document = also_named(document, texts)
     try:
         return msgspec.convert(document, file_type)
     except msgspec.ValidationError as error:
         problems += _schema_errors(path, text, document, file_type) or [
-            _("{place}：{said}", place=path.name, said=error)
+            _("{place}：{message}", place=path.name, message=error)
         ]
         return None
 
@@ -125,14 +125,16 @@ def _toml(path: Path, text: str, problems: list[str]) -> dict[str, Any] | None:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        said = next((_(said) for begins, said in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg)
+        message = next(
+            (_(message) for begins, message in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg
+        )
         problems.append(
             _(
-                "{name} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{said}）",
+                "{name} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{message}）",
                 name=path.name,
                 lineno=error.lineno,
                 colno=error.colno,
-                said=said,
+                message=message,
             )
         )
         return None
@@ -175,8 +177,8 @@ def _schema_errors(path: Path, text: str, document: dict[str, Any], file_type: o
 
     found = misfits(msgspec.to_builtins(document), msgspec.json.schema(file_type))
     return [
-        _("{place}：{said}", place=_start(path, text, document, steps) + _where(document, steps), said=said)
-        for steps, said in found
+        _("{place}：{message}", place=_start(path, text, document, steps) + _where(document, steps), message=message)
+        for steps, message in found
     ]
 
 
@@ -217,7 +219,7 @@ def _sentence(problem: Problem, paths: dict[str, Path], texts: dict[str, str]) -
     if place.measure is not None:
         parts.append(_("第 {measure} 条", measure=place.measure))
     parts += [part for part in (place.route, place.field) if part]
-    return _("{place}：{said}", place=" ".join(parts), said=problem.text)
+    return _("{place}：{message}", place=" ".join(parts), message=problem.text)
 
 
 def _line(place: Place, text: str) -> int:

@@ -38,7 +38,7 @@ def _nearest(error: ValidationError) -> ValidationError:
 
 def _sentence(error: ValidationError) -> str:
     wanted: Any = error.validator_value
-    written: Any = error.instance
+    value: Any = error.instance
     schema: Any = error.schema
     match error.validator:
         case "required":
@@ -46,21 +46,21 @@ def _sentence(error: ValidationError) -> str:
             return _("缺少 {missing}，请补上", missing=missing)
         case "additionalProperties":
             return _("；").join(
-                _unknown(name, schema["properties"]) for name in written if name not in schema["properties"]
+                _unknown(name, schema["properties"]) for name in value if name not in schema["properties"]
             )
         case "enum":
-            return _("{shown} 不行；有：{listed}", shown=_shown(written), listed=_("、").join(map(str, wanted)))
+            return _("{shown} 不行；有：{listed}", shown=_shown(value), listed=_("、").join(map(str, wanted)))
         case "type":
             kinds = [wanted] if isinstance(wanted, str) else wanted
             return _(
                 "{shown} 要写成{listed}",
-                shown=_shown(written),
+                shown=_shown(value),
                 listed=_("，或").join(_(_KINDS.get(kind, kind)) for kind in kinds),
             )
         case "format":
-            return _("{shown} 不是日期，请写成 2020-02-26，不加引号", shown=_shown(written))
+            return _("{shown} 不是日期，请写成 2020-02-26，不加引号", shown=_shown(value))
         case "minItems" | "maxItems":
-            return _("{shown} 要有 {wanted} 项", shown=_shown(written), wanted=wanted)
+            return _("{shown} 要有 {wanted} 项", shown=_shown(value), wanted=wanted)
         case _:
             return error.message
 

@@ -12,9 +12,9 @@ from dcrelief.rules.model import (
     Action,
     BenefitKind,
     Contact,
-    Entry,
     Exemption,
     GeneralRule,
+    GlossaryEntry,
     Mailbox,
     Page,
     Step,
@@ -180,7 +180,7 @@ class MeasuresFile(Part, frozen=True):
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
     events: dict[str, EventTable] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
-    glossary: tuple[Entry, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 class QuestionsFile(Part, frozen=True):

@@ -39,8 +39,8 @@ def _also_named(table: Any, texts: Any) -> Any:
         kept[_KEPT[key]] = [*kept.get(_KEPT[key], ()), texts[key]]
     new = _added(_added(table, kept), {key: texts[key] for key in _ADDED if key in texts})
     if "choices" in table:
-        said = texts.get("choices", {})
-        new["choices"] = [_also_named(choice, said.get(_id(choice), {})) for choice in table["choices"]]
+        own_texts = texts.get("choices", {})
+        new["choices"] = [_also_named(choice, own_texts.get(_id(choice), {})) for choice in table["choices"]]
     return new
 
 
@@ -78,10 +78,10 @@ def _value(value: Any, text: Any, report: Callable[[str], None], place: str) -> 
     if isinstance(value, list) and isinstance(text, list) and len(value) == len(text):
         pairs = enumerate(zip(value, text, strict=True), 1)
         return [
-            _table(part, {"text": said} if isinstance(said, str) else said, report, f"{place}.{number}")
+            _table(part, {"text": own_texts} if isinstance(own_texts, str) else own_texts, report, f"{place}.{number}")
             if isinstance(part, dict)
-            else said
-            for number, (part, said) in pairs
+            else own_texts
+            for number, (part, own_texts) in pairs
         ]
     report(_("{place}：和原文的样子不同，请写成一样多、一样的", place=place))
     return value
@@ -96,8 +96,8 @@ def _named(tables: list[Any], texts: dict[str, Any], report: Callable[[str], Non
         if number is None:
             report(_("{place}.{name}：原文没有这一项，请删去或改正名字", place=place, name=name))
         else:
-            said = {"label": text} if isinstance(text, str) else text
-            new[number] = _table(tables[number], said, report, f"{place}.{name}")
+            own_texts = {"label": text} if isinstance(text, str) else text
+            new[number] = _table(tables[number], own_texts, report, f"{place}.{name}")
     return new
 
 

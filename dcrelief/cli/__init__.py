@@ -37,8 +37,8 @@ def run(arguments: list[str]) -> int:
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
         print(
             _(
-                "命令写法有误：{said}。\n请看 {command} --help。",
-                said=mistake(error.format_message()).rstrip("."),
+                "命令写法有误：{message}。\n请看 {command} --help。",
+                message=mistake(error.format_message()).rstrip("."),
                 command=command,
             ),
             file=sys.stderr,
@@ -82,8 +82,8 @@ def _after_language(arguments: list[str]) -> list[str]:
 def _no_such_language(wanted: str, known: str) -> tuple[str, str]:
     """That there is no such language, said in one that there is."""
     with language.speaking(known):
-        said = _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20])
-        return said, _("有：{offered}。", offered=_("、").join(language.languages()))
+        message = _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20])
+        return message, _("有：{offered}。", offered=_("、").join(language.languages()))
 
 
 def _after_closed_pipe() -> int:

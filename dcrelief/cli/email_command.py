@@ -39,7 +39,7 @@ def email_command(
       dcrelief email 4 --answers 我的企业.toml -o 房租减免.eml
     """
     from dcrelief.cli.given import given_answers, given_measure
-    from dcrelief.cli.letters import drafts, write_drafts
+    from dcrelief.cli.letters import letters_for, write_letters
     from dcrelief.rules.assessment import assess
     from dcrelief.terminal.targets import check_targets
 
@@ -49,9 +49,9 @@ def email_command(
     day = day or environment.today
     warn_of_old_date(environment, catalogue, day)
     assessment = assess(catalogue, given, day)
-    found = drafts(assessment, measure, out)
+    found = letters_for(assessment, measure, out)
     with in_chinese(catalogue, catalogue_file) as original:  # the office reads Chinese, whatever the applicant reads
-        letters = [letter.application for letter in drafts(assess(original, given, day), measure, out).written]
-    targets = [(draft.path, (".eml",)) for draft in found.written]
+        in_original = letters_for(assess(original, given, day), measure, out)
+    targets = [(letter.path, (".eml",)) for letter in found.letters]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
-    write_drafts(environment, assessment, found, letters)
+    write_letters(environment, assessment, found, [letter.application for letter in in_original.letters])

@@ -10,7 +10,7 @@ from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
 from dcrelief.rules.facts import Answers, nearest_of, read_day
 from dcrelief.rules.model import Catalogue, Measure
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 
 
 def given_answers(
@@ -32,14 +32,14 @@ def given_answers(
     if path is not None:
         file = read_answers_file(path)
         day = day or file.as_of
-        written = (pair for pair in file.written.items() if plain(pair[0]) not in not_here)
+        written = (pair for pair in file.written.items() if folded(pair[0]) not in not_here)
         given, problems = facts_of(catalogue, written, day or today)
         if problems:
             raise UnusableFileError(
                 _listed(_("{path} 有 {count} 处看不懂：", path=path, count=len(problems)), problems),
                 _("改正以后再试。"),
             )
-    pairs = (pair for pair in read_settings(settings or ()) if plain(pair[0]) not in not_here)
+    pairs = (pair for pair in read_settings(settings or ()) if folded(pair[0]) not in not_here)
     set_answers, problems = facts_of(catalogue, pairs, day or today)
     if problems:
         raise UsageError(_listed(_("--set 看不懂："), problems), _("改正以后再试。"))
@@ -63,7 +63,7 @@ def compared_side(written: str, usual: Path | None, day: date) -> tuple[Path | N
 def given_measure(catalogue: Catalogue, number: str) -> Measure:
     """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
     words = catalogue.words
-    match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", plain(number))
+    match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", folded(number))
     wanted = int(match[1]) if match else 0
     for measure in catalogue.measures:
         if measure.number == wanted:
@@ -94,14 +94,14 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     words = catalogue.words
     units = [contact.unit for contact in catalogue.contacts.values()]
     units += [unit for measure in catalogue.measures for unit in measure.units]
-    names = {plain(unit): unit for unit in units}
-    names |= {plain(other): contact.unit for contact in catalogue.contacts.values() for other in contact.unit_names}
-    if plain(name) in names:
-        return names[plain(name)]
-    meant = list(dict.fromkeys(unit for other, unit in names.items() if plain(name) in other))
+    names = {folded(unit): unit for unit in units}
+    names |= {folded(other): contact.unit for contact in catalogue.contacts.values() for other in contact.unit_names}
+    if folded(name) in names:
+        return names[folded(name)]
+    meant = list(dict.fromkeys(unit for other, unit in names.items() if folded(name) in other))
     if len(meant) == 1:
         return meant[0]
-    if meant and plain(name):
+    if meant and folded(name):
         several = words("output.unit_several", unit=name, units=words("value.separator").join(meant))
         raise UsageError(several, words("output.unit_hint"))
     nearest = nearest_of(name, names)

@@ -28,14 +28,14 @@ def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     parts = (*([_("命令")] if commands else []), *(_(argument.metavar) for argument in arguments), _("[选项]"))
     yield from wrap(_("用法：{command} {parts}", command=ctx.command_path, parts=" ".join(parts)), width, rest="  ")
     yield ""
-    for line in _told(_cleaned(command.help)).split("\n"):
+    for line in _spoken(_cleaned(command.help)).split("\n"):
         indent = line[: len(line) - len(line.lstrip())]
         yield from wrap(line, width, indent, indent + "  " if indent else "")
-    yield from _entries(_("全部命令"), ((entry.name, _told(entry.short_help)) for entry in commands), width)
-    yield from _entries(_("参数"), ((_(argument.metavar), _told(argument.help)) for argument in arguments), width)
-    told = [(_name(option), _told(_TYPERS_OWN.get(option.name) or option.help)) for option in options]
+    yield from _entries(_("全部命令"), ((entry.name, _spoken(entry.short_help)) for entry in commands), width)
+    yield from _entries(_("参数"), ((_(argument.metavar), _spoken(argument.help)) for argument in arguments), width)
+    lines = [(_name(option), _spoken(_TYPERS_OWN.get(option.name) or option.help)) for option in options]
     lang = (f"--lang {'|'.join(languages())}", _("用哪种语言；也可以设环境变量 DCRELIEF_LANG"))
-    yield from _entries(_("选项"), [*told, lang], width)
+    yield from _entries(_("选项"), [*lines, lang], width)
 
 
 def _is_group(command: Any) -> bool:
@@ -56,7 +56,7 @@ def _entries(title: str, entries: Iterable[tuple[str, str]], width: int) -> Iter
         yield from wrap(text or "", width, "      ", "      ")
 
 
-def _told(text: str | None) -> str:
+def _spoken(text: str | None) -> str:
     return _(text) if text else ""
 
 

@@ -15,21 +15,21 @@ from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
 
 
-class Draft(Struct, frozen=True):
+class Letter(Struct, frozen=True):
     """An application e-mail and where it goes."""
 
     application: Application
     path: Path
 
 
-class Drafts(Struct, frozen=True):
+class Letters(Struct, frozen=True):
     """The e-mails that apply for a measure, and the routes left out because they wait for an answer."""
 
-    written: tuple[Draft, ...]
+    letters: tuple[Letter, ...]
     waiting: tuple[Verdict, ...]
 
 
-def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> Drafts:
+def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> Letters:
     """The e-mails of the routes that fit, or else of those that still may.
 
     Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
@@ -53,27 +53,27 @@ def drafts(assessment: Assessment, measure: Measure, out: Path | None) -> Drafts
     chosen = fit or waiting
     if not chosen:
         raise _nothing_fits(words, measure, of_measure)
-    written = (
-        Draft(_application(assessment, verdict), _draft_path(words, verdict, out, len(chosen))) for verdict in chosen
+    letters = (
+        Letter(_application(assessment, verdict), _letter_path(words, verdict, out, len(chosen))) for verdict in chosen
     )
-    return Drafts(tuple(written), tuple(waiting if fit else ()))
+    return Letters(tuple(letters), tuple(waiting if fit else ()))
 
 
-def write_drafts(
-    environment: Environment, assessment: Assessment, found: Drafts, letters: Sequence[Application]
+def write_letters(
+    environment: Environment, assessment: Assessment, found: Letters, applications: Sequence[Application]
 ) -> None:
     """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError.
 
-    letters: those of found, in the same order, in the language of whoever receives them.
+    applications: those of found, in the same order, in the language of whoever receives them.
     """
     words, err = assessment.catalogue.words, environment.err()
-    for draft, letter in zip(found.written, letters, strict=True):
-        application, route = draft.application, draft.application.verdict.route
-        write_whole(draft.path, letter.message())
-        err.print(words("mail.written", path=draft.path, recipient=application.recipient()))
+    for letter, application in zip(found.letters, applications, strict=True):
+        route = letter.application.verdict.route
+        write_whole(letter.path, application.message())
+        err.print(words("mail.written", path=letter.path, recipient=letter.application.recipient()))
         if not route.materials:
             err.print(words("mail.no_materials", route=route.title))
-        _say_missing(environment, assessment, "mail.open", application.verdict)
+        _say_missing(environment, assessment, "mail.open", letter.application.verdict)
     for verdict in found.waiting:
         _say_missing(environment, assessment, "mail.waiting", verdict)
 
@@ -90,7 +90,7 @@ def _application(assessment: Assessment, verdict: Verdict) -> Application:
     return Application(assessment, verdict, verdict.route.mail)
 
 
-def _draft_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
+def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
     """Where a draft goes: where it was asked to, with the route's key if there are several, or a name of its own."""
     route = verdict.route
     if out is None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from dcrelief.columnar.frames import fact_row, fact_schema
 from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, read
 from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 
 # Spellings are kept from batch to batch; beyond so many of a column they are of no use, and memory is bounded.
 MOST_SPELLINGS = 100_000
@@ -258,7 +258,7 @@ class _Column:
         self.fact = fact
         self.spellings = spellings
         self.has_quick_way = fact.kind in ("money", "text")
-        used = "".join(map(plain, tokens.unknown))
+        used = "".join(map(folded, tokens.unknown))
         self._other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"
 
     def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:

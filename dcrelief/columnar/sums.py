@@ -41,9 +41,9 @@ class ColumnSums:
         self._sums = [*self._counts(), *(sum_ for total, group in by_total.items() for sum_ in _total(total, group))]
         self._sums.append(self._deadline())
 
-    def evaluate(self, facts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    def evaluate(self, facts: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
         """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
-        rows = told.with_columns_seq(self._counted)
+        rows = verdicts.with_columns_seq(self._counted)
         for stage in self._choices:
             rows = rows.with_columns_seq(stage)
         return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)

@@ -45,7 +45,7 @@ _KINDS: dict[int, type[pl.DataType]] = {16: pl.UInt16, 32: pl.UInt32, 64: pl.UIn
 _UNKNOWN = "?"
 
 # What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
-Known = str | bool
+KnownTruth = str | bool
 Missing = dict[str, pl.Expr]
 Join = Callable[[pl.Expr, pl.Expr], pl.Expr]
 
@@ -62,7 +62,7 @@ class ColumnRules:
         self._as_of = as_of
         self._routes = catalogue.routes()
         self._trees = {route.id: catalogue.tree(route) for route in self._routes if route.action != "none"}
-        self._known: dict[Condition, Known] = {}
+        self._known: dict[Condition, KnownTruth] = {}
         self._misses: dict[Condition, Missing] = {}
         self._depths: dict[str, int] = {}
         self._stages: dict[int, Stage] = {}
@@ -75,7 +75,7 @@ class ColumnRules:
         self.state_kind = self._state_kind()
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
-        self._told = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
+        self._outputs = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
         priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
         self._bases = [base for route, rule in priced for base in _bases(route, rule)]
         self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
@@ -94,19 +94,19 @@ class ColumnRules:
         rows = frame
         for stage in self._before:
             rows = rows.with_columns_seq(stage)
-        told = rows.select_seq(self._told)
-        amounts = frame.with_columns_seq(told).with_columns_seq(self._bases).select_seq(self._amounts)
-        return told.with_columns_seq(amounts) if self._amounts else told
+        verdicts = rows.select_seq(self._outputs)
+        amounts = frame.with_columns_seq(verdicts).with_columns_seq(self._bases).select_seq(self._amounts)
+        return verdicts.with_columns_seq(amounts) if self._amounts else verdicts
 
     # ---- conditions: each a column, from the columns of its parts ------------------------------------------------
 
-    def _name(self, condition: Condition) -> Known:
+    def _name(self, condition: Condition) -> KnownTruth:
         """What is known of a condition, its column added to a stage after those of its parts."""
         if condition not in self._known:
             self._known[condition] = self._new_name(condition)
         return self._known[condition]
 
-    def _new_name(self, condition: Condition) -> Known:
+    def _new_name(self, condition: Condition) -> KnownTruth:
         match condition:
             case All(parts):
                 return self._joined(parts, and_, neutral=True)
@@ -126,7 +126,7 @@ class ColumnRules:
         assert isinstance(condition, Leaf)
         return condition.fact if isinstance(condition.test, IsYes) else self._column(self._leaf(condition))
 
-    def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> Known:
+    def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> KnownTruth:
         known = [self._name(part) for part in parts]
         if (not neutral) in known:
             return not neutral

@@ -16,7 +16,7 @@ from dcrelief.files.whole import write_whole
 from dcrelief.language import _
 from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, read, read_day
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
 
 
@@ -48,7 +48,7 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
     named: dict[str, str] = {}
     problems = []
     for name, raw in written:
-        fact_id = names.get(plain(name))
+        fact_id = names.get(folded(name))
         if fact_id is None:
             problems.append(_unknown(name, names, catalogue))
             continue

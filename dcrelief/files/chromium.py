@@ -79,8 +79,8 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
                 _("{chromium} 运行不了：{why}。", chromium=chromium, why=why(error)), _(_HINT)
             ) from None
         if done.returncode or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            last = _("它说：{said}", said=said[-1][:200]) if said else _("它什么也没有说。")
+            message = done.stderr.decode(errors="replace").strip().splitlines()
+            last = _("它说：{message}", message=message[-1][:200]) if message else _("它什么也没有说。")
             raise UnusableFileError(
                 _(
                     "{chromium} 没有印出 PDF（退出码 {returncode}）。{last}",

@@ -27,12 +27,12 @@ def whole_table(path: Path) -> AbstractContextManager[Path]:
 class CsvWriter:
     """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless.
 
-    plain: columns of text of which it is known that nothing in them is odd.
+    harmless: columns of text of which it is known that nothing in them is odd.
     """
 
-    def __init__(self, stream: IO[bytes], plain: Collection[str] = ()) -> None:
+    def __init__(self, stream: IO[bytes], harmless: Collection[str] = ()) -> None:
         self._stream = stream
-        self._plain = plain
+        self._plain = harmless
         self._kinds: pl.Schema | None = None
         self._columns: list[pl.Expr] = []
 
@@ -85,8 +85,8 @@ def _together(texts: Mapping[str, pl.Series]) -> pl.Expr:
     place = pl.lit(0, dtype=pl.UInt32)
     for name, words in texts.items():
         place = place * (len(words) + 1) + pl.col(name).to_physical().cast(pl.UInt32).fill_null(len(words))
-    said = map(",".join, product(*([*words, ""] for words in texts.values())))
-    return pl.lit(pl.Series(said, dtype=pl.String)).gather(place).alias(next(iter(texts)))
+    cells = map(",".join, product(*([*words, ""] for words in texts.values())))
+    return pl.lit(pl.Series(cells, dtype=pl.String)).gather(place).alias(next(iter(texts)))
 
 
 def any_odd(texts: pl.Series) -> bool:

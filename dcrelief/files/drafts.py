@@ -12,14 +12,14 @@ from dcrelief.files.answers import facts_of
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
 from dcrelief.rules.facts import Answers, document
-from dcrelief.rules.interview import TOPICS, Interview, Step
+from dcrelief.rules.interview import TOPICS, Interview, Screen
 from dcrelief.rules.model import Catalogue
 
 SCHEMA = 1
 NAME, SHELVED = "draft.json", "draft.old.json"
 
 
-class StepTable(Struct, frozen=True):
+class ScreenTable(Struct, frozen=True):
     """One screen in the file."""
 
     page: str
@@ -35,7 +35,7 @@ class DraftFile(Struct, frozen=True):
     saved: date
     as_of: date
     given: dict[str, Any]
-    steps: tuple[StepTable, ...]
+    screens: tuple[ScreenTable, ...]
 
 
 class Draft(Struct, frozen=True):
@@ -49,11 +49,11 @@ class Draft(Struct, frozen=True):
 def save_draft(folder: Path, interview: Interview, today: date) -> None:
     """Saves an interview. Raises UnusableFileError if the folder cannot be written."""
     facts = interview.catalogue.facts
-    steps = tuple(
-        StepTable(step.page, document(facts, Answers(step.answers)), step.offered, step.ticked)
-        for step in interview.steps
+    screens = tuple(
+        ScreenTable(screen.page, document(facts, Answers(screen.answers)), screen.offered, screen.ticked)
+        for screen in interview.screens
     )
-    file = DraftFile(SCHEMA, today, interview.as_of, document(facts, interview.given), steps)
+    file = DraftFile(SCHEMA, today, interview.as_of, document(facts, interview.given), screens)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -75,19 +75,19 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
     given, lost = facts_of(catalogue, file.given.items(), file.as_of)
     pages = {page.key for page in catalogue.pages}
     topics = {topic.key for topic in catalogue.topics}
-    steps = []
-    for table in file.steps:
+    screens = []
+    for table in file.screens:
         answers, problems = facts_of(catalogue, table.answers.items(), file.as_of)
         lost += problems
         if table.page == TOPICS:
             offered = tuple(topic for topic in table.offered if topic in topics)
             ticked = tuple(topic for topic in table.ticked if topic in topics)
-            steps.append(Step(TOPICS, dict(answers), offered, ticked))
+            screens.append(Screen(TOPICS, dict(answers), offered, ticked))
         elif table.page in pages and answers:
-            steps.append(Step(table.page, dict(answers)))
+            screens.append(Screen(table.page, dict(answers)))
         else:
             given = given.also(answers)
-    return Draft(file.saved, Interview(catalogue, file.as_of, given, tuple(steps)), tuple(lost))
+    return Draft(file.saved, Interview(catalogue, file.as_of, given, tuple(screens)), tuple(lost))
 
 
 def shelve_draft(folder: Path) -> Path | None:

@@ -16,14 +16,14 @@ from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.windows import Window
 
-Side = Literal["only_document", "only_catalogue", "unused_exception"]
+DifferenceKind = Literal["only_document", "only_catalogue", "unused_exception"]
 
 
 class Difference(Struct, frozen=True):
     """A fact that one side has and the other has not. elsewhere: the measures whose article has it."""
 
     measure: int
-    side: Side
+    side: DifferenceKind
     kind: str
     value: str
     elsewhere: tuple[int, ...] = ()
@@ -112,7 +112,7 @@ class _Comparison(Struct, frozen=True):
                 if number and number[0] not in text:
                     yield Difference(self.measure.number, "only_catalogue", "step", at)
 
-    def _difference(self, side: Side, fact: HardFact) -> Difference:
+    def _difference(self, side: DifferenceKind, fact: HardFact) -> Difference:
         others = [a.number for a in self.document.articles if fact in a.facts and a is not self.article]
         return Difference(self.measure.number, side, fact.kind, fact.value, tuple(others))
 

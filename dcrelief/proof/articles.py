@@ -57,8 +57,8 @@ def read_document(text: str, layout: Layout) -> Document:
 
 
 def _article(number: int, text: str, layout: Layout) -> Article:
-    said = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
-    stated = re.search(_spaced(layout.units) + said, text)
+    rest_of_line = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
+    stated = re.search(_spaced(layout.units) + rest_of_line, text)
     units = tuple(filter(None, re.split(r"[、,]", plain_text(stated[1])))) if stated else ()
     desks = tuple(_desks(text, layout))
     facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
@@ -76,27 +76,27 @@ def _desks(text: str, layout: Layout) -> Iterator[Desk]:
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
     unit = ""
-    for written, said in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
-        label = plain_text(written)
+    for label_in_text, rest in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
+        label = plain_text(label_in_text)
         if label == layout.people:
-            people, unit = _people(said)
+            people, unit = _people(rest)
         elif label == layout.phones and people:
-            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", plain_text(said.split("　　")[0]))
+            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", plain_text(rest.split("　　")[0]))
             phones = re.findall(r"[\d转或-]+", without_area.split("(")[0])
-            open_desks.append(Desk(people, tuple(_written(phone) for phone in phones), "", unit))
+            open_desks.append(Desk(people, tuple(_as_in_catalogue(phone) for phone in phones), "", unit))
             people = ()
         elif label == layout.email:
-            mailbox = re.search(r"[\w.-]+@[\w.-]+", said, re.ASCII)
+            mailbox = re.search(r"[\w.-]+@[\w.-]+", rest, re.ASCII)
             yield from (Desk(desk.people, desk.phones, mailbox[0] if mailbox else "", desk.unit) for desk in open_desks)
             open_desks = []
     yield from open_desks
 
 
-def _people(said: str) -> tuple[tuple[str, ...], str]:
+def _people(names_and_unit: str) -> tuple[tuple[str, ...], str]:
     """The names; a space stands within a name of two letters, or between two names."""
-    unit = re.search(r"[(（](.*?)[)）]", said)
+    unit = re.search(r"[(（](.*?)[)）]", names_and_unit)
     names: list[str] = []
-    for name in re.split(r"[、\s]+", re.sub(r"[(（].*?[)）]", "", said).strip()):
+    for name in re.split(r"[、\s]+", re.sub(r"[(（].*?[)）]", "", names_and_unit).strip()):
         if names and len(name) == 1 and len(names[-1]) == 1:
             names[-1] += name
         else:
@@ -104,6 +104,6 @@ def _people(said: str) -> tuple[tuple[str, ...], str]:
     return tuple(filter(None, names)), unit[1] if unit else ""
 
 
-def _written(phone: str) -> str:
+def _as_in_catalogue(phone: str) -> str:
     """As the catalogue writes it: `64031118-2538/2539`."""
     return phone.replace("转", "-").replace("或", "/")

@@ -190,21 +190,21 @@ def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
     read.update(fact for condition in conditions for fact in condition.facts())
     read.update(fact for route in routes if route.estimate is not None for fact in route.estimate.facts())
     tests = [leaf for condition in conditions for leaf in _leaves(condition) if isinstance(leaf, Leaf)]
-    told_by_size = {standard.industry_fact, *(row.own_fact for row in standard.rows)}
+    read_by_size = {standard.industry_fact, *(row.own_fact for row in standard.rows)}
     for fact in catalogue.facts.values():
         if fact.id not in read:
             yield Finding("unused_fact", subject=fact.id)
-        elif fact.id not in told_by_size:
+        elif fact.id not in read_by_size:
             yield from _of_choices(fact, [leaf for leaf in tests if leaf.fact == fact.id])
 
 
 def _of_choices(fact: Fact, leaves: list[Leaf]) -> Iterator[Finding]:
     """Choices that come to the same whatever is chosen."""
     named = [leaf.test.keys for leaf in leaves if isinstance(leaf.test, OneOf | NoneOf | HasAny | HasNone)]
-    told = {choice.key: tuple(choice.key in keys for keys in named) for choice in fact.choices}
-    if fact.kind == "choice" and len(set(told.values())) == 1:
+    ticked_in = {choice.key: tuple(choice.key in keys for keys in named) for choice in fact.choices}
+    if fact.kind == "choice" and len(set(ticked_in.values())) == 1:
         yield Finding("choices_alike", subject=fact.id)
     if fact.kind == "several":
-        for key, tests in told.items():
+        for key, tests in ticked_in.items():
             if not any(tests):
                 yield Finding("choice_unread", subject=fact.id, detail=key)

@@ -38,11 +38,11 @@ def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: 
         start += words("formula.times", label=facts[rule.times].label, times=times, most=most)
     if tier.rates is None:
         return words("formula.limit", base=start, amount=interval(words, amount))
-    plain = replace(rule, cap=None).amount(answers)
-    assert plain is not None
+    uncapped = replace(rule, cap=None).amount(answers)
+    assert uncapped is not None
     rate = words("value.to").join(dict.fromkeys(each(words, fact, rate) for rate in tier.rates))
-    text = words("formula.rate", base=start, rate=rate, amount=interval(words, plain))
-    return text if plain == amount or rule.cap is None else text + words("formula.capped", cap=words.money(rule.cap))
+    text = words("formula.rate", base=start, rate=rate, amount=interval(words, uncapped))
+    return text if uncapped == amount or rule.cap is None else text + words("formula.capped", cap=words.money(rule.cap))
 
 
 def each(words: Words, base: Fact, rate: Fraction) -> str:

@@ -138,7 +138,7 @@ class ThingWriter:
     def _standard(self) -> Thing:
         words, standard = self._words, self._catalogue.size_standard
         remarks = (
-            words("diff.with", told=remark.text, what=words("value.also").join(self._explainer.describe(remark.when)))
+            words("diff.with", text=remark.text, what=words("value.also").join(self._explainer.describe(remark.when)))
             for remark in self._catalogue.size_remarks
         )
         return Thing(
@@ -205,7 +205,7 @@ class ThingWriter:
                 words("card.units"): measure.units,
                 words("card.notes"): measure.notes,
                 words("diff.exceptions"): tuple(
-                    words("diff.with", told=each.fact, what=each.why) for each in measure.exceptions
+                    words("diff.with", text=each.fact, what=each.why) for each in measure.exceptions
                 ),
             },
         )
@@ -226,7 +226,7 @@ class ThingWriter:
             words("card.ask_first"): (route.ask_first,) if route.ask_first else (),
             words("card.materials"): route.materials,
             words("card.steps"): tuple(
-                words("diff.with", told=step.text, what=step.at) if step.at else step.text for step in route.steps
+                words("diff.with", text=step.text, what=step.at) if step.at else step.text for step in route.steps
             ),
             words("diff.mail"): tuple(self._mail(route.mail)) if route.mail is not None else (),
             words("card.contacts"): tuple(self._contact_name(contact) for contact in contacts),
@@ -311,7 +311,7 @@ class ThingWriter:
 
     def _choice(self, choice: Choice) -> str:
         names = self._words("value.separator").join((choice.key, *choice.aliases))
-        return self._words("diff.with", told=choice.label, what=names)
+        return self._words("diff.with", text=choice.label, what=names)
 
     def _bounds(self, row: Row) -> Iterator[str]:
         words, industry = self._words, self._catalogue.facts[self._catalogue.size_standard.industry_fact]

@@ -12,7 +12,7 @@ from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 COLUMNS = ("unit", "people", "office", "mobile", "email", "address", "hours", "note", "numbers", "serves")
 
 
-class Entry(Struct, frozen=True):
+class ContactEntry(Struct, frozen=True):
     """A contact, its phones, and the measures it serves: their numbers, and each in words."""
 
     contact: Contact
@@ -29,13 +29,13 @@ class ContactSheet(Struct, frozen=True):
     """Entries, those of a unit together. notes: what is to be said of it all."""
 
     catalogue: Catalogue
-    entries: tuple[Entry, ...]
+    entries: tuple[ContactEntry, ...]
     notes: tuple[str, ...] = ()
 
     @property
-    def units(self) -> dict[str, list[Entry]]:
+    def units(self) -> dict[str, list[ContactEntry]]:
         """The entries by unit."""
-        units: dict[str, list[Entry]] = {}
+        units: dict[str, list[ContactEntry]] = {}
         for entry in self.entries:
             units.setdefault(entry.contact.unit, []).append(entry)
         return units
@@ -122,7 +122,7 @@ def contact_sheet(
     entries = _entries(catalogue)
     notes: list[str] = []
     if units:
-        chosen: list[Entry] = []
+        chosen: list[ContactEntry] = []
         for unit in units:
             found, note = _of_unit(catalogue, entries, unit)
             chosen += [entry for entry in found if entry not in chosen]
@@ -132,7 +132,7 @@ def contact_sheet(
         entries = [entry for entry in entries if set(measures).intersection(entry.numbers)]
     if office_only:
         entries = [
-            Entry(entry.contact, tuple(p for p in entry.phones if not p.mobile), entry.numbers, entry.serves)
+            ContactEntry(entry.contact, tuple(p for p in entry.phones if not p.mobile), entry.numbers, entry.serves)
             for entry in entries
         ]
     order = list(dict.fromkeys(entry.contact.unit for entry in entries))
@@ -140,7 +140,7 @@ def contact_sheet(
     return ContactSheet(catalogue, tuple(entries), tuple(notes))
 
 
-def _of_unit(catalogue: Catalogue, entries: list[Entry], unit: str) -> tuple[list[Entry], str]:
+def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tuple[list[ContactEntry], str]:
     """The entries of a unit, and a word on measures that it is responsible for and others answer for."""
     words = catalogue.words
     own = [entry for entry in entries if entry.contact.unit == unit]
@@ -153,7 +153,7 @@ def _of_unit(catalogue: Catalogue, entries: list[Entry], unit: str) -> tuple[lis
     return own, words("contacts.also_of", unit=unit, numbers=numbers) if others else ""
 
 
-def _entries(catalogue: Catalogue) -> list[Entry]:
+def _entries(catalogue: Catalogue) -> list[ContactEntry]:
     """Every contact once: the same people and phones in another order are the same contact."""
     keys: dict[object, list[str]] = {}
     for key, contact in catalogue.contacts.items():
@@ -172,14 +172,14 @@ def _entries(catalogue: Catalogue) -> list[Entry]:
     return [_entry(catalogue, group) for group in keys.values()]
 
 
-def _entry(catalogue: Catalogue, keys: list[str]) -> Entry:
+def _entry(catalogue: Catalogue, keys: list[str]) -> ContactEntry:
     contact = catalogue.contacts[keys[0]]
     served = [
         (measure, [route for route in measure.routes if set(keys).intersection(route.contacts)])
         for measure in catalogue.measures
     ]
     served = [(measure, routes) for measure, routes in served if routes]
-    return Entry(
+    return ContactEntry(
         contact,
         tuple(dialled(phone, catalogue.policy) for phone in contact.phones),
         tuple(measure.number for measure, _ in served),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dcrelief.report.amounts import interval
-from dcrelief.report.parts import Bar, Day, Section, Table
+from dcrelief.report.parts import Bar, Day, Grid, Section
 from dcrelief.report.writer import AssessmentWriter
 from dcrelief.rules.assessment import GROUPS, Verdict
 from dcrelief.rules.model import TOTALS, Route
@@ -121,7 +121,7 @@ class Overview(AssessmentWriter, frozen=True):
         headings = tuple(words(f"report.column_{key}") for key in ("measure", "action", "amount", "time"))
         anchors = tuple(self._routes.anchor(verdict.route) for verdict in self._eligible)
         title = words("report.overview_title", count=len(rows))
-        return Section(title, lines, table=Table(headings, tuple(rows), anchors) if rows else None)
+        return Section(title, lines, table=Grid(headings, tuple(rows), anchors) if rows else None)
 
     def dated(self) -> list[tuple[date, Verdict]]:
         """Those with a deadline, the nearest first."""

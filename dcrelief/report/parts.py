@@ -33,7 +33,7 @@ class Card(Struct, frozen=True):
     brief: str = ""
 
 
-class Table(Struct, frozen=True):
+class Grid(Struct, frozen=True):
     """Rows under headings, each row with the anchor of its card."""
 
     headings: tuple[str, ...]
@@ -70,7 +70,7 @@ class Section(Struct, frozen=True):
     title: str
     lines: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
-    table: Table | None = None
+    table: Grid | None = None
     bars: tuple[Bar, ...] = ()
     days: tuple[Day, ...] = ()
     ticked: int = 0

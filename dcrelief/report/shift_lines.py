@@ -31,22 +31,22 @@ def _line(before: Assessment, after: Assessment, shift: Shift) -> str:
     side, verdict = (before, shift.before) if shift.after is None else (after, shift.after)
     assert verdict is not None
     name = RouteWriter(side.catalogue).name(verdict.route)
-    old, new = _told(before, shift.before), _told(after, shift.after)
+    old, new = _verdict_text(before, shift.before), _verdict_text(after, shift.after)
     return after.catalogue.words("diff.shift", name=name, old=old, new=new)
 
 
-def _told(assessment: Assessment, verdict: Verdict | None) -> str:
+def _verdict_text(assessment: Assessment, verdict: Verdict | None) -> str:
     """The verdict, with the amount of one that fits, what is missing, or the first thing against it."""
     words = assessment.catalogue.words
     if verdict is None:
         return words("diff.absent")
-    told = words(f"batch.{verdict.outcome}")
+    text = words(f"batch.{verdict.outcome}")
     if verdict.outcome == "eligible":
-        return told if verdict.amount is None else words("diff.with", told=told, what=interval(words, verdict.amount))
+        return text if verdict.amount is None else words("diff.with", text=text, what=interval(words, verdict.amount))
     if verdict.outcome == "needs_info":
-        return words("diff.with", told=told, what=words.listed(map(assessment.catalogue.fact_label, verdict.missing)))
+        return words("diff.with", text=text, what=words.listed(map(assessment.catalogue.fact_label, verdict.missing)))
     against = next((reason.text for reason in verdict.reasons if reason.truth is Truth.NO), "")
-    return words("diff.with", told=told, what=against) if against else told
+    return words("diff.with", text=text, what=against) if against else text
 
 
 def _totals(before: Assessment, after: Assessment) -> Iterator[str]:
@@ -54,8 +54,8 @@ def _totals(before: Assessment, after: Assessment) -> Iterator[str]:
     for kind in TOTALS:
         old, new = before.totals.get(kind), after.totals.get(kind)
         if old != new:
-            told = [words("diff.nothing") if amount is None else interval(words, amount) for amount in (old, new)]
-            yield words("diff.of_total", label=words(f"total.{kind}"), old=told[0], new=told[1])
+            text = [words("diff.nothing") if amount is None else interval(words, amount) for amount in (old, new)]
+            yield words("diff.of_total", label=words(f"total.{kind}"), old=text[0], new=text[1])
 
 
 class ShiftTally(Struct):

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import vAdr, vN, vText, vUri
 from icalendar.parser import Contentline, Parameters
 
-from dcrelief.report.contact_sheet import ContactSheet, Entry
+from dcrelief.report.contact_sheet import ContactEntry, ContactSheet
 
 
 def vcards(sheet: ContactSheet) -> bytes:
@@ -15,7 +15,7 @@ def vcards(sheet: ContactSheet) -> bytes:
     return b"".join(line.to_ical() + b"\r\n" for line in lines)  # type: ignore[no-untyped-call]
 
 
-def _card(sheet: ContactSheet, entry: Entry) -> list[Contentline]:
+def _card(sheet: ContactSheet, entry: ContactEntry) -> list[Contentline]:
     words, policy, contact = sheet.catalogue.words, sheet.catalogue.policy, entry.contact
     people = words("value.separator").join(contact.people)
     # The same contact keeps its identity from one export to the next.

@@ -222,10 +222,8 @@ class ReportWriter(AssessmentWriter, frozen=True):
         """A route that fits, with everything one needs to take it up."""
         words, route = self._words, verdict.route
         # The scope is the same for every route: the head of the report says it once.
-        said = [reason for reason in verdict.reasons if reason.fact not in self._catalogue.policy.scope.facts()]
-        reasons = Field(
-            words("card.why"), tuple(reason.text for reason in said), tuple(reason.truth for reason in said)
-        )
+        own = [reason for reason in verdict.reasons if reason.fact not in self._catalogue.policy.scope.facts()]
+        reasons = Field(words("card.why"), tuple(reason.text for reason in own), tuple(reason.truth for reason in own))
         return card(
             self._routes.name(route),
             words(f"action.{route.action}"),

@@ -143,14 +143,14 @@ class Counted(Struct, frozen=True):
     exclusive: str = ""
 
 
-class Choice(Struct, frozen=True):
+class Selection(Struct, frozen=True):
     """What counts of some amounts, and which are left out, each with one that is preferred to it."""
 
     counted: tuple[Counted, ...]
     left_out: dict[str, str]
 
 
-def choose(amounts: Iterable[Counted]) -> Choice:
+def choose(amounts: Iterable[Counted]) -> Selection:
     """What counts in the totals, whatever the order given.
 
     First of each exclusive set all but the best are left out, then the same support at another level. The better is
@@ -159,14 +159,14 @@ def choose(amounts: Iterable[Counted]) -> Choice:
     """
     within = _choose(tuple(amounts), lambda amount: (amount.exclusive, amount.key))
     levels = _choose(within.counted, _level)
-    return Choice(levels.counted, within.left_out | levels.left_out)
+    return Selection(levels.counted, within.left_out | levels.left_out)
 
 
 def _level(amount: Counted) -> tuple[str, str]:
     return ("", "") if amount.support is None else (amount.support.kind, amount.support.level)
 
 
-def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, str]]) -> Choice:
+def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, str]]) -> Selection:
     """Of each kind the best side is kept; named: the kind and side of an amount, no kind for one that always counts."""
     kinds: dict[str, dict[str, list[Counted]]] = {}
     for amount in amounts:
@@ -183,7 +183,7 @@ def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, 
         for side, group in sides.items():
             left_out.update({amount.key: best for amount in group if side != kept})
     kept_amounts = (amount for amount in amounts if amount.key not in left_out)
-    return Choice(tuple(_widened(amount, wider.get(amount.key, 0)) for amount in kept_amounts), left_out)
+    return Selection(tuple(_widened(amount, wider.get(amount.key, 0)) for amount in kept_amounts), left_out)
 
 
 def _beyond(kept: Interval, all_sides: Iterable[Interval]) -> int | None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from dcrelief.language import _
 from dcrelief.rules import money
-from dcrelief.rules.text import plain, unspaced
+from dcrelief.rules.text import folded, unspaced
 
 Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
 
@@ -98,12 +98,12 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     @cached_property
     def spellings(self) -> Mapping[str, str]:
         """The key of each way to write a choice, as plain text."""
-        return {plain(text): c.key for c in self.choices for text in (c.key, c.label, *c.aliases)}
+        return {folded(text): c.key for c in self.choices for text in (c.key, c.label, *c.aliases)}
 
     @cached_property
-    def plain_counters(self) -> tuple[str, ...]:
+    def folded_counters(self) -> tuple[str, ...]:
         """What may stand behind a number, as plain text, the longest first."""
-        return tuple(sorted(map(plain, (self.unit, *self.counters) if self.unit else ()), key=len, reverse=True))
+        return tuple(sorted(map(folded, (self.unit, *self.counters) if self.unit else ()), key=len, reverse=True))
 
     def choice_label(self, key: str) -> str:
         """The label of a choice key; the key itself when the fact has no such choice."""
@@ -185,7 +185,7 @@ class BadValue(Struct, frozen=True, dict=True):
         )
 
     def __str__(self) -> str:
-        return _("{label}（{name}）：{said}", label=self.fact.label, name=self.fact.id, said=self.complaint)
+        return _("{label}（{name}）：{message}", label=self.fact.label, name=self.fact.id, message=self.complaint)
 
 
 def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
@@ -197,8 +197,8 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
     if written is None:
         return UNKNOWN
     if isinstance(written, str):
-        text = plain(written)
-        if not text or _without_stop(text) in _plain_set(tokens.unknown):
+        text = folded(written)
+        if not text or _without_stop(text) in _folded_set(tokens.unknown):
             return UNKNOWN
     match fact.kind:
         case "yes_no":
@@ -223,8 +223,8 @@ def _without_stop(text: str) -> str:
 
 
 @cache
-def _plain_set(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(plain, texts))
+def _folded_set(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(folded, texts))
 
 
 def canonical(fact: Fact, value: Value) -> bool | int | str | list[str] | None:
@@ -263,7 +263,7 @@ def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = 
     """
     from difflib import get_close_matches  # only a mistake needs it
 
-    text = plain(written)[:LONGEST_TEXT]
+    text = folded(written)[:LONGEST_TEXT]
     cutoff = cutoff or (0.75 if text.isascii() else 0.4)
     close = get_close_matches(text, offered, n=1, cutoff=cutoff)
     return offered[close[0]] if close else ""
@@ -272,10 +272,10 @@ def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = 
 def _read_yes_no(fact: Fact, written: object, tokens: Tokens) -> bool | BadValue:
     if isinstance(written, bool):
         return written
-    token = _without_stop(plain(str(written)))
-    if token in _plain_set(tokens.yes):
+    token = _without_stop(folded(str(written)))
+    if token in _folded_set(tokens.yes):
         return True
-    if token in _plain_set(tokens.no):
+    if token in _folded_set(tokens.no):
         return False
     return bad_value(fact, written, _("“是”“否”或“不清楚”"))
 
@@ -299,7 +299,7 @@ def _read_count(fact: Fact, written: object) -> int | BadValue:
 
 def _without_counter(fact: Fact, written: str) -> str:
     text = _without_stop(unspaced(written))
-    return text.removesuffix(next(filter(text.endswith, fact.plain_counters), ""))
+    return text.removesuffix(next(filter(text.endswith, fact.folded_counters), ""))
 
 
 def _read_money(fact: Fact, written: object) -> int | BadValue:
@@ -362,9 +362,9 @@ def _date(written: object) -> date | Month | None:
     if not isinstance(written, str):
         return None
     text = written if (match := _DATE.fullmatch(written)) else _TIME_OF_DAY.sub("", written)
-    match = match or _DATE.fullmatch(plain(text))
+    match = match or _DATE.fullmatch(folded(text))
     if match is None:
-        year, month, day = _year_last(plain(text)) or _english_date(text)
+        year, month, day = _year_last(folded(text)) or _english_date(text)
     else:
         year, month, day, month_2, day_2 = match.groups()
         month, day = month or month_2, day or day_2
@@ -406,7 +406,7 @@ def read_day(written: object) -> date | None:
 
 
 def _read_choice(fact: Fact, written: object) -> str | BadValue:
-    key = fact.spellings.get(plain(str(written)))
+    key = fact.spellings.get(folded(str(written)))
     if key is None:
         offered = _("；").join(choice.label for choice in fact.choices)
         return bad_value(fact, written, _("其中之一：{offered}", offered=offered), str(written))
@@ -416,7 +416,7 @@ def _read_choice(fact: Fact, written: object) -> str | BadValue:
 def _read_several(fact: Fact, written: object, tokens: Tokens) -> frozenset[str] | BadValue:
     parts: list[object]
     if isinstance(written, str):
-        if plain(written) in _plain_set(tokens.no):
+        if folded(written) in _folded_set(tokens.no):
             return frozenset()
         parts = [*_choices_in(fact, written)]
     else:
@@ -436,7 +436,7 @@ def _choices_in(fact: Fact, written: str) -> list[str]:
     parts = []
     while pieces:
         ends = range(len(pieces), 0, -2)
-        end = next((end for end in ends if plain("".join(pieces[:end])) in fact.spellings), 1)
+        end = next((end for end in ends if folded("".join(pieces[:end])) in fact.spellings), 1)
         parts.append("".join(pieces[:end]))
         pieces = pieces[end + 1 :]
     return parts

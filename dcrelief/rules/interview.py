@@ -26,7 +26,7 @@ class Question(Struct, frozen=True):
     topics: tuple[Topic, ...] = ()
 
 
-class Step(Struct, frozen=True):
+class Screen(Struct, frozen=True):
     """One answered screen: the key of its page (TOPICS for the topics), and what it settled.
 
     offered, ticked: of a topics screen, the topics it offered and those that were ticked.
@@ -37,9 +37,9 @@ class Step(Struct, frozen=True):
     offered: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
 
-    def with_answers(self, answers: Mapping[str, Value]) -> "Step":
+    def with_answers(self, answers: Mapping[str, Value]) -> "Screen":
         """The same screen, answered otherwise."""
-        return Step(self.page, answers, self.offered, self.ticked)
+        return Screen(self.page, answers, self.offered, self.ticked)
 
 
 class Interview(Struct, frozen=True):
@@ -48,14 +48,14 @@ class Interview(Struct, frozen=True):
     catalogue: Catalogue
     as_of: date
     given: Answers
-    steps: tuple[Step, ...] = ()
+    screens: tuple[Screen, ...] = ()
 
     @property
     def answers(self) -> Answers:
         """Everything known now."""
         answers = self.given
-        for step in self.steps:
-            answers = answers.also(step.answers)
+        for screen in self.screens:
+            answers = answers.also(screen.answers)
         return answers
 
     def question(self) -> Question | None:
@@ -65,7 +65,7 @@ class Interview(Struct, frozen=True):
         page = next((page for page in catalogue.pages if not leading.isdisjoint(page.facts)), None)
         if page is None:
             return None
-        offered = {topic for step in self.steps for topic in step.offered}
+        offered = {topic for screen in self.screens for topic in screen.offered}
         if page.topic and page.topic not in offered:
             topics = tuple(
                 topic for topic in catalogue.topics if topic.key not in offered and self._tells(topic, telling)
@@ -88,65 +88,67 @@ class Interview(Struct, frozen=True):
         waiting = {fact: sum(fact in verdict.missing for verdict in verdicts) for fact in unknown}
         return {fact: count for fact, count in waiting.items() if count > len(verdicts) / 2}
 
-    def given_steps(self) -> tuple[Step, ...]:
+    def given_screens(self) -> tuple[Screen, ...]:
         """The given answers as screens, so that they can be checked and changed like those that were asked."""
-        steps = (
-            Step(page.key, {fact: self.given[fact] for fact in page.facts if fact in self.given})
+        screens = (
+            Screen(page.key, {fact: self.given[fact] for fact in page.facts if fact in self.given})
             for page in self.catalogue.pages
         )
-        return _not_empty(tuple(steps))
+        return _not_empty(tuple(screens))
 
     def regiven(self, values: Mapping[str, Value]) -> "Interview":
         """The interview with some given answers replaced."""
-        return Interview(self.catalogue, self.as_of, self.given.also(values), self.steps)
+        return Interview(self.catalogue, self.as_of, self.given.also(values), self.screens)
 
-    def answered(self, step: Step) -> "Interview":
+    def answered(self, screen: Screen) -> "Interview":
         """The interview one screen further."""
-        return self._with_steps((*self.steps, step))
+        return self._with_screens((*self.screens, screen))
 
     def back(self) -> "Interview":
         """The interview one screen earlier; itself at the first."""
-        return self._with_steps(self.steps[:-1])
+        return self._with_screens(self.screens[:-1])
 
     def earlier(self, place: int) -> Question:
         """The question of an earlier screen, to be asked again."""
-        step, before = self.steps[place], self._with_steps(self.steps[:place])
+        screen, before = self.screens[place], self._with_screens(self.screens[:place])
         question = before.question()
-        if question is not None and question.page.key == step.page:
+        if question is not None and question.page.key == screen.page:
             return question
         catalogue = self.catalogue
-        if step.page == TOPICS:
-            topics = tuple(topic for topic in catalogue.topics if topic.key in step.offered)
+        if screen.page == TOPICS:
+            topics = tuple(topic for topic in catalogue.topics if topic.key in screen.offered)
             return Question(topics_page(catalogue), topics=topics)
-        return self.question_of(step)
+        return self.question_of(screen)
 
-    def question_of(self, step: Step) -> Question:
-        """The question whose answers a step of a page holds."""
-        page = next(page for page in self.catalogue.pages if page.key == step.page)
-        return Question(page, tuple(self.catalogue.facts[fact] for fact in page.facts if fact in step.answers))
+    def question_of(self, screen: Screen) -> Question:
+        """The question whose answers a screen of a page holds."""
+        page = next(page for page in self.catalogue.pages if page.key == screen.page)
+        return Question(page, tuple(self.catalogue.facts[fact] for fact in page.facts if fact in screen.answers))
 
-    def changed(self, place: int, step: Step) -> "Interview":
+    def changed(self, place: int, screen: Screen) -> "Interview":
         """The interview with one earlier screen answered otherwise; what follows from it is asked again."""
-        after = self._with_steps(self.steps[place + 1 :])
-        passed = frozenset(step.offered) - frozenset(step.ticked)
-        return self._with_steps((*self.steps[:place], step, *after._steps_outside(passed)))
+        after = self._with_screens(self.screens[place + 1 :])
+        passed = frozenset(screen.offered) - frozenset(screen.ticked)
+        return self._with_screens((*self.screens[:place], screen, *after._screens_outside(passed)))
 
     def given_also(self, answers: Answers) -> "Interview":
         """The interview with these answers given, whatever was answered before."""
-        steps = tuple(
-            step.with_answers({f: v for f, v in step.answers.items() if f not in answers}) for step in self.steps
+        screens = tuple(
+            screen.with_answers({f: v for f, v in screen.answers.items() if f not in answers})
+            for screen in self.screens
         )
-        return Interview(self.catalogue, self.as_of, self.given.also(answers), _not_empty(steps))
+        return Interview(self.catalogue, self.as_of, self.given.also(answers), _not_empty(screens))
 
     def on(self, as_of: date) -> "Interview":
         """The same interview for another date; a date that lies after it is asked again."""
-        steps = tuple(
-            step.with_answers({f: v for f, v in step.answers.items() if not _is_after(v, as_of)}) for step in self.steps
+        screens = tuple(
+            screen.with_answers({f: v for f, v in screen.answers.items() if not _is_after(v, as_of)})
+            for screen in self.screens
         )
         given = self.given.without(frozenset(fact for fact, value in self.given.items() if _is_after(value, as_of)))
-        return Interview(self.catalogue, as_of, given, _not_empty(steps))
+        return Interview(self.catalogue, as_of, given, _not_empty(screens))
 
-    def topics_step(self, question: Question, ticked: frozenset[str]) -> Step:
+    def topics_screen(self, question: Question, ticked: frozenset[str]) -> Screen:
         """The topics screen, answered: what is not ticked is answered with no, nothing, or not known, and not asked.
 
         What was answered elsewhere stays as it is; where it says that something of a topic is so, leaving the topic out
@@ -154,7 +156,7 @@ class Interview(Struct, frozen=True):
         """
         offered = tuple(topic.key for topic in question.topics)
         passed = frozenset(offered) - ticked
-        outside = self._with_steps(tuple(step for step in self._steps_outside(passed) if step.page != TOPICS))
+        outside = self._with_screens(tuple(screen for screen in self._screens_outside(passed) if screen.page != TOPICS))
         answers, touched = outside.answers, outside.touched()
         # Only what can still tell: a person who passes a topic over has said nothing of what is settled without it.
         on = situation(self.catalogue, answers, self.as_of)
@@ -166,7 +168,7 @@ class Interview(Struct, frozen=True):
             for fact in page.facts
             if fact in telling and fact not in answers
         }
-        return Step(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
+        return Screen(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
 
     def touched(self) -> frozenset[str]:
         """The topics of which something is known to be so."""
@@ -178,20 +180,20 @@ class Interview(Struct, frozen=True):
             if page.topic and answers.value(fact) not in (UNKNOWN, False, frozenset())
         )
 
-    def _steps_outside(self, topics: frozenset[str]) -> tuple[Step, ...]:
-        """The steps but those of pages of these topics."""
+    def _screens_outside(self, topics: frozenset[str]) -> tuple[Screen, ...]:
+        """The screens but those of pages of these topics."""
         inside = {page.key for page in self.catalogue.pages if page.topic in topics}
-        return tuple(step for step in self.steps if step.page not in inside)
+        return tuple(screen for screen in self.screens if screen.page not in inside)
 
-    def _with_steps(self, steps: tuple[Step, ...]) -> "Interview":
-        return Interview(self.catalogue, self.as_of, self.given, steps)
+    def _with_screens(self, screens: tuple[Screen, ...]) -> "Interview":
+        return Interview(self.catalogue, self.as_of, self.given, screens)
 
     def _tells(self, topic: Topic, telling: frozenset[str]) -> bool:
         return any(page.topic == topic.key and not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
 
 
-def _not_empty(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    return tuple(step for step in steps if step.answers or step.offered)
+def _not_empty(screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    return tuple(screen for screen in screens if screen.answers or screen.offered)
 
 
 def _is_after(value: Value, as_of: date) -> bool:

@@ -23,8 +23,8 @@ class Layout(Struct, frozen=True, forbid_unknown_fields=True):
 
     def start(self, number: int) -> re.Pattern[str]:
         """Where a measure begins: its number, which another number may follow."""
-        written = self.numbering.format(number=number, chinese=_chinese(number))
-        return re.compile(rf"(?:^|(?<=[\s\u3000])){re.escape(written).replace(re.escape('.'), '[.．、]')}")
+        begins = self.numbering.format(number=number, chinese=_chinese(number))
+        return re.compile(rf"(?:^|(?<=[\s\u3000])){re.escape(begins).replace(re.escape('.'), '[.．、]')}")
 
 
 def _chinese(number: int) -> str:

@@ -11,7 +11,7 @@ from dcrelief.rules.estimates import EstimateRule, Support
 from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.layout import Layout
 from dcrelief.rules.size import SizeStandard
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 from dcrelief.rules.windows import NotOver, Window
 from dcrelief.rules.words import Words
 
@@ -155,7 +155,7 @@ class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+class GlossaryEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of the glossary: a term of the document, and what it means."""
 
     key: str
@@ -231,7 +231,7 @@ class Catalogue(Struct, frozen=True):
     words: Words
     source: str
     accepted: tuple[Acceptance, ...] = ()
-    glossary: tuple[Entry, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -261,4 +261,4 @@ class Catalogue(Struct, frozen=True):
 
     def names(self) -> dict[str, str]:
         """The fact of every way to name one, as plain text."""
-        return {plain(name): fact.id for fact in self.facts.values() for name in fact.names}
+        return {folded(name): fact.id for fact in self.facts.values() for name in fact.names}

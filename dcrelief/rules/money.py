@@ -91,7 +91,7 @@ def decimal_yuan(fen: int) -> str:
     return f"{fen // FEN_PER_YUAN}.{fen % FEN_PER_YUAN:02d}"
 
 
-def written(fen: int, units: str) -> str:
+def money_text(fen: int, units: str) -> str:
     """Yuan for people, never rounded: `36万元`, `1,234.56元`, `CNY 360,000`.
 
     units: the ways to write it from the largest unit on, as in words.toml: its worth in yuan, and the amount in it.
@@ -100,9 +100,9 @@ def written(fen: int, units: str) -> str:
     for worth, text in larger:
         whole = int(worth) * FEN_PER_YUAN
         if fen >= whole and fen % (whole // 100) == 0:
-            return text.format(amount=_plain(Decimal(fen) / whole))
-    return last[1].format(amount=_plain(Decimal(fen) / FEN_PER_YUAN))
+            return text.format(amount=_without_zeros(Decimal(fen) / whole))
+    return last[1].format(amount=_without_zeros(Decimal(fen) / FEN_PER_YUAN))
 
 
-def _plain(number: Decimal) -> str:
+def _without_zeros(number: Decimal) -> str:
     return f"{number:,.2f}".rstrip("0").rstrip(".")

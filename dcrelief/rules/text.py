@@ -3,16 +3,16 @@
 import unicodedata
 
 
-def plain(text: str) -> str:
+def folded(text: str) -> str:
     """Text for comparison: half width, lower case, no spaces."""
-    return "".join(_folded(text).split())
+    return "".join(_one_width(text).split())
 
 
 def unspaced(text: str) -> str:
     """The same of a number: a line break or a tab inside it stays, since it parts two numbers."""
-    return _folded(text).strip().replace(" ", "")
+    return _one_width(text).strip().replace(" ", "")
 
 
-def _folded(text: str) -> str:
+def _one_width(text: str) -> str:
     """Half width and lower case; plain ASCII needs less for it, and stands in most cells."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from dcrelief.rules.money import written
+from dcrelief.rules.money import money_text
 
 
 class Words(Struct, frozen=True):
@@ -23,4 +23,4 @@ class Words(Struct, frozen=True):
 
     def money(self, fen: int) -> str:
         """An amount as people read it: `36万元`."""
-        return written(fen, self.sentences["value.money"])
+        return money_text(fen, self.sentences["value.money"])

@@ -7,7 +7,7 @@ from functools import partial
 from dcrelief.errors import DcreliefError
 from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, read, read_day
-from dcrelief.rules.interview import TOPICS, Interview, Question, Step
+from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
 from dcrelief.terminal.cjk import wrap
@@ -30,7 +30,7 @@ class Dialogue:
         self._explainer = Explainer(catalogue.facts, catalogue.words)
         self._draft_fails = False
         # What was answered on a screen before the person went back: the screen starts from it when it comes again.
-        self._before: dict[str, Step] = {}
+        self._before: dict[str, Screen] = {}
 
     def hold(self, given: Answers, as_of: date | None) -> Interview:
         """The finished interview. as_of None: the person says for which date. Ctrl-C raises KeyboardInterrupt."""
@@ -47,15 +47,15 @@ class Dialogue:
                 if done:
                     return interview
                 continue
-            number, left = len(interview.steps) + 1, interview.at_most_left()
+            number, left = len(interview.screens) + 1, interview.at_most_left()
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
-            step = self._asked(interview, question, where, self._before.get(question.page.key))
-            if isinstance(step, Back):
+            screen = self._asked(interview, question, where, self._before.get(question.page.key))
+            if isinstance(screen, Back):
                 interview = self._back(interview, asks_date)
             else:
-                interview = interview.answered(step)
+                interview = interview.answered(screen)
                 self._save(interview)
-                self._echo(step)
+                self._echo(screen)
 
     # ---- before the first question -------------------------------------------------------------------------------
 
@@ -67,9 +67,9 @@ class Dialogue:
         words, draft = self._words, load_draft(self._environment.state, self._catalogue)
         if draft is None or draft.lost:  # what cannot be taken over whole must not be written over
             self._shelve("interview.draft_unread" if draft is None else "interview.draft_kept")
-        if draft is None or not draft.interview.steps:
+        if draft is None or not draft.interview.screens:
             return None
-        text = (words("interview.resume", when=draft.saved, count=len(draft.interview.steps)),)
+        text = (words("interview.resume", when=draft.saved, count=len(draft.interview.screens)),)
         options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
         while isinstance(picked := self._prompter.choose(text, options, "on"), Back):
             self._say(words("interview.first"))
@@ -91,8 +91,8 @@ class Dialogue:
         interview = interview if as_of is None else interview.on(as_of)
         self._save(interview)
         self._answered(self._words("interview.as_of_title"), str(interview.as_of))
-        for step in interview.steps:
-            self._echo(step)
+        for screen in interview.screens:
+            self._echo(screen)
         return interview
 
     def _dated(self, interview: Interview) -> Interview:
@@ -125,13 +125,13 @@ class Dialogue:
 
     # ---- one question --------------------------------------------------------------------------------------------
 
-    def _asked(self, interview: Interview, question: Question, where: str, before: Step | None) -> Step | Back:
+    def _asked(self, interview: Interview, question: Question, where: str, before: Screen | None) -> Screen | Back:
         """One screen, answered; where: how far one is; before: how it was answered earlier, to start from."""
         if question.topics:
             ticked = frozenset(before.ticked) if before else interview.touched()
             return self._topics(interview, question, where, ticked)
         values = self._values(interview, question, where, before.answers if before else {})
-        return values if isinstance(values, Back) else Step(question.page.key, values)
+        return values if isinstance(values, Back) else Screen(question.page.key, values)
 
     def _values(
         self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
@@ -150,7 +150,7 @@ class Dialogue:
     def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
         return (where, question, *((self._words("interview.why", why=why),) if why else ()))
 
-    def _topics(self, interview: Interview, question: Question, where: str, ticked: frozenset[str]) -> Step | Back:
+    def _topics(self, interview: Interview, question: Question, where: str, ticked: frozenset[str]) -> Screen | Back:
         words = self._words
         options = [(topic.key, topic.label) for topic in question.topics]
         answer = self._prompter.tick(self._text(where, question.page.question, question.page.why), options, ticked)
@@ -161,7 +161,7 @@ class Dialogue:
             picked = self._prompter.choose((words("interview.none_ticked"),), sure, "again")
             if picked != "none":
                 return self._topics(interview, question, where, ticked)
-        return interview.topics_step(question, answer)
+        return interview.topics_screen(question, answer)
 
     def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value] | Back:
         page, words = question.page, self._words
@@ -231,8 +231,8 @@ class Dialogue:
         return {fact.id: value}
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
-        if interview.steps:
-            last = interview.steps[-1]
+        if interview.screens:
+            last = interview.screens[-1]
             self._before[last.page] = last
             title = self._summary(last)[0]
             self._say(self._words("interview.taken_back", title=title))
@@ -246,7 +246,7 @@ class Dialogue:
 
     def _checked(self, interview: Interview, asks_date: bool) -> tuple[bool, Interview]:
         """Whether the person lets the answers stand, and the interview with what they changed."""
-        if not interview.steps:
+        if not interview.screens:
             return True, interview
         words = self._words
         self._environment.err().print()
@@ -255,12 +255,12 @@ class Dialogue:
         if asks_date:
             changes.append(lambda: self._dated(interview))
             self._numbered(1, words("interview.as_of_title"), str(interview.as_of))
-        for step in interview.given_steps():
-            changes.append(partial(self._given_changed, interview, step))
-            self._numbered(len(changes), *self._summary(step))
-        for place, step in enumerate(interview.steps):
+        for screen in interview.given_screens():
+            changes.append(partial(self._given_changed, interview, screen))
+            self._numbered(len(changes), *self._summary(screen))
+        for place, screen in enumerate(interview.screens):
             changes.append(partial(self._changed, interview, place))
-            self._numbered(len(changes), *self._summary(step))
+            self._numbered(len(changes), *self._summary(screen))
 
         def complaint(written: str) -> str:
             fine = not written or (written.isdecimal() and 1 <= int(written) <= len(changes))
@@ -286,39 +286,39 @@ class Dialogue:
 
     def _changed(self, interview: Interview, place: int) -> Interview:
         question = interview.earlier(place)
-        step = self._asked(interview, question, self._changing(question), interview.steps[place])
-        return interview if isinstance(step, Back) else interview.changed(place, step)
+        screen = self._asked(interview, question, self._changing(question), interview.screens[place])
+        return interview if isinstance(screen, Back) else interview.changed(place, screen)
 
-    def _given_changed(self, interview: Interview, step: Step) -> Interview:
-        question = interview.question_of(step)
-        again = self._asked(interview, question, self._changing(question), step)
+    def _given_changed(self, interview: Interview, screen: Screen) -> Interview:
+        question = interview.question_of(screen)
+        again = self._asked(interview, question, self._changing(question), screen)
         return interview if isinstance(again, Back) else interview.regiven(again.answers)
 
     def _changing(self, question: Question) -> str:
         return self._words("interview.changing", title=question.page.title)
 
-    def _summary(self, step: Step) -> tuple[str, str]:
+    def _summary(self, screen: Screen) -> tuple[str, str]:
         """What was answered on one screen: a label and the answer."""
         words, catalogue = self._words, self._catalogue
-        if step.page == TOPICS:
+        if screen.page == TOPICS:
             titles = {page.topic: page.title for page in catalogue.pages}
-            named = [titles[topic] for topic in step.ticked]
+            named = [titles[topic] for topic in screen.ticked]
             return words("interview.topics_title"), words("value.separator").join(named) or words("value.none")
-        facts = [catalogue.facts[fact] for fact in step.answers]
+        facts = [catalogue.facts[fact] for fact in screen.answers]
         if len(facts) == 1:
-            return facts[0].label, self._explainer.show(facts[0], step.answers[facts[0].id])
-        yes = [fact.label for fact in facts if step.answers[fact.id] is True]
-        unknown = [fact.label for fact in facts if step.answers[fact.id] is UNKNOWN]
-        said = words("value.also").join(yes) or words("value.none")
+            return facts[0].label, self._explainer.show(facts[0], screen.answers[facts[0].id])
+        yes = [fact.label for fact in facts if screen.answers[fact.id] is True]
+        unknown = [fact.label for fact in facts if screen.answers[fact.id] is UNKNOWN]
+        answer = words("value.also").join(yes) or words("value.none")
         if unknown:
-            said += words("interview.unknown_of", facts=words("value.also").join(unknown))
-        title = next(page.title for page in catalogue.pages if page.key == step.page)
-        return title, said
+            answer += words("interview.unknown_of", facts=words("value.also").join(unknown))
+        title = next(page.title for page in catalogue.pages if page.key == screen.page)
+        return title, answer
 
     # ---- saying and saving ---------------------------------------------------------------------------------------
 
-    def _echo(self, step: Step) -> None:
-        self._answered(*self._summary(step))
+    def _echo(self, screen: Screen) -> None:
+        self._answered(*self._summary(screen))
 
     def _answered(self, label: str, value: str) -> None:
         self._say(self._words("interview.answered", label=label, value=value), "green")

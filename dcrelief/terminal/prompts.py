@@ -66,9 +66,9 @@ class LinePrompter:
         self._say(*text)
         while True:
             line = self._read(self._words("interview.plain_write", hint=hint))
-            if isinstance(line, Back) or not (said := complaint(line)):
+            if isinstance(line, Back) or not (problem := complaint(line)):
                 return line
-            self._say(said)
+            self._say(problem)
 
     def _picked(
         self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], hint: str, *, one: bool
@@ -152,11 +152,11 @@ class MenuPrompter:
         """See Prompter."""
         import questionary
 
-        said, typed = "", ""
+        problem, typed = "", ""
         while True:
-            paragraphs = (*text, *filter(None, (said,)), self._words("interview.write_hint", hint=hint), ">")
+            paragraphs = (*text, *filter(None, (problem,)), self._words("interview.write_hint", hint=hint), ">")
             answer: str | Back = self._ask(questionary.text, paragraphs, default=typed[:LONGEST_TEXT])
-            if isinstance(answer, Back) or not (said := complaint(answer)):
+            if isinstance(answer, Back) or not (problem := complaint(answer)):
                 return answer
             typed = answer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.language import _
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.text import plain
+from dcrelief.rules.text import folded
 from dcrelief.terminal.console import Environment
 
 Targets = Sequence[tuple[Path | None, tuple[str, ...]]]
@@ -65,4 +65,4 @@ def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -
         return False
     environment.err().print(catalogue.words("output.exists", path=path), end="")
     environment.stderr.flush()
-    return plain(environment.stdin.readline()) in {plain(token) for token in catalogue.tokens.yes}
+    return folded(environment.stdin.readline()) in {folded(token) for token in catalogue.tokens.yes}

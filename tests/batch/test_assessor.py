@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dcrelief.batch.assessor import Assessed, Batch
+from dcrelief.batch.assessor import AssessedBatch, Assessor
 from dcrelief.batch.json_lines import LineWriter
 from dcrelief.batch.pipeline import named_facts
 from dcrelief.batch.summary import Tally, summary_view
@@ -23,10 +23,10 @@ WORDS = shipped().words
 PEOPLE = sample_people() + some_people(shipped(), 5, 300)
 
 
-def assessed(people: list[Answers]) -> tuple[Batch, Assessed]:
+def assessed(people: list[Answers]) -> tuple[Assessor, AssessedBatch]:
     table = table_of(people)
-    batch = Batch(shipped(), named_facts(shipped(), table.columns), AS_OF)
-    return batch, batch.assess(table)
+    assessor = Assessor(shipped(), named_facts(shipped(), table.columns), AS_OF)
+    return assessor, assessor.assess(table)
 
 
 BATCH, WHOLE = assessed(PEOPLE)
@@ -78,19 +78,19 @@ def test_a_cell_that_cannot_be_read_is_unknown_and_flagged() -> None:
     table = table_of(PEOPLE[:2]).with_columns(
         pl.Series("行业", ["餐饮", "餐钦"]), pl.Series("从业人员", ["约十人", "十"])
     )
-    batch = Batch(shipped(), named_facts(shipped(), table.columns), AS_OF)
-    said = batch.assess(table)
+    assessor = Assessor(shipped(), named_facts(shipped(), table.columns), AS_OF)
+    said = assessor.assess(table)
     assert said.bad.rows() == [(0, "从业人员", "约十人"), (1, "行业", "餐钦"), (1, "从业人员", "十")]
     assert said.sheet[WORDS("batch.unreadable")].to_list() == ["从业人员", "行业、从业人员"]
     assert said.facts["employees"].to_list() == [None, None]
-    assert batch.problem("行业", "餐钦").nearest == "餐饮业"
+    assert assessor.problem("行业", "餐钦").nearest == "餐饮业"
 
 
 def test_a_table_of_no_rows() -> None:
-    batch = Batch(shipped(), named_facts(shipped(), ("名称",)), AS_OF)
-    said = batch.assess(pl.DataFrame(schema={"名称": pl.String}))
+    assessor = Assessor(shipped(), named_facts(shipped(), ("名称",)), AS_OF)
+    said = assessor.assess(pl.DataFrame(schema={"名称": pl.String}))
     assert said.sheet.is_empty()
-    assert said.sheet.schema == batch.sheet.schema
+    assert said.sheet.schema == assessor.sheet.schema
 
 
 def test_the_sheet_is_of_the_types_that_it_says() -> None:
@@ -100,7 +100,7 @@ def test_the_sheet_is_of_the_types_that_it_says() -> None:
 def test_a_line_of_json_says_what_the_assessment_alone_says() -> None:
     numbers, ids = pl.Series(range(2, len(PEOPLE) + 2)), pl.Series([f'客"{n}' for n in range(len(PEOPLE))])
     bad = pl.Series([["行业"]] + [[]] * (len(PEOPLE) - 1), dtype=pl.List(pl.String))
-    lines = LineWriter(shipped(), BATCH.missing()).lines(numbers, ids, WHOLE.told, WHOLE.sums, bad)
+    lines = LineWriter(shipped(), BATCH.missing()).lines(numbers, ids, WHOLE.verdicts, WHOLE.sums, bad)
     for place, (line, assessment) in enumerate(zip(lines, alone(), strict=True)):
         document = assessment_document(assessment)
         said = json.loads(line)
@@ -122,7 +122,7 @@ def verdicts(document: dict[str, Any]) -> dict[tuple[int, str], object]:
 
 def test_the_summary_adds_up_what_each_assessment_says() -> None:
     tally = Tally()
-    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums)
+    tally.add(BATCH.sheet, WHOLE.verdicts, WHOLE.sums)
     assessments = alone()
     fitting = [{v.route.measure for v in assessment.with_outcome("eligible")} for assessment in assessments]
     assert tally.businesses == len(PEOPLE)
@@ -141,7 +141,7 @@ def test_the_summary_adds_up_what_each_assessment_says() -> None:
 
 def test_the_summary_in_words(snapshot: object) -> None:
     tally = Tally()
-    tally.add(BATCH.sheet, WHOLE.told, WHOLE.sums)
+    tally.add(BATCH.sheet, WHOLE.verdicts, WHOLE.sums)
     view = summary_view(shipped(), tally, AS_OF)
     text = "\n".join([view.title, *view.lines, *(line for s in view.sections for line in (s.title, *s.lines))])
     assert text == snapshot

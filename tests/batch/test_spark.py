@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from benchmarks.clients import blocks
-from dcrelief.batch.assessor import Batch
+from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import named_facts
 from dcrelief.spark import assess, assess_path
 from tests.examples import AS_OF, shipped
@@ -50,9 +50,9 @@ def messy() -> pl.DataFrame:
 
 def by_batch(rows: pl.DataFrame) -> pl.DataFrame:
     """What the batch function gives, in Spark's types."""
-    batch = Batch(shipped(), named_facts(shipped(), rows.columns), AS_OF)
-    text = rows.cast(dict.fromkeys(batch.headings, pl.String))
-    sheet = batch.assess(text).sheet
+    assessor = Assessor(shipped(), named_facts(shipped(), rows.columns), AS_OF)
+    text = rows.cast(dict.fromkeys(assessor.headings, pl.String))
+    sheet = assessor.assess(text).sheet
     return rows.hstack(sheet.cast({name: pl.String for name, kind in sheet.schema.items() if kind == pl.Enum}))
 
 

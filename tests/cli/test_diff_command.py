@@ -175,8 +175,8 @@ class Both:
     """What the rules say of a frame."""
 
     def __init__(self, catalogue: Catalogue, day: date, frame: pl.DataFrame) -> None:
-        self.told = ColumnRules(catalogue, day).evaluate(frame)
-        self.sums = ColumnSums(catalogue).evaluate(frame, self.told)
+        self.verdicts = ColumnRules(catalogue, day).evaluate(frame)
+        self.sums = ColumnSums(catalogue).evaluate(frame, self.verdicts)
 
 
 def told(verdict: Verdict | None) -> tuple[str, str | None, str | None]:

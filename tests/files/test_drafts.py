@@ -9,7 +9,7 @@ import pytest
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.drafts import NAME, load_draft, save_draft, shelve_draft
 from dcrelief.rules.facts import UNKNOWN
-from dcrelief.rules.interview import TOPICS, Interview, Step
+from dcrelief.rules.interview import TOPICS, Interview, Screen
 from tests.examples import AS_OF, answers, shipped
 
 TODAY = date(2026, 11, 24)
@@ -18,11 +18,11 @@ INTERVIEW = Interview(
     AS_OF,
     answers(employees=12),
     (
-        Step("scope", {"in_dongcheng": True}),
-        Step("revenue", {"revenue": UNKNOWN}),
-        Step(TOPICS, {"missed_si": False}, ("workforce", "finance"), ("finance",)),
-        Step(TOPICS, {}, ("trade",), ("trade",)),
-        Step("carrier", {"carrier": frozenset({"building"})}),
+        Screen("scope", {"in_dongcheng": True}),
+        Screen("revenue", {"revenue": UNKNOWN}),
+        Screen(TOPICS, {"missed_si": False}, ("workforce", "finance"), ("finance",)),
+        Screen(TOPICS, {}, ("trade",), ("trade",)),
+        Screen("carrier", {"carrier": frozenset({"building"})}),
     ),
 )
 
@@ -44,7 +44,7 @@ def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp
     (tmp_path / NAME).write_text(text, encoding="utf-8")
     draft = load_draft(tmp_path, shipped())
     assert draft is not None
-    assert [step.page for step in draft.interview.steps] == ["scope", TOPICS, TOPICS]
+    assert [screen.page for screen in draft.interview.screens] == ["scope", TOPICS, TOPICS]
     assert draft.interview.answers["carrier"] == frozenset({"building"})
     assert any("takings" in lost for lost in draft.lost)
     assert any("a dozen" in lost for lost in draft.lost)

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from dcrelief.rules.facts import UNKNOWN, Answers
-from dcrelief.rules.interview import TOPICS, Interview, Question, Step
+from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
 from tests.examples import AS_OF, Business, answers, businesses, shipped
 
 # Before the first question a person chooses the date to assess for, and before the report checks the answers.
@@ -30,12 +30,12 @@ def topics_of(full: Answers) -> frozenset[str]:
 
 def answer(interview: Interview, question: Question, full: Answers) -> Interview:
     if question.topics:
-        return interview.answered(interview.topics_step(question, topics_of(full)))
+        return interview.answered(interview.topics_screen(question, topics_of(full)))
     return interview.answered(page_step(question, full))
 
 
-def page_step(question: Question, full: Answers) -> Step:
-    return Step(
+def page_step(question: Question, full: Answers) -> Screen:
+    return Screen(
         question.page.key,
         {fact.id: full.get(fact.id, False if fact.kind == "yes_no" else UNKNOWN) for fact in question.facts},
     )
@@ -178,12 +178,12 @@ def at_topics() -> tuple[Interview, Question]:
 
 def test_a_topic_not_ticked_answers_its_questions_with_no() -> None:
     interview, question = at_topics()
-    step = interview.topics_step(question, frozenset({"finance"}))
-    assert step.answers["missed_si"] is False
-    assert step.answers["carrier"] == frozenset()
-    assert step.answers["contract_reached"] is UNKNOWN
-    assert "tax_difficulty" not in step.answers
-    assert step.ticked == ("finance",)
+    screen = interview.topics_screen(question, frozenset({"finance"}))
+    assert screen.answers["missed_si"] is False
+    assert screen.answers["carrier"] == frozenset()
+    assert screen.answers["contract_reached"] is UNKNOWN
+    assert "tax_difficulty" not in screen.answers
+    assert screen.ticked == ("finance",)
 
 
 def test_a_topic_not_ticked_is_not_asked_whatever_was_given_of_it() -> None:
@@ -193,25 +193,25 @@ def test_a_topic_not_ticked_is_not_asked_whatever_was_given_of_it() -> None:
     interview = Interview(shipped(), AS_OF, given)
     while (question := interview.question()) is not None:
         assert question.page.topic == ""
-        step = interview.topics_step(question, frozenset()) if question.topics else page_step(question, given)
-        interview = interview.answered(step)
+        screen = interview.topics_screen(question, frozenset()) if question.topics else page_step(question, given)
+        interview = interview.answered(screen)
     assert interview.answers["founded"] is UNKNOWN
 
 
 def test_a_topic_left_out_later_takes_its_answers_back() -> None:
     interview, topics = at_topics()
-    interview = interview.answered(interview.topics_step(topics, frozenset({"finance", "workforce"})))
+    interview = interview.answered(interview.topics_screen(topics, frozenset({"finance", "workforce"})))
     finance = interview.question()
     assert finance is not None
     assert finance.page.key == "finance"
-    interview = interview.answered(Step("finance", {fact.id: True for fact in finance.facts}))
-    place = len(interview.steps) - 2
+    interview = interview.answered(Screen("finance", {fact.id: True for fact in finance.facts}))
+    place = len(interview.screens) - 2
     again = interview.earlier(place)
     assert again.topics == topics.topics
-    changed = interview.changed(place, interview.topics_step(again, frozenset({"workforce"})))
+    changed = interview.changed(place, interview.topics_screen(again, frozenset({"workforce"})))
     assert changed.answers["tax_difficulty"] is False
-    assert [step.page for step in changed.steps].count("finance") == 0
-    back = changed.changed(place, changed.topics_step(again, frozenset({"finance", "workforce"})))
+    assert [screen.page for screen in changed.screens].count("finance") == 0
+    back = changed.changed(place, changed.topics_screen(again, frozenset({"finance", "workforce"})))
     assert "tax_difficulty" not in back.answers
 
 
@@ -220,35 +220,35 @@ def test_a_topic_that_comes_up_later_is_offered_then() -> None:
     full = answers(in_dongcheng=True, kind="government", impact="some", industry="catering", employees=8)
     interview = started()
     while (question := interview.question()) is not None:
-        step = page_step(question, full)
-        interview = interview.answered(interview.topics_step(question, frozenset()) if question.topics else step)
-    interview = interview.changed(1, Step("kind", {"kind": "enterprise"}))
+        screen = page_step(question, full)
+        interview = interview.answered(interview.topics_screen(question, frozenset()) if question.topics else screen)
+    interview = interview.changed(1, Screen("kind", {"kind": "enterprise"}))
     offered = []
     while (question := interview.question()) is not None:
         offered += [topic.key for topic in question.topics]
-        step = page_step(question, full)
-        interview = interview.answered(interview.topics_step(question, frozenset()) if question.topics else step)
+        screen = page_step(question, full)
+        interview = interview.answered(interview.topics_screen(question, frozenset()) if question.topics else screen)
     assert set(offered) == {"finance", "premises", "trade", "supply", "carrier"}
 
 
 def test_changing_one_topics_screen_keeps_the_other() -> None:
     interview, _ = at_topics()
-    steps = (
-        Step(TOPICS, {"missed_si": False}, ("finance", "workforce"), ("finance",)),
-        Step("finance", {"tax_difficulty": True}),
-        Step(TOPICS, {"carrier": frozenset()}, ("carrier", "care"), ("care",)),
+    screens = (
+        Screen(TOPICS, {"missed_si": False}, ("finance", "workforce"), ("finance",)),
+        Screen("finance", {"tax_difficulty": True}),
+        Screen(TOPICS, {"carrier": frozenset()}, ("carrier", "care"), ("care",)),
     )
-    interview = Interview(shipped(), AS_OF, interview.answers, steps)
-    changed = interview.changed(0, interview.topics_step(interview.earlier(0), frozenset()))
-    assert [step.page for step in changed.steps] == [TOPICS, TOPICS]
-    assert changed.steps[1].ticked == ("care",)
+    interview = Interview(shipped(), AS_OF, interview.answers, screens)
+    changed = interview.changed(0, interview.topics_screen(interview.earlier(0), frozenset()))
+    assert [screen.page for screen in changed.screens] == [TOPICS, TOPICS]
+    assert changed.screens[1].ticked == ("care",)
 
 
 def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
     interview = started()
     first = interview.question()
     assert first is not None
-    further = interview.answered(Step("scope", {"in_dongcheng": True}))
+    further = interview.answered(Screen("scope", {"in_dongcheng": True}))
     assert further.back() == interview
     assert interview.back() == interview
 
@@ -256,26 +256,26 @@ def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
 def test_an_earlier_screen_can_be_asked_again_as_it_was() -> None:
     interview, topics = at_topics()
     assert interview.earlier(1).page.key == "kind"
-    interview = interview.answered(interview.topics_step(topics, frozenset()))
+    interview = interview.answered(interview.topics_screen(topics, frozenset()))
     # What no longer matters can still be asked again: outside the district, nothing does.
-    outside = interview.changed(0, Step("scope", {"in_dongcheng": False}))
+    outside = interview.changed(0, Screen("scope", {"in_dongcheng": False}))
     assert outside.question() is None
     assert [fact.id for fact in outside.earlier(2).facts] == ["industry"]
-    assert outside.earlier(len(outside.steps) - 1).topics == topics.topics
+    assert outside.earlier(len(outside.screens) - 1).topics == topics.topics
 
 
 def test_another_date_asks_again_for_a_day_that_would_lie_after_it() -> None:
     given = answers(founded=date(2019, 1, 1))
-    steps = (
-        Step("contract_reached", {"contract_reached": date(2020, 1, 15)}),
-        Step("kind", {"kind": "enterprise"}),
-        Step(TOPICS, {}, ("finance",), ("finance",)),
+    screens = (
+        Screen("contract_reached", {"contract_reached": date(2020, 1, 15)}),
+        Screen("kind", {"kind": "enterprise"}),
+        Screen(TOPICS, {}, ("finance",), ("finance",)),
     )
-    interview = Interview(shipped(), AS_OF, given, steps)
+    interview = Interview(shipped(), AS_OF, given, screens)
     assert interview.on(AS_OF) == interview
     earlier = interview.on(date(2018, 1, 1))
     assert dict(earlier.answers) == {"kind": "enterprise"}
-    assert [step.page for step in earlier.steps] == ["kind", TOPICS]
+    assert [screen.page for screen in earlier.screens] == ["kind", TOPICS]
     month = Interview(shipped(), AS_OF, answers(founded="2019-01"))
     assert dict(month.on(date(2018, 12, 31)).answers) == {}
     assert month.on(date(2019, 1, 5)) == Interview(shipped(), date(2019, 1, 5), month.given)
@@ -285,16 +285,16 @@ def test_a_topic_left_out_though_something_of_it_is_so_leaves_the_rest_unknown()
     interview, question = at_topics()
     interview = interview.given_also(answers(carrier=["building"], rent_cut_sme=True))
     assert interview.touched() >= {"carrier"}
-    step = interview.topics_step(question, frozenset())
-    assert step.answers["rent_cut_in_direction"] is UNKNOWN
-    assert step.answers["missed_si"] is False
+    screen = interview.topics_screen(question, frozenset())
+    assert screen.answers["rent_cut_in_direction"] is UNKNOWN
+    assert screen.answers["missed_si"] is False
 
 
 def test_what_is_given_goes_before_what_was_answered() -> None:
-    steps = (Step("employees", {"employees": 8}), Step("kind", {"kind": "enterprise"}))
-    interview = Interview(shipped(), AS_OF, Answers(), steps).given_also(answers(employees=12))
+    screens = (Screen("employees", {"employees": 8}), Screen("kind", {"kind": "enterprise"}))
+    interview = Interview(shipped(), AS_OF, Answers(), screens).given_also(answers(employees=12))
     assert interview.answers["employees"] == 12
-    assert [step.page for step in interview.steps] == ["kind"]
+    assert [screen.page for screen in interview.screens] == ["kind"]
 
 
 def test_given_answers_are_not_asked_again() -> None:
@@ -311,6 +311,6 @@ def test_a_topic_left_out_says_nothing_of_what_is_settled_without_it() -> None:
     question = interview.question()
     assert question is not None
     assert "trade" in [topic.key for topic in question.topics]
-    left_out = interview.topics_step(question, frozenset()).answers
+    left_out = interview.topics_screen(question, frozenset()).answers
     assert "hard_hit_trade" not in left_out
     assert left_out["foreign_trade"] is False

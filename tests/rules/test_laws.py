@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dcrelief.rules.assessment import Assessment, amount, assess, outcome, situation
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
-from dcrelief.rules.interview import Interview, Question, Step
+from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from tests.examples import AS_OF, answers, other_district, route_examples, shipped
 
@@ -87,8 +87,8 @@ def test_law_1_answering_more_never_changes_a_settled_verdict(catalogue: Catalog
     assert all(within(widths(after)[route], amount) for route, amount in widths(before).items())
 
 
-def page_step(question: Question, full: Answers) -> Step:
-    return Step(question.page.key, {fact.id: full[fact.id] for fact in question.facts})
+def page_step(question: Question, full: Answers) -> Screen:
+    return Screen(question.page.key, {fact.id: full[fact.id] for fact in question.facts})
 
 
 def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
@@ -102,7 +102,7 @@ def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
                 for fact in page.facts
                 if not pass_over or full[fact] not in (False, frozenset())
             )
-            interview = interview.answered(interview.topics_step(question, topics))
+            interview = interview.answered(interview.topics_screen(question, topics))
         else:
             interview = interview.answered(page_step(question, full))
     return interview
@@ -187,7 +187,7 @@ def test_law_3_no_question_is_idle(catalogue: Catalogue, data: st.DataObject) ->
             return
         if question.topics:
             every = frozenset(topic.key for topic in question.topics)
-            interview = interview.answered(interview.topics_step(question, every))
+            interview = interview.answered(interview.topics_screen(question, every))
         else:
             interview = interview.answered(page_step(question, full))
     question = interview.question()

@@ -200,7 +200,7 @@ def test_the_long_list_starts_with_not_known(environment: Environment) -> None:
 def test_nothing_ticked_of_all_topics_is_asked_about_once_more(environment: Environment) -> None:
     person = Person("8", set(), "again", {"care"}, set(), "")
     interview = hold(environment, person, EIGHT)
-    assert [step.page for step in interview.steps] == ["employees", "topics", "care"]
+    assert [screen.page for screen in interview.screens] == ["employees", "topics", "care"]
 
 
 def test_the_count_of_pages_left_never_grows(environment: Environment) -> None:
@@ -265,7 +265,7 @@ def test_several_choices_and_back_among_them(environment: Environment) -> None:
 
 
 def test_complete_answers_need_no_conversation(environment: Environment) -> None:
-    assert hold(environment, Person(), answers(in_dongcheng=False)).steps == ()
+    assert hold(environment, Person(), answers(in_dongcheng=False)).screens == ()
 
 
 def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Environment) -> None:
@@ -306,7 +306,7 @@ def test_a_draft_from_an_older_catalogue_names_what_it_lost(environment: Environ
     assert "gig_worker" in (environment.state / "draft.old.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("content", ['{"schema": 2}', "[", '{"schema": 1, "steps": "x"}'])
+@pytest.mark.parametrize("content", ['{"schema": 2}', "[", '{"schema": 1, "screens": "x"}'])
 def test_a_draft_that_cannot_be_read_is_put_aside_not_written_over(environment: Environment, content: str) -> None:
     environment.state.mkdir()
     (environment.state / "draft.json").write_text(content, encoding="utf-8")

@@ -51,7 +51,7 @@ def start(home: Path) -> Iterator[Start]:
         child.close(force=True)
 
 
-def steps(child: "pexpect.spawn[str]", *conversation: tuple[str, str]) -> None:
+def screens(child: "pexpect.spawn[str]", *conversation: tuple[str, str]) -> None:
     """Waits for each text and then presses the keys that go with it, once the menu below it is drawn."""
     for text, keys in conversation:
         child.expect_exact(text)
@@ -69,7 +69,7 @@ def rest_of(child: "pexpect.spawn[str]") -> str:
 
 def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
     child = start("--as-of", "2020-02-20")
-    steps(
+    screens(
         child,
         ("在东城区注册或经营吗", "1" + ENTER),
         ("您是哪一种", "1" + ENTER),
@@ -89,7 +89,7 @@ def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
 
 def test_a_person_gets_their_report(start: Start) -> None:
     child = start("--as-of", "2020-02-20")
-    steps(
+    screens(
         child,
         ("在东城区注册或经营吗", "1" + ENTER),
         ("您是哪一种", "5" + ENTER),
@@ -104,36 +104,36 @@ def test_a_person_gets_their_report(start: Start) -> None:
 
 def test_control_c_in_the_middle_and_on_again(start: Start) -> None:
     child = start("--as-of", "2020-02-20")
-    steps(child, ("在东城区注册或经营吗", "1" + ENTER), ("您是哪一种", "6" + ENTER))
+    screens(child, ("在东城区注册或经营吗", "1" + ENTER), ("您是哪一种", "6" + ENTER))
     child.expect_exact("您个人有哪些情况")
     child.expect_exact("Esc")
     child.send(CONTROL_C)
     assert "答案已存为草稿" in rest_of(child)
     assert child.exitstatus == 130
     again = start("--as-of", "2020-02-20")
-    steps(again, ("上次的答案还在", ENTER), ("您个人有哪些情况", ENTER), ("核对一下", ENTER))
+    screens(again, ("上次的答案还在", ENTER), ("您个人有哪些情况", ENTER), ("核对一下", ENTER))
     assert "初步符合" in rest_of(again)
 
 
 def test_a_closed_window_loses_nothing(start: Start) -> None:
     child = start("--as-of", "2020-02-20")
-    steps(child, ("在东城区注册或经营吗", "1" + ENTER))
+    screens(child, ("在东城区注册或经营吗", "1" + ENTER))
     child.expect_exact("您是哪一种")
     child.close(force=True)
     again = start("--as-of", "2020-02-20")
-    steps(again, ("答了 1 题", ENTER))
+    screens(again, ("答了 1 题", ENTER))
     again.expect_exact("您是哪一种")
 
 
 def test_the_date_is_asked_years_later(start: Start) -> None:
     child = start()
-    steps(child, ("按哪一天评估", "2" + ENTER), ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    screens(child, ("按哪一天评估", "2" + ENTER), ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
     assert "评估日期：2020-02-13" in rest_of(child)
 
 
 def test_forty_columns_without_colours(start: Start) -> None:
     child = start("--as-of", "2020-02-20", columns=40, NO_COLOR="1")
-    steps(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    screens(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
     child.expect(pexpect.EOF)
     assert "\x1b[3" not in (child.before or "").partition("自测报告")[2]
 
@@ -158,6 +158,6 @@ def test_json_to_a_file_still_asks(tmp_path: Path) -> None:
         dimensions=(40, 80),
         env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"},
     )
-    steps(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
+    screens(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
     rest_of(child)
     assert out.read_text(encoding="utf-8").startswith('{\n  "schema": 1')

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pyarrow as pa
 
-from dcrelief.batch.assessor import Batch
+from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import named_facts, renamed
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.errors import UsageError
@@ -38,8 +38,8 @@ def assess_frame(frame: "DataFrame", as_of: date, catalogue: Catalogue | None = 
     """
     catalogue = catalogue or load_catalogue()
     headings = tuple(frame.columns)
-    batch = Batch(catalogue, named_facts(catalogue, headings), as_of)
-    columns = {heading: _DDL[type(_sparks(kind))] for heading, kind in batch.sheet.schema.items()}
+    assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
+    columns = {heading: _DDL[type(_sparks(kind))] for heading, kind in assessor.sheet.schema.items()}
     frame = frame.withColumnsRenamed(renamed(catalogue, headings, list(columns)))
     # Spark's own types for its own columns; to_ddl is not in every version, so the names are put in by hand.
     own = [f"`{field.name.replace('`', '``')}` {field.dataType.simpleString()}" for field in frame.schema.fields]
@@ -53,10 +53,10 @@ def _on_batches(
     """The function on Arrow batches that workers run; everything it needs goes with it."""
 
     def on_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        batch = Batch(catalogue, named_facts(catalogue, headings), as_of)
+        assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
         for arrow in batches:
             rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
-            sheet = batch.assess(rows.select(_text(rows[heading]) for heading in headings)).sheet
+            sheet = assessor.assess(rows.select(_text(rows[heading]) for heading in headings)).sheet
             sheet = sheet.cast({heading: _sparks(kind) for heading, kind in sheet.schema.items()})
             added = [sheet[heading].to_arrow().cast(_ARROW[kind]) for heading, kind in columns.items()]
             yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *columns])
