@@ -28,22 +28,11 @@ from benchmarks.clients import blocks
 from dcrelief.batch.pipeline import named_facts
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.columnar.cells import CellReader
-from dcrelief.columnar.frames import last_column, several_column
+from dcrelief.columnar.kind_columns import last_column, several_column
 from dcrelief.columnar.verdicts import FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.assessment import Outcome, outcome, situation
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    IsYes,
-    Leaf,
-    Not,
-    OneOf,
-    SizeAtMost,
-    WithinYears,
-)
+from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
+from dcrelief.rules.criteria import Bounds, HasAny, IsYes, OneOf, WithinYears
 from dcrelief.rules.facts import Answers, Month, Value
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.size import SizeClass
@@ -100,7 +89,7 @@ class Compiler:
         return self._leaf(condition, so)
 
     def _leaf(self, leaf: Leaf, so: bool) -> Term:
-        match leaf.test:
+        match leaf.criterion:
             case IsYes():
                 return ("is", leaf.fact, so)
             case OneOf(keys):
@@ -112,8 +101,8 @@ class Compiler:
             case WithinYears() as within:
                 earliest = within.earliest(AS_OF).toordinal()
                 return (">=", leaf.fact, earliest) if so else ("<", last_column(leaf.fact), earliest)
-        assert isinstance(leaf.test, Bounds)
-        bounds = leaf.test
+        assert isinstance(leaf.criterion, Bounds)
+        bounds = leaf.criterion
         limits = ((">=", bounds.at_least), (">", bounds.above), ("<=", bounds.at_most), ("<", bounds.below))
         parts = ((op if so else _OTHER[op], leaf.fact, limit) for op, limit in limits if limit is not None)
         return together("all" if so else "any", parts)

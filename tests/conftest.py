@@ -1,5 +1,6 @@
 """What every test shares: no deadlines for properties, and nothing of the person who runs them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ settings.load_profile("laws")
 
 
 @pytest.fixture(autouse=True)
-def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     language.use(language.CHINESE)
     monkeypatch.setenv("DCRELIEF_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "DCRELIEF_LANG"):
         monkeypatch.delenv(name, raising=False)
+    yield
+    language.use(language.CHINESE)  # for what is set up once a module, before this

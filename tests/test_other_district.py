@@ -111,7 +111,7 @@ def test_the_json(capsys: Captured) -> None:
     verdicts = {(verdict["measure"], verdict["route"]): verdict for verdict in document["verdicts"]}
     assert verdicts[4, "supply"]["window"] == {"from": "2020-03-10", "until": "2020-06-30", "open": True}
     sources = [reason.get("source") for reason in verdicts[5, "city"]["reasons"]]
-    assert sources == [None, *[{"measure": 5, "screen": "(2)"}] * 3]
+    assert sources == [None, *[{"measure": 5, "step": "(2)"}] * 3]
 
 
 def test_before_after_and_elsewhere(capsys: Captured) -> None:

@@ -31,7 +31,9 @@ def accented(text: str) -> str:
 def all_accented(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: all_accented(part) for key, part in value.items()}
-    return [all_accented(part) for part in value] if isinstance(value, list) else accented(value)
+    if isinstance(value, list):
+        return [all_accented(part) for part in value]
+    return accented(value) if isinstance(value, str) else value
 
 
 def as_toml(table: dict[str, Any], at: tuple[str, ...] = ()) -> str:
@@ -48,7 +50,7 @@ def inline(value: Any) -> str:
         return f"[{', '.join(map(inline, value))}]"
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {inline(part)}' for key, part in value.items())} }}"
-    return quoted(value)
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def quoted(text: str) -> str:

@@ -18,7 +18,7 @@ from dcrelief.batch.pipeline import named_facts, renamed
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.errors import UsageError
 from dcrelief.language import _
-from dcrelief.rules.facts import read_day
+from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 
 if TYPE_CHECKING:
@@ -90,10 +90,11 @@ def main() -> None:
     parser.add_argument("--as-of", required=True, help=_("按哪一天评估，如 2020-02-20"))
     parser.add_argument("--catalogue", type=Path, help=_("换一份措施目录"))
     arguments = parser.parse_args()
-    as_of = read_day(arguments.as_of)
+    catalogue = load_catalogue(arguments.catalogue)
+    as_of = read_day(arguments.as_of, catalogue.tokens.months)
     if as_of is None:
         raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=arguments.as_of[:40]), _("请写成 2020-02-20。"))
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.appName("dcrelief").getOrCreate()
-    assess_path(session, arguments.source, as_of, load_catalogue(arguments.catalogue)).write.parquet(arguments.target)
+    assess_path(session, arguments.source, as_of, catalogue).write.parquet(arguments.target)

@@ -16,8 +16,8 @@ from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Fact, nearest_of
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.money import FEN_PER_YUAN, read_money
 from dcrelief.rules.text import folded
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
@@ -75,10 +75,7 @@ def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fa
     fact = catalogue.facts.get(names.get(base, ""))
     if fact is None:
         return None
-    if fact.kind == "money":
-        is_yuan = unit == folded(catalogue.words("batch.yuan")) or read_money(f"1{unit}") == FEN_PER_YUAN
-        return fact if unit and is_yuan else None
-    return fact if unit in map(folded, (fact.unit, *fact.counters)) and fact.kind == "count" else None
+    return fact if kind_of(fact).is_unit(fact, unit, catalogue.tokens) else None
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
@@ -163,7 +160,8 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
     numbers = rows.cells[ROW].gather(assessed.bad["row"])
     for row, heading, written in zip(numbers, assessed.bad["heading"], assessed.bad["written"], strict=True):
         problem = assessor.problem(heading, written)
-        yield BadCell(row, heading, written, problem.expected.strip(), problem.nearest)
+        expected = kind_of(problem.fact).expected(problem.fact, problem.as_of, words).strip()
+        yield BadCell(row, heading, written, expected, problem.nearest)
     for cell in rows.surplus:
         column = words("batch.beyond", column=cell.column)
         yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))

@@ -11,7 +11,8 @@ from dcrelief.language import _
 from dcrelief.report.html import PageWriter
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import assess
-from dcrelief.rules.facts import Answers, BadValue, Value, read
+from dcrelief.rules.facts import Answers, BadValue, Value
+from dcrelief.rules.kinds import read
 
 
 class ReportSink:

@@ -18,6 +18,7 @@ from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
 from dcrelief.language import _
 from dcrelief.rules.facts import Fact
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
 
@@ -169,7 +170,7 @@ def say_how(
     say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
-        key = "batch.maybe_money" if fact.kind == "money" else "batch.maybe"
+        key = "batch.maybe_money" if kind_of(fact).is_money else "batch.maybe"
         say(words(key, heading=heading, nearest=fact.column))
     copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
     if copied:

@@ -20,6 +20,7 @@ from dcrelief.language import _
 from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Tokens, nearest_of
 from dcrelief.rules.interview import TOPICS
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Remark, Route
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.text import folded
@@ -39,7 +40,7 @@ class Builder:
         self._measures = measures
         self._questions = questions
         self._facts = {fact.id: fact for fact in questions.facts}
-        self._problems = Problems(self._facts)
+        self._problems = Problems(self._facts, self._tokens(questions.tokens, words))
         self._words = words
         self._size = size
         self._check_questions()
@@ -109,7 +110,7 @@ class Builder:
         return Catalogue(
             policy=policy,
             facts=self._facts,
-            tokens=self._tokens(),
+            tokens=self._problems.tokens,
             topics=self._questions.topics,
             pages=self._questions.pages,
             size_standard=self._standard,
@@ -122,14 +123,18 @@ class Builder:
             glossary=file.glossary,
         )
 
-    def _tokens(self) -> Tokens:
-        """The ways to write yes, no and not known, and the words that dcrelief itself has for them."""
-        tokens, words = self._questions.tokens, self._words
+    @staticmethod
+    def _tokens(tokens: Tokens, words: Words) -> Tokens:
+        """The words of a questions file, and those that dcrelief itself has for yes, no and not known."""
         return Tokens(
             yes=(*tokens.yes, words("value.yes")),
             no=(*tokens.no, words("value.no")),
             unknown=(*tokens.unknown, words("value.unknown")),
             total=tokens.total,
+            scales={folded(word): number for word, number in tokens.scales.items()},
+            yuan=tuple(map(folded, tokens.yuan)),
+            before_yuan=tuple(map(folded, tokens.before_yuan)),
+            months={folded(word): number for word, number in tokens.months.items()},
         )
 
     # ---- facts and pages -----------------------------------------------------------------------------------------
@@ -162,14 +167,14 @@ class Builder:
                         at_most=fact.at_most,
                     ),
                 )
-            if bool(fact.choices) != (fact.kind in ("choice", "several")):
+            if bool(fact.choices) != kind_of(fact).has_choices:
                 self._problems.report(at, _("choice 和 several 要有 choices，其他种类不能有"))
         for page in questions.pages:
             at = place.at(f"pages.{page.key}")
             for fact_id in page.facts:
                 self._problems.fact(fact_id, at)
-            kinds = {self._facts[fact_id].kind for fact_id in page.facts if fact_id in self._facts}
-            if not page.facts or (len(page.facts) > 1 and (kinds != {"yes_no"} or not page.question)):
+            together = all(kind_of(self._facts[fact_id]).together for fact_id in page.facts if fact_id in self._facts)
+            if not page.facts or (len(page.facts) > 1 and not (together and page.question)):
                 self._problems.report(at, _("一页只能是一个事实，或者几个 yes_no 事实并写明 question"))
             if page.topic and page.topic not in topics:
                 self._problems.report(at, _("没有主题 {topic}，请在 [[topics]] 里加上或改正", topic=page.topic))

@@ -6,8 +6,9 @@ from itertools import pairwise
 from dcrelief.catalogue.problems import Place, Problems
 from dcrelief.catalogue.schema import EstimateTable, TierTable
 from dcrelief.language import _
-from dcrelief.rules import money
 from dcrelief.rules.estimates import EstimateRule, Tier
+from dcrelief.rules.kinds import kind_of
+from dcrelief.rules.money import read_rate
 
 # The columns work in whole numbers of 64 bits: base × times × twice the numerator of the rate must fit.
 _LARGEST_EXACT = 2**63 - 1
@@ -36,7 +37,7 @@ class EstimateBuilder:
         rule = self._formula(table, cap, place)
         if base is None:
             return rule
-        largest = money.MAX_FEN if base.kind == "money" else base.at_most
+        largest = kind_of(base).range(base)[1]
         finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
         if largest * rule.times_at_most * finest > _LARGEST_EXACT:
             self._problems.report(place, _("数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位"))
@@ -44,9 +45,11 @@ class EstimateBuilder:
 
     def _formula(self, table: EstimateTable, cap: int | None, place: Place) -> EstimateRule:
         if not table.tiers:
-            each = None if table.each is None else Fraction(self._problems.money(table.each, place.at("each")))
-            rates = self._rates(table.rate, place) if each is None else (each, each)
-            return EstimateRule(table.base, (Tier(rates=rates),), cap, table.times, max(table.times_at_most, 1))
+            a_head = table.each is not None
+            each = Fraction(self._problems.money(table.each or "", place.at("each"))) if a_head else Fraction(0)
+            rates = (each, each) if a_head else self._rates(table.rate, place)
+            times = table.times, max(table.times_at_most, 1)
+            return EstimateRule(table.base, (Tier(rates=rates),), cap, *times, a_head=a_head)
         tiers = tuple(self._tier(tier, place.at(f"tiers.{n}")) for n, tier in enumerate(table.tiers, 1))
         for n, (tier, after) in enumerate(pairwise(tiers), 1):
             at = place.at(f"tiers.{n}")
@@ -69,7 +72,7 @@ class EstimateBuilder:
 
     def _rates(self, texts: str | tuple[str, str] | None, place: Place) -> tuple[Fraction, Fraction]:
         low, high = (texts, texts) if isinstance(texts, str) else texts or ("0%", "0%")
-        rates = [money.read_rate(text) for text in (low, high)]
+        rates = [read_rate(text) for text in (low, high)]
         if rates[0] is None or rates[1] is None or rates[0] > rates[1]:
             self._problems.report(
                 place.at("rate"),

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import tomli
+from msgspec.structs import replace
 
 from dcrelief.catalogue.build import Builder
 from dcrelief.catalogue.locate import shipped
@@ -14,6 +15,7 @@ from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile, Wor
 from dcrelief.catalogue.translation import also_named, translated
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _, language, later, named
+from dcrelief.rules.facts import Tokens
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.words import Words
 
@@ -57,11 +59,28 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     words = _words(paths["words.toml"], texts["words.toml"], problems)
     if problems or measures is None or questions is None or size is None or words is None:
         raise _refused(problems)
+    if paths["questions.toml"] != shipped("questions.toml"):
+        questions = replace(questions, tokens=_with_shipped_numbers(questions.tokens))
     builder = Builder(measures, questions, size, words)
     catalogue = builder.catalogue("\0".join(texts[name] for name in NAMES))
     if builder.problems:
         raise _refused([_sentence(problem, paths, texts) for problem in builder.problems])
     return catalogue
+
+
+def _with_shipped_numbers(tokens: Tokens) -> Tokens:
+    """The words of another catalogue, and those of the shipped one for numbers, money and months."""
+    path = shipped("questions.toml")
+    questions = _typed(path, read_text(path), QuestionsFile, [])
+    assert questions is not None
+    known = questions.tokens
+    return replace(
+        tokens,
+        scales={**known.scales, **tokens.scales},
+        yuan=tuple(dict.fromkeys((*known.yuan, *tokens.yuan))),
+        before_yuan=tuple(dict.fromkeys((*known.before_yuan, *tokens.before_yuan))),
+        months={**known.months, **tokens.months},
+    )
 
 
 def read_text(path: Path) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from dcrelief.catalogue.schema import Limit
 from dcrelief.language import _
-from dcrelief.rules import money
-from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, Fact, nearest_of
+from dcrelief.rules.criteria.base import Limit
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, Fact, Tokens, nearest_of
+from dcrelief.rules.kinds import kind_of
+from dcrelief.rules.money import read_money
 
 
 class Place(Struct, frozen=True):
@@ -35,9 +36,10 @@ class Problem(Struct, frozen=True):
 class Problems:
     """Collects what is wrong; a look-up that fails is reported and answered with something harmless."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Fact], tokens: Tokens) -> None:
         self.found: list[Problem] = []
         self.facts = facts
+        self.tokens = tokens
 
     def report(self, place: Place, text: str) -> None:
         """Notes a problem."""
@@ -73,7 +75,7 @@ class Problems:
 
     def limit(self, fact: Fact, limit: Limit, place: Place) -> int:
         """A bound of a fact: people, or fen; 0 for one that cannot be read."""
-        if fact.kind == "money":
+        if kind_of(fact).is_money:
             return self.money(limit, place)
         if not isinstance(limit, int) or limit < 0:
             self.report(place, _("“{limit}”要写成不小于 0 的整数", limit=limit))
@@ -82,7 +84,7 @@ class Problems:
 
     def money(self, text: Limit, place: Place) -> int:
         """An amount in fen; 0 for one that cannot be read."""
-        fen = money.read_money(text) if isinstance(text, str) else None
+        fen = read_money(text, self.tokens) if isinstance(text, str) else None
         if fen is None or fen < 0:
             self.report(place, _('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
             return 0

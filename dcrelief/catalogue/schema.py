@@ -1,10 +1,13 @@
 """The shape of the data files, as msgspec types: what a field is called and what it may hold, no more."""
 
 from datetime import date
-from typing import Literal
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, defstruct, field
 
+from dcrelief.rules.criteria import CRITERIA
+from dcrelief.rules.criteria.base import Limit
 from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.layout import Layout
 from dcrelief.rules.model import (
@@ -24,34 +27,42 @@ from dcrelief.rules.model import (
 SizeName = Literal["micro", "small", "medium", "large"]
 # The name in answers files of what is no fact: the assessment date.
 AS_OF = "as_of"
-# A number of people, or an amount as people write it: "20万元".
-Limit = int | str
 
 
-class Part(Struct, frozen=True, forbid_unknown_fields=True):
+class FileTable(Struct, frozen=True, forbid_unknown_fields=True):
     """A table whose fields are all known."""
 
 
-class TermTable(Part, frozen=True, rename={"in_": "in", "any_": "any", "not_": "not"}):
-    """One term of a condition; build.py checks that its fields go together."""
+# The fields by which criteria are written, under names that Python allows.
+CRITERION_FIELDS = {f"{name}_" if iskeyword(name) else name: name for each in CRITERIA for name in each.fields}
+if TYPE_CHECKING:
+    _Criteria = FileTable
+else:
+    _Criteria = defstruct(
+        "_Criteria",
+        [
+            (attribute, each.fields[name] | None, None)
+            for each in CRITERIA
+            for attribute, name in CRITERION_FIELDS.items()
+            if name in each.fields
+        ],
+        bases=(FileTable,),
+        frozen=True,
+        rename=CRITERION_FIELDS,
+    )
+
+
+class TermTable(_Criteria, frozen=True, rename={"any_": "any", "not_": "not"}):
+    """One term of a condition; terms.py checks that its fields go together."""
 
     fact: str | None = None
-    in_: tuple[str, ...] | None = None
-    not_in: tuple[str, ...] | None = None
-    has: tuple[str, ...] | None = None
-    has_none: tuple[str, ...] | None = None
-    at_least: Limit | None = None
-    above: Limit | None = None
-    at_most: Limit | None = None
-    below: Limit | None = None
-    within_years: int | None = None
     size_at_most: SizeName | None = None
     use: str | None = None
     any_: tuple["TermTable", ...] | None = None
     not_: "TermTable | None" = None
 
 
-class TierTable(Part, frozen=True, rename={"start": "from"}):
+class TierTable(FileTable, frozen=True, rename={"start": "from"}):
     """One tier of an estimate."""
 
     start: str
@@ -60,7 +71,7 @@ class TierTable(Part, frozen=True, rename={"start": "from"}):
     at_most: str | None = None
 
 
-class EstimateTable(Part, frozen=True):
+class EstimateTable(FileTable, frozen=True):
     """The formula of a route's amount.
 
     rate: of an amount. each: for each of a count. times: a count that it is taken times, at most times_at_most.
@@ -75,7 +86,7 @@ class EstimateTable(Part, frozen=True):
     cap: str | None = None
 
 
-class StartsTable(Part, frozen=True):
+class StartsTable(FileTable, frozen=True):
     """The first day for each size class."""
 
     micro: date
@@ -84,7 +95,7 @@ class StartsTable(Part, frozen=True):
     large: date
 
 
-class WindowTable(Part, frozen=True, rename={"start": "from"}):
+class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     """When a route can be taken up.
 
     until_event: one of [events], which ends it grace_months later.
@@ -100,14 +111,14 @@ class WindowTable(Part, frozen=True, rename={"start": "from"}):
     days: int = 0
 
 
-class SupportTable(Part, frozen=True):
+class SupportTable(FileTable, frozen=True):
     """The kind of support and the level of government that gives it."""
 
     kind: str
     level: Literal["district", "city"]
 
 
-class RouteTable(Part, frozen=True):
+class RouteTable(FileTable, frozen=True):
     """One route."""
 
     key: str
@@ -130,7 +141,7 @@ class RouteTable(Part, frozen=True):
     exclusive: str = ""
 
 
-class MeasureTable(Part, frozen=True):
+class MeasureTable(FileTable, frozen=True):
     """One measure."""
 
     number: int
@@ -142,14 +153,14 @@ class MeasureTable(Part, frozen=True):
     exceptions: tuple[Exemption, ...] = ()
 
 
-class EventTable(Part, frozen=True, rename={"day": "date"}):
+class EventTable(FileTable, frozen=True, rename={"day": "date"}):
     """Something that ends windows; no date while it has not happened."""
 
     name: str
     day: date | None = None
 
 
-class PolicyTable(Part, frozen=True):
+class PolicyTable(FileTable, frozen=True):
     """The document."""
 
     title: str
@@ -171,7 +182,7 @@ class PolicyTable(Part, frozen=True):
     rules: tuple[GeneralRule, ...] = ()
 
 
-class MeasuresFile(Part, frozen=True):
+class MeasuresFile(FileTable, frozen=True):
     """measures.toml."""
 
     policy: PolicyTable
@@ -183,7 +194,7 @@ class MeasuresFile(Part, frozen=True):
     glossary: tuple[GlossaryEntry, ...] = ()
 
 
-class QuestionsFile(Part, frozen=True):
+class QuestionsFile(FileTable, frozen=True):
     """questions.toml."""
 
     tokens: Tokens
@@ -192,7 +203,7 @@ class QuestionsFile(Part, frozen=True):
     topics: tuple[Topic, ...] = ()
 
 
-class RowTable(Part, frozen=True):
+class RowTable(FileTable, frozen=True):
     """One row of the size standard: by each fact, the lower bounds of small, medium, large."""
 
     name: str
@@ -202,14 +213,14 @@ class RowTable(Part, frozen=True):
     own_fact: str = ""
 
 
-class RemarkTable(Part, frozen=True):
+class RemarkTable(FileTable, frozen=True):
     """Something to be said where a condition holds."""
 
     text: str
     when: tuple[TermTable, ...]
 
 
-class SizeFile(Part, frozen=True):
+class SizeFile(FileTable, frozen=True):
     """size_standard.toml."""
 
     title: str

@@ -45,9 +45,15 @@ def _also_named(table: Any, texts: Any) -> Any:
 
 
 def _added(table: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """The table with lists of texts put behind those that it has; what is no list is left for the schema to refuse."""
-    lists = {key: (table.get(key, []), texts) for key, texts in more.items()}
-    return {**table, **{key: [*old, *new] if isinstance(old, list) else old for key, (old, new) in lists.items()}}
+    """The table with more in its lists and tables; what is neither is left for the schema to refuse."""
+    new = dict(table)
+    for key, added in more.items():
+        old = table.get(key, type(added)())
+        if isinstance(old, list) and isinstance(added, list):
+            new[key] = [*old, *added]
+        elif isinstance(old, dict) and isinstance(added, dict):
+            new[key] = {**old, **added}
+    return new
 
 
 def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None], at: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def batch_command(
     from dcrelief.cli.given import given_day
 
     environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
-    day = given_day(as_of) or environment.today
+    day = given_day(catalogue, as_of) or environment.today
     warn_of_old_date(environment, catalogue, day)
     if out is None:
         raise UsageError(_("请用 -o 写明结果写到哪里。"), _("如 -o 结果.xlsx；-o - 写到标准输出。"))

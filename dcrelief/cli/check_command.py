@@ -54,7 +54,7 @@ def check_command(
     words = catalogue.words
     if source is None and save_facts is not None:
         raise UsageError(words("check.needs_source"))
-    findings = lint(catalogue, given_day(as_of))
+    findings = lint(catalogue, given_day(catalogue, as_of))
     document = None
     if source is not None:
         check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)

@@ -45,13 +45,14 @@ def diff_command(
 
       dcrelief diff 旧/measures.toml 新/measures.toml --clients 客户.csv -o 变化.csv
     """
-    from dcrelief.cli.given import compared_side, given_answers, given_day
+    from dcrelief.cli.given import given_answers, given_day
     from dcrelief.files.answers import read_answers_file
     from dcrelief.report.changes import Side, changes_view
     from dcrelief.report.parts import Section
     from dcrelief.report.printing import print_view
     from dcrelief.report.shift_lines import business_sections, table_sections
     from dcrelief.rules.assessment import assess
+    from dcrelief.rules.kinds.date_kind import read_day
     from dcrelief.terminal.targets import check_targets
 
     environment = environment_of(plain)
@@ -60,10 +61,17 @@ def diff_command(
         raise UsageError(_("--answers、--set 是一家，--clients 是一张表，不能一起用。"), _("请分两次。"))
     if clients is None and (out is not None or encoding is not None):
         raise UsageError(_("-o 和 --encoding 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
-    of_file = read_answers_file(answers).as_of if answers is not None else None
-    day = given_day(as_of) or of_file or environment.today
-    named = [compared_side(written, catalogue_file, day) for written in (old, new)]
-    before, after = (Side(catalogue_of(path), on, str(path or "")) for path, on in named)
+    usual = catalogue_of(catalogue_file)
+    months = usual.tokens.months
+    of_file = read_answers_file(answers, months).as_of if answers is not None else None
+    usual_day = given_day(usual, as_of) or of_file or environment.today
+    paths = [path for path in (old, new) if read_day(path, months) is None]
+    before, after = (
+        Side(catalogue_of(Path(side)), usual_day, side)
+        if side in paths
+        else Side(usual, read_day(side, months) or usual_day, str(catalogue_file or ""))
+        for side in (old, new)
+    )
     warn_of_old_date(environment, after.catalogue, after.day)
     words = after.catalogue.words
     sections: tuple[Section, ...] = ()
@@ -71,7 +79,7 @@ def diff_command(
     if clients is not None:
         from dcrelief.batch.compare import compare_clients
 
-        reads = (Path(clients), *(path for path, _ in named))
+        reads = (Path(clients), catalogue_file, *map(Path, paths))
         check_targets(environment, after.catalogue, ((out, (".csv",)),), reads=reads, force=force)
         tally = compare_clients(environment, before, after, clients, out, encoding)
         sections, bad_cells = table_sections(after.catalogue, tally), tally.bad_cells

@@ -8,7 +8,8 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
-from dcrelief.rules.facts import Answers, nearest_of, read_day
+from dcrelief.rules.facts import Answers, nearest_of
+from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue, Measure
 from dcrelief.rules.text import folded
 
@@ -27,10 +28,10 @@ def given_answers(
     over. Raises UsageError, UnusableFileError.
     """
     not_here = set(elsewhere) - catalogue.names().keys()
-    day = given_day(as_of)
+    day = given_day(catalogue, as_of)
     given = Answers()
     if path is not None:
-        file = read_answers_file(path)
+        file = read_answers_file(path, catalogue.tokens.months)
         day = day or file.as_of
         written = (pair for pair in file.written.items() if folded(pair[0]) not in not_here)
         given, problems = facts_of(catalogue, written, day or today)
@@ -46,18 +47,12 @@ def given_answers(
     return given.also(set_answers), day
 
 
-def given_day(as_of: str | None) -> date | None:
+def given_day(catalogue: Catalogue, as_of: str | None) -> date | None:
     """The day of --as-of. Raises UsageError."""
-    day = None if as_of is None else read_day(as_of)
+    day = None if as_of is None else read_day(as_of, catalogue.tokens.months)
     if as_of is not None and day is None:
         raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=as_of[:40]), _("请写成 2020-02-20。"))
     return day
-
-
-def compared_side(written: str, usual: Path | None, day: date) -> tuple[Path | None, date]:
-    """The catalogue file and the day that `diff` compares: a day of the usual catalogue, or a file on the usual day."""
-    named = read_day(written)
-    return (Path(written), day) if named is None else (usual, named)
 
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:

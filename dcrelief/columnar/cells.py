@@ -5,37 +5,25 @@ alike in every column. Amounts and names, of which nearly every cell differs, ha
 it does not take is looked up like the rest.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.columnar.frames import fact_row, fact_schema
-from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, BadValue, Fact, Tokens, Value, read
-from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
-from dcrelief.rules.text import folded
+from dcrelief.columnar.kind_columns import COLUMNS
+from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value
+from dcrelief.rules.kinds import read
 
 # Spellings are kept from batch to batch; beyond so many of a column they are of no use, and memory is bounded.
 MOST_SPELLINGS = 100_000
 
-_UNKNOWN_CODE, _BAD_CODE, _YES_CODE, _NO_CODE = 0, 1, 2, 3  # other values from 2 on
-
-_ALIKE = ("yes_no", "date")  # kinds of facts whose spellings mean the same whatever the fact
+_UNKNOWN_CODE, _BAD_CODE, _FIRST_CODE = 0, 1, 2  # values from 2 on
 
 _MOST_SMALL = 256  # so many codes fit in a byte, which is quicker to look up
 
 _MOST_BY_HASH = 64
 _MASKS = [(1 << bits) - 1 for bits in range(8, 17)]  # so many bits of the hashes may do to tell the texts apart
-
-# The plain ways to write an amount: the quick way takes no others, and each of them as facts.read does.
-_PLAIN_AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?(?:元|万元|万)?$"
-_AS_FLOAT = {",": "", "万": "e4", "元": ""}
-# A name goes the quick way if it has a letter that no way to write "not known" has, of those that are always compared
-# as they are or in lower case; not if it has spaces or signs that facts.read would take out or refuse.
-_LETTERS = r"0-9A-Za-z\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}"
-_TO_LOOK_AT = r"[\p{C}\p{Z}--\x20]|^\x20|\x20\x20|\x20$"
 
 
 class Cells(Struct, frozen=True):
@@ -57,7 +45,7 @@ class CellReader:
     """Reads batches of text columns; headings maps the heading of a column to its fact, all facts are given out."""
 
     def __init__(self, facts: Mapping[str, Fact], headings: Mapping[str, Fact], tokens: Tokens, as_of: date) -> None:
-        alike = {heading: fact.kind if fact.kind in _ALIKE else fact.id for heading, fact in headings.items()}
+        alike = {heading: fact.kind if COLUMNS[fact.kind].alike else fact.id for heading, fact in headings.items()}
         facts_alike = {alike[heading]: fact for heading, fact in headings.items()}
         spellings = {name: _Spellings(fact, tokens, as_of) for name, fact in facts_alike.items()}
         self._spellings = list(spellings.values())
@@ -74,7 +62,7 @@ class CellReader:
             pl.lit(None, dtype=kind).alias(column)
             for fact in facts.values()
             if fact.id not in named
-            for column, kind in fact_schema(fact).items()
+            for column, kind in COLUMNS[fact.kind].schema(fact).items()
         ]
 
     def read(self, batch: pl.DataFrame) -> Cells:
@@ -173,7 +161,8 @@ class _Spellings:
         self._fact = fact
         self._tokens = tokens
         self._as_of = as_of
-        self._schema = fact_schema(fact)
+        self._kind = COLUMNS[fact.kind]
+        self._schema = self._kind.schema(fact)
         self._begin()
 
     def _begin(self) -> None:
@@ -184,7 +173,7 @@ class _Spellings:
         self._hashed = 0
         self._by_hash: _ByHash | None = None
         self._codes = pl.Series([], dtype=pl.UInt32)
-        self._values: dict[Value, int] = {True: _YES_CODE, False: _NO_CODE} if self._fact.kind == "yes_no" else {}
+        self._values = {value: code for code, value in enumerate(self._kind.values, _FIRST_CODE)}
         self.table = self._rows([UNKNOWN, UNKNOWN, *self._values])
 
     def forget_too_many(self) -> None:
@@ -229,7 +218,7 @@ class _Spellings:
         return _UNKNOWN_CODE if value is UNKNOWN else self._values[value]
 
     def _rows(self, values: Sequence[Value]) -> pl.DataFrame:
-        rows = [fact_row(self._fact, value) for value in values]
+        rows = [self._kind.cells(self._fact, value) for value in values]
         return pl.DataFrame({name: [row[name] for row in rows] for name in self._schema}, schema=self._schema)
 
     def codes(self, heading: str) -> pl.Expr:
@@ -257,32 +246,32 @@ class _Column:
     def __init__(self, fact: Fact, spellings: _Spellings, tokens: Tokens) -> None:
         self.fact = fact
         self.spellings = spellings
-        self.has_quick_way = fact.kind in ("money", "text")
-        used = "".join(map(folded, tokens.unknown))
-        self._other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"
+        self._kind = COLUMNS[fact.kind]
+        self._quick = None if self._kind.quick is None else self._kind.quick(tokens)
+
+    @property
+    def has_quick_way(self) -> bool:
+        """Whether plain texts are read another way."""
+        return self._quick is not None
 
     def tried(self, heading: str) -> tuple[pl.Expr, pl.Expr]:
         """Every cell read the quick way, and whether it is plain enough for that."""
+        assert self._quick is not None
         text = pl.col(heading)
-        if self.fact.kind == "text":
-            is_name = text.str.contains(self._other_letter) & ~text.str.contains(_TO_LOOK_AT)
-            return text, (is_name & (text.str.len_chars() <= LONGEST_TEXT)).alias(f"{heading}?")
-        yuan = text.str.replace_many(_AS_FLOAT).cast(pl.Float64, strict=False)
-        fen = (yuan * FEN_PER_YUAN).round()  # exact: up to MAX_FEN a float is nearer than half a fen
-        return fen, text.str.contains(_PLAIN_AMOUNT).alias(f"{heading}?")
+        return self._quick.value(text), self._quick.is_plain(text).alias(f"{heading}?")
 
     def quick(self, heading: str) -> pl.Expr:
         """The values of plain cells, null for the others."""
+        assert self._quick is not None
         value, is_plain = pl.col(heading), pl.col(f"{heading}?")
-        if self.fact.kind == "text":
-            return pl.when(is_plain).then(value)
-        return pl.when(is_plain & (value <= MAX_FEN)).then(value).cast(pl.Int64)
+        stands = is_plain if self._quick.stands is None else is_plain & self._quick.stands(value)
+        return pl.when(stands).then(value).cast(self._kind.schema(self.fact)[self.fact.id])
 
     def values(self, heading: str) -> list[pl.Expr]:
         """The columns of the fact from the codes of its values."""
         code = pl.col(heading)
-        if self.fact.kind == "yes_no":
-            return [pl.when(code > _BAD_CODE).then(code == _YES_CODE).alias(self.fact.id)]
+        if self._kind.values:  # two: which of them is told by its code alone
+            return [pl.when(code > _BAD_CODE).then(code == _FIRST_CODE).alias(self.fact.id)]
         table = self.spellings.table
-        names = zip(table.columns, fact_schema(self.fact), strict=True)
+        names = zip(table.columns, self._kind.schema(self.fact), strict=True)
         return [pl.lit(table[name]).gather(code).alias(own) for name, own in names]

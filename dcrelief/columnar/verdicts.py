@@ -10,24 +10,12 @@ from operator import and_, or_
 
 import polars as pl
 
-from dcrelief.columnar.frames import col, joined, last_column, number, several_column
+from dcrelief.columnar.criteria_columns import asks
+from dcrelief.columnar.frames import col, joined, number
 from dcrelief.columnar.size_columns import ColumnSizes, Stage, upto, upto_missing
 from dcrelief.rules.assessment import Outcome
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    HasNone,
-    IsYes,
-    Leaf,
-    NoneOf,
-    Not,
-    OneOf,
-    SizeAtMost,
-    WithinYears,
-)
+from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
+from dcrelief.rules.criteria import IsYes
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.model import Catalogue, Route
@@ -124,7 +112,7 @@ class ColumnRules:
                 month = (self._as_of - timedelta(days=window.days)).replace(day=1)
                 return self._column(col(window.month_after) >= month)
         assert isinstance(condition, Leaf)
-        return condition.fact if isinstance(condition.test, IsYes) else self._column(self._leaf(condition))
+        return condition.fact if isinstance(condition.criterion, IsYes) else self._column(asks(condition, self._as_of))
 
     def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> KnownTruth:
         known = [self._name(part) for part in parts]
@@ -141,31 +129,6 @@ class ColumnRules:
         self._depths[name] = depth
         self._stages.setdefault(depth, []).append(expression.alias(name))
         return name
-
-    def _leaf(self, leaf: Leaf) -> pl.Expr:
-        """A test of one fact, null where it is unknown."""
-        column = col(leaf.fact)
-        match leaf.test:
-            case OneOf(keys):
-                return column.is_in(list(keys))
-            case NoneOf(keys):
-                return ~column.is_in(list(keys))
-            case HasAny(keys) | HasNone(keys):
-                ticked = joined(or_, (col(several_column(leaf.fact, key)) for key in keys))
-                return ticked if isinstance(leaf.test, HasAny) else ~ticked
-            case WithinYears() as within:
-                earliest = within.earliest(self._as_of)
-                not_within = col(last_column(leaf.fact)) < earliest
-                return pl.when(column >= earliest).then(True).when(not_within).then(False)
-        assert isinstance(leaf.test, Bounds)
-        bounds = leaf.test
-        sides = (
-            (bounds.at_least, column.ge),
-            (bounds.above, column.gt),
-            (bounds.at_most, column.le),
-            (bounds.below, column.lt),
-        )
-        return joined(and_, (compare(limit) for limit, compare in sides if limit is not None))
 
     # ---- routes: in groups of the same scope and audience ----------------------------------------------------------
 

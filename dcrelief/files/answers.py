@@ -12,9 +12,12 @@ from dcrelief.catalogue.load import read_text
 from dcrelief.catalogue.locate import shipped
 from dcrelief.catalogue.schema import AS_OF
 from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.files.complaints import named_complaint
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
-from dcrelief.rules.facts import Answers, BadValue, Value, document, nearest_of, read, read_day
+from dcrelief.rules.facts import Answers, BadValue, Value, nearest_of
+from dcrelief.rules.kinds import document, read
+from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
@@ -27,13 +30,16 @@ class AnswersFile(Struct, frozen=True):
     as_of: date | None
 
 
-def read_answers_file(path: Path) -> AnswersFile:
-    """The file, not yet read as facts. Raises UnusableFileError if it is no flat TOML or JSON."""
+def read_answers_file(path: Path, months: Mapping[str, int]) -> AnswersFile:
+    """The file, not yet read as facts; months: the number of each by the names that its date may have for it.
+
+    Raises UnusableFileError if it is no flat TOML or JSON.
+    """
     text = read_text(path)
     if not text.strip():
         raise UnusableFileError(_("{path} 是空的。", path=path), _("请写上答案，如 employees = 12。"))
     written = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
-    as_of = read_day(written[AS_OF]) if AS_OF in written else None
+    as_of = read_day(written[AS_OF], months) if AS_OF in written else None
     if AS_OF in written and as_of is None:
         raise UnusableFileError(
             _("{path}：as_of“{written}”不是日期。", path=path, written=written[AS_OF]), _("请写成 2020-02-20。")
@@ -65,7 +71,7 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
         named[fact_id] = name
         value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)
         if isinstance(value, BadValue):
-            problems.append(str(value))
+            problems.append(named_complaint(value, catalogue.words))
         else:
             values[fact_id] = value
     return Answers(values), problems

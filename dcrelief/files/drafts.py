@@ -11,8 +11,9 @@ from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.answers import facts_of
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
-from dcrelief.rules.facts import Answers, document
+from dcrelief.rules.facts import Answers
 from dcrelief.rules.interview import TOPICS, Interview, Screen
+from dcrelief.rules.kinds import document
 from dcrelief.rules.model import Catalogue
 
 SCHEMA = 1

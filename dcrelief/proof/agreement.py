@@ -152,11 +152,11 @@ class _Comparison(Struct, frozen=True):
             yield f"{route.window.grace_months}个月"
 
     def _formula(self, rule: EstimateRule) -> Iterator[str]:
-        money, a_head = self.catalogue.words.money, self.catalogue.facts[rule.base].kind == "count"
+        money = self.catalogue.words.money
         for tier in rule.tiers:
             yield from (money(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
             for rate in tier.rates or ():
-                if a_head:
+                if rule.a_head:
                     yield money(int(rate))
                 elif rate != 1:  # all of it is no number of the text
                     yield percent(rate)

@@ -7,25 +7,12 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    HasNone,
-    Judged,
-    Leaf,
-    NoneOf,
-    Not,
-    OneOf,
-    SizeAtMost,
-    WithinYears,
-)
+from dcrelief.rules.conditions import All, AnyOf, Condition, Judged, Leaf, Not, SizeAtMost
+from dcrelief.rules.criteria import Bounds
 from dcrelief.rules.estimates import EstimateRule
-from dcrelief.rules.facts import EARLIEST_DATE, Fact
+from dcrelief.rules.facts import Fact
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, FindingKind, Route
-from dcrelief.rules.money import MAX_FEN
 
 
 class Finding(Struct, frozen=True):
@@ -107,37 +94,7 @@ def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
     if isinstance(leaf, SizeAtMost):
         return True, True  # large, which nobody exceeds, is refused when the catalogue is read
     assert isinstance(leaf, Leaf)
-    fact = catalogue.facts[leaf.fact]
-    every = {choice.key for choice in fact.choices}
-    match leaf.test:
-        case OneOf(keys):
-            return True, set(keys) != every
-        case NoneOf(keys):
-            return set(keys) != every, True
-        case WithinYears() as within:
-            return True, within.earliest(catalogue.policy.published) > EARLIEST_DATE
-        case Bounds() as bounds:
-            least, most = _range(fact)
-            lowest, highest = _within(bounds, fact)
-            return max(least, lowest) <= min(most, highest), least < lowest or highest < most
-        case _:
-            return True, True
-
-
-def _range(fact: Fact) -> tuple[int, int]:
-    """The least and the most that an answer can be."""
-    return (0, MAX_FEN) if fact.kind == "money" else (fact.at_least, fact.at_most)
-
-
-def _within(bounds: Bounds, fact: Fact) -> tuple[int, int]:
-    """The least and the most that a test lets through."""
-    least, most = _range(fact)
-    lows = (bounds.at_least, None if bounds.above is None else bounds.above + 1)
-    highs = (bounds.at_most, None if bounds.below is None else bounds.below - 1)
-    return (
-        next((low for low in lows if low is not None), least),
-        next((high for high in highs if high is not None), most),
-    )
+    return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.policy.published)
 
 
 def _is_nothing(rule: EstimateRule) -> bool:
@@ -150,10 +107,10 @@ def _has_gap(catalogue: Catalogue, route: Route) -> bool:
     if route.estimate is None:
         return False
     base = catalogue.facts[route.estimate.base]
-    least, most = _range(base)
+    least, most = kind_of(base).range(base)
     for part in _together(All((route.audience, route.when))):
-        if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.test, Bounds):
-            least, most = _within(part.test, base)
+        if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.criterion, Bounds):
+            least, most = part.criterion.within(base)
     first, last = route.estimate.tiers[0], route.estimate.tiers[-1]
     return least < first.start or (last.below is not None and last.below <= most)
 
@@ -200,11 +157,10 @@ def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _of_choices(fact: Fact, leaves: list[Leaf]) -> Iterator[Finding]:
     """Choices that come to the same whatever is chosen."""
-    named = [leaf.test.keys for leaf in leaves if isinstance(leaf.test, OneOf | NoneOf | HasAny | HasNone)]
-    ticked_in = {choice.key: tuple(choice.key in keys for keys in named) for choice in fact.choices}
-    if fact.kind == "choice" and len(set(ticked_in.values())) == 1:
+    named = {choice.key: tuple(leaf.criterion.ticked(choice.key) for leaf in leaves) for choice in fact.choices}
+    if kind_of(fact).asked == "choose" and len(set(named.values())) == 1:
         yield Finding("choices_alike", subject=fact.id)
-    if fact.kind == "several":
-        for key, tests in ticked_in.items():
-            if not any(tests):
+    if kind_of(fact).asked == "tick":
+        for key, ticked in named.items():
+            if not any(ticked):
                 yield Finding("choice_unread", subject=fact.id, detail=key)

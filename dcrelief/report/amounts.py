@@ -1,11 +1,9 @@
 """Amounts in words: an interval, and the formula it came from."""
 
-from fractions import Fraction
-
 from msgspec.structs import replace
 
-from dcrelief.rules.estimates import EstimateRule, Interval
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact
+from dcrelief.rules.estimates import EstimateRule, Interval, Tier
+from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.words import Words
@@ -40,11 +38,11 @@ def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: 
         return words("formula.limit", base=start, amount=interval(words, amount))
     uncapped = replace(rule, cap=None).amount(answers)
     assert uncapped is not None
-    rate = words("value.to").join(dict.fromkeys(each(words, fact, rate) for rate in tier.rates))
-    text = words("formula.rate", base=start, rate=rate, amount=interval(words, uncapped))
+    text = words("formula.rate", base=start, rate=rates(words, rule, tier), amount=interval(words, uncapped))
     return text if uncapped == amount or rule.cap is None else text + words("formula.capped", cap=words.money(rule.cap))
 
 
-def each(words: Words, base: Fact, rate: Fraction) -> str:
-    """A rate as people read it: the share of an amount, or the money for each of a count."""
-    return percent(rate) if base.kind == "money" else words.money(int(rate))
+def rates(words: Words, rule: EstimateRule, tier: Tier) -> str:
+    """The rates of a tier as people read them: shares of an amount, or the money for each of a count."""
+    shown = (words.money(int(rate)) if rule.a_head else percent(rate) for rate in tier.rates or ())
+    return words("value.to").join(dict.fromkeys(shown))

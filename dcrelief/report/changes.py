@@ -7,12 +7,13 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from dcrelief.report.amounts import each
+from dcrelief.report.amounts import rates
 from dcrelief.report.parts import Section, View
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
 from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import Answers, Choice, Fact
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, Contact, Mailbox, Measure, Policy, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
@@ -270,17 +271,17 @@ class ThingWriter:
     def _estimate(self, rule: EstimateRule) -> Iterator[str]:
         words, base = self._words, self._catalogue.facts[rule.base]
         for tier in rule.tiers:
-            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=self._rate(tier, base))
+            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=self._rate(rule, tier))
         if rule.times:
             times = self._catalogue.facts[rule.times]
             yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
         if rule.cap is not None:
             yield words("diff.cap", cap=words.money(rule.cap))
 
-    def _rate(self, tier: Tier, base: Fact) -> str:
+    def _rate(self, rule: EstimateRule, tier: Tier) -> str:
         if tier.rates is None:
             return self._words("amount.at_most", most=self._words.money(tier.limit or 0))
-        return self._words("value.to").join(dict.fromkeys(each(self._words, base, rate) for rate in tier.rates))
+        return rates(self._words, rule, tier)
 
     def _stretch(self, tier: Tier) -> str:
         if tier.start == 0 and tier.below is None:
@@ -297,7 +298,7 @@ class ThingWriter:
 
     def _fact(self, fact: Fact) -> Thing:
         words = self._words
-        limits = (fact.at_least, fact.at_most) if fact.kind == "count" else ()
+        limits = kind_of(fact).limits(fact)
         return Thing(
             words("value.quoted", text=fact.label),
             {

@@ -6,7 +6,7 @@ from typing import Any
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.estimates import Interval
-from dcrelief.rules.facts import document
+from dcrelief.rules.kinds import document
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.reasons import Reason

@@ -7,6 +7,7 @@ from typing import Any
 
 from dcrelief.files.workbook_look import FONT, HEAD
 from dcrelief.rules.facts import Fact
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.words import Words
 
@@ -36,25 +37,8 @@ def answers_template(catalogue: Catalogue) -> str:
     lines.append(f"#as_of = {catalogue.policy.published}")
     for fact in catalogue.facts.values():
         lines += ["", f"# {fact.question or fact.label}", f"# {filling(words, fact)}"]
-        lines.append(f"#{fact.id} = {_example(words, fact)}")
+        lines.append(f"#{fact.id} = {kind_of(fact).example(fact, words)}")
     return "\n".join(lines) + "\n"
-
-
-def _example(words: Words, fact: Fact) -> str:
-    match fact.kind:
-        case "yes_no":
-            return f'"{words("value.yes")}"'
-        case "count":
-            return "12"
-        case "money":
-            return f'"{words("template.money_example")}"'
-        case "date":
-            return '"2018-05-01"'
-        case "choice":
-            return f'"{fact.choices[0].label}"'
-        case "several":
-            return f'["{fact.choices[0].label}"]'
-    return '""'
 
 
 def write_workbook(path: Path, catalogue: Catalogue) -> None:
@@ -66,7 +50,8 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
     head = book.add_format(HEAD)
     text = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
     # Else Excel takes the zeros off a number like 007, and shows a day as it likes.
-    looks = {"text": book.add_format({"num_format": "@"}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
+    shown = {kind_of(fact).number_format for fact in facts} - {""}
+    looks = {number_format: book.add_format({"num_format": number_format}) for number_format in sorted(shown)}
     clients = book.add_worksheet(words("template.sheet_clients"))
     explained = book.add_worksheet(words("template.sheet_facts"))
     offered = book.add_worksheet(words("template.sheet_choices"))
@@ -74,11 +59,11 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
     clients.set_row(0, 44)
     clients.freeze_panes(1, 2)
     for column, fact in enumerate(facts):
-        clients.set_column(column, column, 14, looks.get(fact.kind))
+        clients.set_column(column, column, 14, looks.get(kind_of(fact).number_format))
         clients.write_string(0, column, fact.column, head)
         note = "\n".join(filter(None, (fact.question or fact.label, filling(words, fact), fact.why)))
         clients.write_comment(0, column, note, {"x_scale": 2.5, "y_scale": 1.5})
-        _offer(clients, offered, column, _choices(catalogue, fact), words)
+        _offer(clients, offered, column, kind_of(fact).offered(fact, words), words)
     headings = [words(f"template.{key}") for key in ("column", "fact", "label", "how", "why")]
     for column, (heading, width) in enumerate(zip(headings, (22, 24, 50, 60, 40), strict=True)):
         explained.set_column(column, column, width)
@@ -89,13 +74,6 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
             explained.write_string(row, column, cell, text)
     explained.freeze_panes(1, 0)
     book.close()
-
-
-def _choices(catalogue: Catalogue, fact: Fact) -> list[str]:
-    """What can be picked, of facts where it is one of a few."""
-    if fact.kind == "yes_no":
-        return [catalogue.words(f"value.{key}") for key in ("yes", "no", "unknown")]
-    return [choice.label for choice in fact.choices] if fact.kind == "choice" else []
 
 
 def _offer(clients: Any, offered: Any, column: int, choices: list[str], words: Words) -> None:

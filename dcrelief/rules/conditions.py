@@ -1,13 +1,13 @@
 """The frozen condition tree: its truth, the reasons for it, what is missing, and what asking could still change."""
 
-from calendar import isleap
 from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
 from msgspec import Struct
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Known, Month
+from dcrelief.rules.criteria import Criterion
+from dcrelief.rules.facts import UNKNOWN, Answers, Month
 from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth, all_of, any_of
 
@@ -74,119 +74,21 @@ class Condition(Protocol):
         """The facts not asked yet whose answer alone could make a change that matters, in the order of the text."""
 
 
-class Test(Protocol):
-    """What a leaf asks of one known value."""
-
-    def holds(self, value: Known, as_of: date) -> bool:
-        """Whether the value passes."""
-
-
-class IsYes(Struct, frozen=True):
-    """A yes/no fact is yes."""
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether it is yes."""
-        return value is True
-
-
-class OneOf(Struct, frozen=True):
-    """A choice is one of these keys."""
-
-    keys: tuple[str, ...]
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether it is among them."""
-        return value in self.keys
-
-
-class HasAny(Struct, frozen=True):
-    """Of several choices, at least one of these keys is ticked."""
-
-    keys: tuple[str, ...]
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether any is ticked."""
-        return isinstance(value, frozenset) and not value.isdisjoint(self.keys)
-
-
-class NoneOf(Struct, frozen=True):
-    """A choice is none of these keys."""
-
-    keys: tuple[str, ...]
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether it is not among them."""
-        return value not in self.keys
-
-
-class HasNone(Struct, frozen=True):
-    """Of several choices, none of these keys is ticked."""
-
-    keys: tuple[str, ...]
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether none is ticked."""
-        return isinstance(value, frozenset) and value.isdisjoint(self.keys)
-
-
-class Bounds(Struct, frozen=True):
-    """A count (of its unit) or an amount (fen) lies within bounds; None is no bound."""
-
-    at_least: int | None = None
-    above: int | None = None
-    at_most: int | None = None
-    below: int | None = None
-
-    def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """Whether it lies within."""
-        number = int(str(value))
-        return self.short_by(number) == 0 == self.over_by(number) and number not in (self.above, self.below)
-
-    def short_by(self, number: int) -> int:
-        """How far below the lower bound it lies; 0 if it does not."""
-        lowest = self.at_least if self.at_least is not None else self.above
-        return max(0, lowest - number) if lowest is not None else 0
-
-    def over_by(self, number: int) -> int:
-        """How far above the upper bound it lies; 0 if it does not."""
-        highest = self.at_most if self.at_most is not None else self.below
-        return max(0, number - highest) if highest is not None else 0
-
-
-class WithinYears(Struct, frozen=True):
-    """A date lies at most so many years before the assessment, the anniversary itself included (含)."""
-
-    years: int
-
-    def holds(self, value: Known, as_of: date) -> bool:
-        """Whether it does."""
-        return isinstance(value, date) and value >= self.earliest(as_of)
-
-    def earliest(self, as_of: date) -> date:
-        """The earliest date that passes: the same day so many years before, which for 29 February is 1 March
-        in a common year. Founded on 29 February, the last day of a common year that passes is 28 February.
-        """
-        year = as_of.year - self.years
-        if (as_of.month, as_of.day) == (2, 29) and not isleap(year):
-            return date(year, 3, 1)
-        return as_of.replace(year=year)
-
-
 class Leaf(Struct, frozen=True):
-    """One fact put to one test."""
+    """One fact, and what is asked of it."""
 
     fact: str
-    test: Test
+    criterion: Criterion
 
     def truth(self, on: Situation) -> Truth:
-        """UNKNOWN while the fact is, or of a month while its days do not agree; else whether the test holds."""
+        """UNKNOWN while the fact is, or of a month while its days do not agree; else whether the criterion holds."""
         value = on.answers.value(self.fact)
         if value is UNKNOWN:
             return Truth.UNKNOWN
         if isinstance(value, Month):
-            first, last = (Truth.of(self.test.holds(day, on.as_of)) for day in (value.first, value.last))
+            first, last = (Truth.of(self.criterion.holds(day, on.as_of)) for day in (value.first, value.last))
             return first if first is last else Truth.UNKNOWN
-        return Truth.of(self.test.holds(value, on.as_of))
+        return Truth.of(self.criterion.holds(value, on.as_of))
 
     def terms(self, on: Situation) -> Iterator[Term]:
         """Itself."""

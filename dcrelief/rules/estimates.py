@@ -26,10 +26,7 @@ class Interval(Struct, frozen=True):
 
 
 class Tier(Struct, frozen=True):
-    """One stretch of the base, [start, below) in fen; a rate interval of it, or a limit without a rate (at most).
-
-    Of a base that is a count, the rates are fen a head.
-    """
+    """One stretch of the base, [start, below) in fen; a rate interval of it, or a limit without a rate (at most)."""
 
     start: int = 0
     below: int | None = None
@@ -58,8 +55,8 @@ class Tier(Struct, frozen=True):
 class EstimateRule(Struct, frozen=True):
     """The formula of a route: the fact it starts from, its tiers in order, and a cap on the whole, in fen.
 
-    base: an amount in fen, or a count. times: a count that the base is taken times, such as months, at most
-    times_at_most; then there is one tier.
+    base: an amount in fen; or a count, and then the rates are fen a head (a_head). times: a count that the base is
+    taken times, such as months, at most times_at_most; then there is one tier.
     """
 
     base: str
@@ -67,6 +64,7 @@ class EstimateRule(Struct, frozen=True):
     cap: int | None = None
     times: str = ""
     times_at_most: int = 1
+    a_head: bool = False
 
     def facts(self) -> tuple[str, ...]:
         """What it is worked out from."""

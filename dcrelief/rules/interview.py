@@ -10,12 +10,11 @@ from msgspec import Struct
 from dcrelief.rules.assessment import Gates, assess, outcome, situation
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, Page, Route, Topic
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"
-# What it means not to tick a topic, by the kind of its facts.
-_NOTHING: Mapping[str, Value] = {"yes_no": False, "several": frozenset()}
 
 
 class Question(Struct, frozen=True):
@@ -162,7 +161,7 @@ class Interview(Struct, frozen=True):
         on = situation(self.catalogue, answers, self.as_of)
         _, telling = _leading_and_telling(self.catalogue, on)
         values: dict[str, Value] = {
-            fact: UNKNOWN if page.topic in touched else _NOTHING.get(self.catalogue.facts[fact].kind, UNKNOWN)
+            fact: UNKNOWN if page.topic in touched else kind_of(self.catalogue.facts[fact]).untouched
             for page in self.catalogue.pages
             if page.topic in passed
             for fact in page.facts

@@ -3,7 +3,9 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
+from dcrelief.rules.facts import Tokens
 from dcrelief.rules.text import unspaced
 
 FEN_PER_YUAN = 100
@@ -14,48 +16,41 @@ MAX_FEN = 10**13 * FEN_PER_YUAN
 _LONGEST = 26
 
 _AS_TYPED = str.maketrans({"，": ",", "萬": "万", "億": "亿"})
-_SCALES = {
-    "千": 10**3,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-    "w": 10**4,
-    "k": 10**3,
-    "thousand": 10**3,
-    "thousands": 10**3,
-    "wan": 10**4,
-    "m": 10**6,
-    "mn": 10**6,
-    "mil": 10**6,
-    "million": 10**6,
-    "millions": 10**6,
-    "bn": 10**9,
-    "billion": 10**9,
-}
-_NUMBER = re.compile(
-    r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)"
-    rf"(?P<scale>{'|'.join(_SCALES)}|)"
-)
-_YUAN = "元整|圆整|元|圆|块|cny|rmb|yuan|kuai|renminbi|人民币"
-_MONEY = re.compile(rf"(?:¥|人民币|cny|rmb)?(?P<number>.*?)(?:{_YUAN}){{0,2}}")
+_DIGITS = r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)"
 
 
-def read_number(text: str) -> Decimal | None:
+@cache
+def _patterns(tokens: Tokens) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a number and an amount look like in these words."""
+    scales, before, yuan = (
+        "|".join(map(re.escape, texts)) for texts in (tokens.scales, tokens.before_yuan, tokens.yuan)
+    )
+    number = re.compile(rf"{_DIGITS}(?P<scale>{scales}|)")
+    return number, re.compile(rf"(?:{before})?(?P<number>.*?)(?:{yuan}){{0,2}}")
+
+
+def read_number(text: str, tokens: Tokens) -> Decimal | None:
     """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, `12 million`, full width too."""
-    typed = unspaced(text).translate(_AS_TYPED)
-    match = _NUMBER.fullmatch(typed)
+    match = _patterns(tokens)[0].fullmatch(unspaced(text).translate(_AS_TYPED))
     if match is None or len(match["digits"]) > _LONGEST:
         return None
-    number = Decimal(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
+    number = Decimal(match["digits"].replace(",", "")) * tokens.scales.get(match["scale"], 1)
     return -number if match["sign"] == "-" else number
 
 
-def read_money(text: str) -> int | None:
+def as_number(written: object, tokens: Tokens) -> Decimal | None:
+    """A number that somebody wrote, or that a file has as such; None for anything else."""
+    if isinstance(written, str):
+        return read_number(written, tokens)
+    is_number = isinstance(written, int | Decimal) and not isinstance(written, bool)
+    number = Decimal(written) if is_number else None  # type: ignore[arg-type]
+    return number if number is not None and number.is_finite() else None
+
+
+def read_money(text: str, tokens: Tokens) -> int | None:
     """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen."""
-    match = _MONEY.fullmatch(unspaced(text).rstrip("."))
-    number = read_number(match["number"]) if match else None
+    match = _patterns(tokens)[1].fullmatch(unspaced(text).rstrip("."))
+    number = read_number(match["number"], tokens) if match else None
     return None if number is None else whole_fen(number)
 
 

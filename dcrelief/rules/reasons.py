@@ -1,27 +1,13 @@
 """Reasons in words: each term of a verdict as a sentence made from its fact's label, its value and its distance."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from msgspec import Struct
 
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    HasNone,
-    Leaf,
-    NoneOf,
-    Not,
-    OneOf,
-    Situation,
-    SizeAtMost,
-    Term,
-    WithinYears,
-)
-from dcrelief.rules.facts import UNKNOWN, Fact, Month, Value
+from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, Situation, SizeAtMost, Term
+from dcrelief.rules.criteria import IsYes
+from dcrelief.rules.facts import UNKNOWN, Fact, Value
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.size import Metric, SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.windows import NotOver
@@ -58,10 +44,12 @@ class Explainer(Struct, frozen=True):
         assert isinstance(leaf, Leaf)
         fact = self.facts[leaf.fact]
         value = on.answers.value(leaf.fact)
-        wanted = self._wanted(leaf, fact, on.as_of)
-        known = value is not UNKNOWN
-        distance = self._distance(leaf, fact, value, on.as_of) if known and term.truth is Truth.NO else ""
-        shown = self.show(fact, value) if known or leaf.fact in on.answers else self.words("value.not_asked")
+        wanted = leaf.criterion.wanted(fact, on.as_of, self.words)
+        distance = ""
+        if value is not UNKNOWN and term.truth is Truth.NO:
+            distance = leaf.criterion.distance(fact, value, on.as_of, self.words)
+        asked = value is not UNKNOWN or leaf.fact in on.answers
+        shown = self.show(fact, value) if asked else self.words("value.not_asked")
         text = self.words("reason.value", label=fact.label, value=shown)
         if wanted:
             text += self.words("reason.wanted", wanted=wanted)
@@ -82,23 +70,16 @@ class Explainer(Struct, frozen=True):
             return (self.words("describe.size", size=self.size_name(condition.largest)),)
         assert isinstance(condition, Leaf)
         fact = self.facts[condition.fact]
-        wanted = self._wanted(condition, fact, None)
-        if fact.kind == "yes_no":
+        if isinstance(condition.criterion, IsYes):
             return (fact.label,)
+        wanted = condition.criterion.wanted(fact, None, self.words)
         return (self.words("describe.value", label=fact.label, wanted=wanted or self.words("describe.whatever")),)
 
     def show(self, fact: Fact, value: Value) -> str:
         """A value as people read it: `108 人`, `36万元`, the label of a choice."""
         if value is UNKNOWN:
             return self.words("value.unknown")
-        if isinstance(value, bool):
-            return self.words("value.yes" if value else "value.no")
-        if isinstance(value, frozenset):
-            labels = [choice.label for choice in fact.choices if choice.key in value]
-            return self.words("value.separator").join(labels) if labels else self.words("value.none")
-        if isinstance(value, int):
-            return self._number(fact, value)
-        return fact.choice_label(value) if isinstance(value, str) else value.isoformat()
+        return kind_of(fact).show(fact, value, self.words)
 
     def size(self, standard: SizeStandard, on: Situation) -> tuple[Reason, ...]:
         """Why the size class is what it is: the row, each number that bears on it, and the notes."""
@@ -124,7 +105,7 @@ class Explainer(Struct, frozen=True):
     def _metric(self, metric: Metric, value: Value) -> Reason:
         fact = self.facts[metric.fact]
         bounds = self.words("value.separator").join(
-            self.words("size.bound", size=self.size_name(size), bound=self._number(fact, bound))
+            self.words("size.bound", size=self.size_name(size), bound=self.show(fact, bound))
             for size, bound in zip((SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE), metric.bounds, strict=True)
         )
         key = "size.metric_unknown" if value is UNKNOWN else "size.metric"
@@ -158,7 +139,7 @@ class Explainer(Struct, frozen=True):
             fact, bound = self.facts[metric.fact], metric.bounds[leaf.largest]
             over = int(str(on.answers.value(metric.fact))) - bound
             ways.append(
-                self.words("size.over", label=fact.label, bound=self._number(fact, bound), gap=self._number(fact, over))
+                self.words("size.over", label=fact.label, bound=self.show(fact, bound), gap=self.show(fact, over))
             )
         return self.words("value.or").join(ways)
 
@@ -169,50 +150,3 @@ class Explainer(Struct, frozen=True):
             return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
         days = (on.as_of - span.end).days
         return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)
-
-    def _wanted(self, leaf: Leaf, fact: Fact, as_of: date | None) -> str:
-        """What the test asks for; empty for yes/no, where the label says it, and where every choice will do."""
-        match leaf.test:
-            case OneOf(keys) | HasAny(keys):
-                return (
-                    self.words("value.or").join(map(fact.choice_label, keys)) if len(keys) < len(fact.choices) else ""
-                )
-            case NoneOf(keys) | HasNone(keys):
-                key = "reason.none_of" if isinstance(leaf.test, NoneOf) else "reason.has_none"
-                return self.words(key, choices=self.words("value.or").join(map(fact.choice_label, keys)))
-            case WithinYears(years) if as_of is None:
-                return self.words("describe.within_years", years=years)
-            case WithinYears(years) if as_of is not None:
-                return self.words("reason.within_years", years=years, earliest=leaf.test.earliest(as_of))
-            case Bounds() as bounds:
-                limits = (
-                    ("reason.at_least", bounds.at_least),
-                    ("reason.above", bounds.above),
-                    ("reason.at_most", bounds.at_most),
-                    ("reason.below", bounds.below),
-                )
-                shown = [self.words(key, bound=self._number(fact, limit)) for key, limit in limits if limit is not None]
-                return self.words("value.separator").join(shown)
-            case _:
-                return ""
-
-    def _distance(self, leaf: Leaf, fact: Fact, value: Value, as_of: date) -> str:
-        match leaf.test:
-            case Bounds() as bounds:
-                number = int(str(value))
-                short, over = bounds.short_by(number), bounds.over_by(number)
-                if over:
-                    return self.words("reason.over", gap=self._number(fact, over))
-                return self.words("reason.short", gap=self._number(fact, short)) if short else ""
-            case WithinYears() as within if isinstance(value, date | Month):
-                day = value.last if isinstance(value, Month) else value
-                return self.words("reason.too_early", days=(within.earliest(as_of) - day).days)
-            case _:
-                return ""
-
-    def _number(self, fact: Fact, number: int) -> str:
-        return (
-            self.words.money(number)
-            if fact.kind == "money"
-            else self.words("value.count", number=number, unit=fact.unit)
-        )

@@ -1,6 +1,9 @@
 """Text as it is compared, wherever it was written."""
 
 import unicodedata
+from functools import cache
+
+STOPS = ".。"  # some put one behind a word or an amount
 
 
 def folded(text: str) -> str:
@@ -11,6 +14,12 @@ def folded(text: str) -> str:
 def unspaced(text: str) -> str:
     """The same of a number: a line break or a tab inside it stays, since it parts two numbers."""
     return _one_width(text).strip().replace(" ", "")
+
+
+@cache
+def folded_set(texts: tuple[str, ...]) -> frozenset[str]:
+    """Some texts for comparison."""
+    return frozenset(map(folded, texts))
 
 
 def _one_width(text: str) -> str:

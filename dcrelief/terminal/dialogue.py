@@ -5,9 +5,12 @@ from datetime import date
 from functools import partial
 
 from dcrelief.errors import DcreliefError
+from dcrelief.files.complaints import complaint_about
 from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
-from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value, read, read_day
+from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
+from dcrelief.rules.kinds import kind_of, read
+from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
 from dcrelief.terminal.cjk import wrap
@@ -113,7 +116,7 @@ class Dialogue:
             written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)
             if isinstance(written, Back):
                 return self._dated(interview)
-            days["other"] = read_day(written) or today
+            days["other"] = self._day(written) or today
         if isinstance(picked, Back):
             self._say(words("interview.first"))
             return self._dated(interview)
@@ -121,7 +124,10 @@ class Dialogue:
         return interview.on(days[picked])
 
     def _no_day(self, written: str) -> str:
-        return "" if read_day(written) is not None else self._words("interview.as_of_bad")
+        return "" if self._day(written) is not None else self._words("interview.as_of_bad")
+
+    def _day(self, written: str) -> date | None:
+        return read_day(written, self._catalogue.tokens.months)
 
     # ---- one question --------------------------------------------------------------------------------------------
 
@@ -141,11 +147,13 @@ class Dialogue:
         fact = question.facts[0]
         asked = fact.question or self._words("interview.is_it", label=fact.label)
         text = self._text(where, asked, fact.why or question.page.why)
-        if fact.kind == "several":
-            return self._several(fact, text, before)
-        if fact.kind in ("yes_no", "choice"):
-            return self._choice(fact, text, before)
-        return self._written(fact, text, interview.as_of, before)
+        match kind_of(fact).asked:
+            case "tick":
+                return self._several(fact, text, before)
+            case "choose":
+                return self._choice(fact, text, before)
+            case "write":
+                return self._written(fact, text, interview.as_of, before)
 
     def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
         return (where, question, *((self._words("interview.why", why=why),) if why else ()))
@@ -194,12 +202,9 @@ class Dialogue:
 
     def _choice(self, fact: Fact, text: tuple[str, ...], before: Mapping[str, Value]) -> dict[str, Value] | Back:
         words = self._words
-        values: dict[str, Value] = {choice.key: choice.key for choice in fact.choices}
-        options = [(choice.key, choice.label) for choice in fact.choices]
-        if fact.kind == "yes_no":
-            values = {"yes": True, "no": False}
-            options = [("yes", words("value.yes")), ("no", words("value.no"))]
-        values[_UNKNOWN] = UNKNOWN
+        offered = kind_of(fact).options(fact, words)
+        values: dict[str, Value] = {key: value for key, _, value in offered} | {_UNKNOWN: UNKNOWN}
+        options = [(key, label) for key, label, _ in offered]
         # "Not known" is where the menu starts, since a stray Enter must not answer for the person; so in a long list,
         # whose end may lie below the window, it stands first.
         options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
@@ -215,7 +220,7 @@ class Dialogue:
 
         def complaint(written: str) -> str:
             value = value_of(written)
-            return value.complaint if isinstance(value, BadValue) else ""
+            return complaint_about(value, self._words) if isinstance(value, BadValue) else ""
 
         words, now = self._words, before.get(fact.id, UNKNOWN)
         hint = words(f"hint.{fact.kind}", unit=fact.unit)

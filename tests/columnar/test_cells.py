@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dcrelief.columnar import cells as cells_module
 from dcrelief.columnar.cells import CellReader
-from dcrelief.columnar.frames import fact_row, schema
-from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value, read
+from dcrelief.columnar.frames import row_of, schema
+from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value
+from dcrelief.rules.kinds import read
 from tests.examples import AS_OF, shipped
 
 FACTS = shipped().facts
@@ -58,7 +59,7 @@ def check(fact: Fact, written: list[str | None], reading: CellReader) -> None:
     said = reading.read(pl.DataFrame({fact.id: pl.Series(written, dtype=pl.String)}))
     values = [read(fact, text, AS_OF, TOKENS) for text in written]
     known = [UNKNOWN if isinstance(value, BadValue) else value for value in values]
-    assert said.facts.select(list(schema([fact]))).to_dicts() == [fact_row(fact, value) for value in known]
+    assert said.facts.select(list(schema([fact]))).to_dicts() == [row_of([fact], {fact.id: value}) for value in known]
     read_as = enumerate(zip(written, values, strict=True))
     assert said.bad.rows() == [(row, fact.id, text) for row, (text, value) in read_as if isinstance(value, BadValue)]
     assert set(said.facts.schema) == set(schema(FACTS.values()))
@@ -94,8 +95,8 @@ def test_names_and_amounts_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(cells_module, "read", counted)
     names = [f"客户{number}有限公司" for number in range(99)] + [f"Golden Dragon {number}" for number in range(99)]
     amounts = [f"{number}万元" for number in range(99)] + [f"1,{number:03}.5" for number in range(99)]
-    reader("name", "revenue").read(pl.DataFrame({"name": [*names, "不详"], "revenue": [*amounts, "1.2亿"]}))
-    assert one_by_one == ["不详", "1.2亿"]
+    reader("name", "revenue").read(pl.DataFrame({"name": [*names, "不详"], "revenue": [*amounts, "1.2百万"]}))
+    assert one_by_one == ["不详", "1.2百万"]
 
 
 def test_spellings_are_learnt_from_batch_to_batch_and_forgotten_when_they_are_too_many(

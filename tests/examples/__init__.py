@@ -73,7 +73,7 @@ class Business(Struct, frozen=True):
 
 def sample() -> Answers:
     """The sample business that is shipped."""
-    written = read_answers_file(shipped_path("sample_business.toml")).written
+    written = read_answers_file(shipped_path("sample_business.toml"), {}).written
     given, problems = facts_of(shipped(), written.items(), AS_OF)
     assert not problems, problems
     return given

@@ -28,7 +28,7 @@ def written(tmp_path: Path, name: str, content: str | bytes) -> Path:
     ],
 )
 def test_one_reading_in_toml_and_json(tmp_path: Path, name: str, content: str | bytes) -> None:
-    file = read_answers_file(written(tmp_path, name, content))
+    file = read_answers_file(written(tmp_path, name, content), shipped().tokens.months)
     given, problems = facts_of(shipped(), file.written.items(), AS_OF)
     assert problems == []
     assert given == answers(employees=12, revenue="1200万", founded=date(2018, 5, 1))
@@ -53,7 +53,7 @@ def test_one_reading_in_toml_and_json(tmp_path: Path, name: str, content: str | 
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, name: str, content: str | bytes, said: str) -> None:
     with pytest.raises(UnusableFileError) as refused:
-        read_answers_file(written(tmp_path, name, content))
+        read_answers_file(written(tmp_path, name, content), shipped().tokens.months)
     assert said in refused.value.message
     assert refused.value.hint
 
@@ -117,7 +117,7 @@ def test_what_is_saved_reads_back(tmp_path: Path, name: str) -> None:
         assets="不清楚",
     )
     save_answers(tmp_path / name, shipped(), saved, AS_OF)
-    file = read_answers_file(tmp_path / name)
+    file = read_answers_file(tmp_path / name, {})
     assert facts_of(shipped(), file.written.items(), AS_OF) == (saved, [])
     assert file.as_of == AS_OF
     assert [path.name for path in tmp_path.iterdir()] == [name]
@@ -125,7 +125,7 @@ def test_what_is_saved_reads_back(tmp_path: Path, name: str) -> None:
 
 def test_unknown_that_was_asked_stays_asked(tmp_path: Path) -> None:
     save_answers(tmp_path / "a.toml", shipped(), Answers({"assets": UNKNOWN}), AS_OF)
-    given, _ = facts_of(shipped(), read_answers_file(tmp_path / "a.toml").written.items(), AS_OF)
+    given, _ = facts_of(shipped(), read_answers_file(tmp_path / "a.toml", {}).written.items(), AS_OF)
     assert "assets" in given
 
 
@@ -136,6 +136,6 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_the_sample_business_reads_without_a_problem() -> None:
-    file = read_answers_file(shipped_path("sample_business.toml"))
+    file = read_answers_file(shipped_path("sample_business.toml"), {})
     assert facts_of(shipped(), file.written.items(), AS_OF)[1] == []
     assert file.as_of == AS_OF

@@ -7,21 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from dcrelief.proof.lint import Finding, lint
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    HasNone,
-    IsYes,
-    Leaf,
-    NoneOf,
-    Not,
-    OneOf,
-    SizeAtMost,
-    WithinYears,
-)
+from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
+from dcrelief.rules.criteria import Bounds, HasAny, HasNone, IsYes, NoneOf, OneOf, WithinYears
 from dcrelief.rules.estimates import Tier
 from dcrelief.rules.facts import Choice, Fact
 from dcrelief.rules.model import Acceptance, Catalogue, FindingKind, Route

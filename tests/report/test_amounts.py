@@ -55,7 +55,7 @@ def test_an_unknown_base_asks_for_it() -> None:
 
 
 MONTHLY = EstimateRule("revenue", (Tier(rates=(Fraction(3, 10), Fraction(3, 10))),), 2 * WAN, "employees", 3)
-A_HEAD = EstimateRule("employees", (Tier(rates=(Fraction(100_000), Fraction(100_000))),), 10 * WAN)
+A_HEAD = EstimateRule("employees", (Tier(rates=(Fraction(100_000), Fraction(100_000))),), 10 * WAN, a_head=True)
 
 
 @pytest.mark.parametrize(

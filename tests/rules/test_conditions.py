@@ -8,21 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcrelief.rules.conditions import (
-    All,
-    AnyOf,
-    Bounds,
-    Condition,
-    HasAny,
-    IsYes,
-    Leaf,
-    Matters,
-    Not,
-    OneOf,
-    Situation,
-    SizeAtMost,
-    WithinYears,
-)
+from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Matters, Not, Situation, SizeAtMost
+from dcrelief.rules.criteria import Bounds, HasAny, IsYes, OneOf, WithinYears
 from dcrelief.rules.facts import UNKNOWN, Answers, Known, Month, Value
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth

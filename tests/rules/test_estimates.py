@@ -8,7 +8,7 @@ import pytest
 from dcrelief.rules.estimates import Counted, EstimateRule, Interval, Support, Tier, choose, total, totals
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import read_money
-from tests.examples import route
+from tests.examples import route, shipped
 
 WAN = 1_000_000  # 万元 in fen
 
@@ -46,7 +46,8 @@ def rule(route_id: str) -> EstimateRule:
     ],
 )
 def test_the_amounts_of_the_document(route_id: str, base: str, least: str, most: str) -> None:
-    assert rule(route_id).interval(read_money(base) or 0) == Interval(read_money(least) or 0, read_money(most))
+    in_fen = [read_money(amount, shipped().tokens) for amount in (base, least, most)]
+    assert rule(route_id).interval(in_fen[0] or 0) == Interval(in_fen[1] or 0, in_fen[2])
 
 
 @pytest.mark.parametrize(

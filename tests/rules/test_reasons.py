@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dcrelief.rules.conditions import Bounds, Condition, Leaf, OneOf, Situation, SizeAtMost, WithinYears
+from dcrelief.rules.conditions import Condition, Leaf, Situation, SizeAtMost
+from dcrelief.rules.criteria import Bounds, OneOf, WithinYears
 from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass

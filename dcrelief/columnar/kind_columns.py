@@ -1,0 +1,129 @@
+"""The kinds of facts as columns: of which types, what cells a value has, and how plain texts are read quickly."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import polars as pl
+from msgspec import Struct
+
+from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, Fact, Kind, Month, Tokens, Value
+from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
+from dcrelief.rules.text import folded
+
+Schema = dict[str, pl.DataType]
+Cells = dict[str, object]
+
+
+def several_column(fact: str, key: str) -> str:
+    """The column that says whether a choice of a fact of several is ticked."""
+    return f"{fact}:{key}"
+
+
+def last_column(fact: str) -> str:
+    """The column of the last day that a date can be: the date itself unless only its month is known."""
+    return f"{fact}:last"
+
+
+class KindColumns(Struct, frozen=True):
+    """The columns of a kind: their types, and the cells of a value.
+
+    alike: whether spellings mean the same whatever the fact. values: all that it can be, where they are few.
+    quick: a way to read plain texts faster than facts.read does, which reads each of them alike.
+    """
+
+    schema: Callable[[Fact], Schema]
+    cells: Callable[[Fact, Value], Cells]
+    alike: bool = False
+    values: tuple[Value, ...] = ()
+    quick: "Callable[[Tokens], QuickWay] | None" = None
+
+
+class QuickWay(Struct, frozen=True):
+    """How plain texts are read: which are plain, what they come to, and whether that stands."""
+
+    is_plain: Callable[[pl.Expr], pl.Expr]
+    value: Callable[[pl.Expr], pl.Expr]
+    stands: Callable[[pl.Expr], pl.Expr] | None = None
+
+
+def _one_column(kind: pl.DataType, fact: Fact) -> Schema:
+    return {fact.id: kind}
+
+
+def _one_cell(fact: Fact, value: Value) -> Cells:
+    return {fact.id: None if value is UNKNOWN else value}
+
+
+def _date_columns(fact: Fact) -> Schema:
+    return {fact.id: pl.Date(), last_column(fact.id): pl.Date()}
+
+
+def _date_cells(fact: Fact, value: Value) -> Cells:
+    first, last = (value.first, value.last) if isinstance(value, Month) else (value, value)
+    return (
+        {fact.id: None, last_column(fact.id): None}
+        if value is UNKNOWN
+        else {fact.id: first, last_column(fact.id): last}
+    )
+
+
+def _choice_column(fact: Fact) -> Schema:
+    return {fact.id: pl.Enum([choice.key for choice in fact.choices])}
+
+
+def _several_columns(fact: Fact) -> Schema:
+    return {several_column(fact.id, choice.key): pl.Boolean() for choice in fact.choices}
+
+
+def _several_cells(fact: Fact, value: Value) -> Cells:
+    ticked = value if isinstance(value, frozenset) else None
+    return {several_column(fact.id, c.key): None if ticked is None else c.key in ticked for c in fact.choices}
+
+
+def _quick_amounts(tokens: Tokens) -> QuickWay:
+    """Digits, and behind them words of one letter: a scale by which a float can be told, the yuan."""
+    powers = {10**power: f"e{power}" for power in range(3, 13)}
+    scales = {word: powers[number] for word, number in tokens.scales.items() if len(word) == 1 and number in powers}
+    yuan = [word for word in tokens.yuan if len(word) == 1]
+    plain = (
+        r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?"
+        rf"[{re.escape(''.join(scales))}]?[{re.escape(''.join(yuan))}]?$"
+    )
+    as_float = {",": "", **scales, **dict.fromkeys(yuan, "")}
+
+    def fen(text: pl.Expr) -> pl.Expr:
+        # Exact: up to MAX_FEN a float is nearer than half a fen.
+        return (text.str.replace_many(as_float).cast(pl.Float64, strict=False) * FEN_PER_YUAN).round()
+
+    return QuickWay(lambda text: text.str.contains(plain), fen, lambda value: value <= MAX_FEN)
+
+
+# Signs that facts.read would take out of a text, or refuse.
+_TO_LOOK_AT = r"[\p{C}\p{Z}--\x20]|^\x20|\x20\x20|\x20$"
+_LETTERS = r"0-9A-Za-z\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}"
+
+
+def _quick_names(tokens: Tokens) -> QuickWay:
+    """Names with a letter that no way to write "not known" has, of those that are compared as they are."""
+    used = "".join(map(folded, tokens.unknown))
+    other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"
+
+    def is_plain(text: pl.Expr) -> pl.Expr:
+        is_name = text.str.contains(other_letter) & ~text.str.contains(_TO_LOOK_AT)
+        return is_name & (text.str.len_chars() <= LONGEST_TEXT)
+
+    return QuickWay(is_plain, lambda text: text)
+
+
+_whole_number = partial(_one_column, pl.Int64())
+
+COLUMNS: Mapping[Kind, KindColumns] = {
+    "yes_no": KindColumns(partial(_one_column, pl.Boolean()), _one_cell, alike=True, values=(True, False)),
+    "count": KindColumns(_whole_number, _one_cell),
+    "money": KindColumns(_whole_number, _one_cell, quick=_quick_amounts),
+    "date": KindColumns(_date_columns, _date_cells, alike=True),
+    "choice": KindColumns(_choice_column, _one_cell),
+    "several": KindColumns(_several_columns, _several_cells),
+    "text": KindColumns(partial(_one_column, pl.String()), _one_cell, quick=_quick_names),
+}

@@ -1,0 +1,11 @@
+"""What a condition may ask of a fact, a file each."""
+
+from dcrelief.rules.criteria.base import Criterion
+from dcrelief.rules.criteria.bounds import Bounds
+from dcrelief.rules.criteria.choices import HasAny, HasNone, NoneOf, OneOf
+from dcrelief.rules.criteria.is_yes import IsYes
+from dcrelief.rules.criteria.within_years import WithinYears
+
+__all__ = ["CRITERIA", "Bounds", "Criterion", "HasAny", "HasNone", "IsYes", "NoneOf", "OneOf", "WithinYears"]
+
+CRITERIA: tuple[type[Criterion], ...] = (IsYes, OneOf, NoneOf, HasAny, HasNone, WithinYears, Bounds)

@@ -1,0 +1,55 @@
+"""The kinds of facts, a file each, and the one way to read a value, wherever it was written."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Kind, Tokens, Value
+from dcrelief.rules.kinds.base import Canonical, FactKind
+from dcrelief.rules.kinds.choice_kind import ChoiceKind
+from dcrelief.rules.kinds.count_kind import CountKind
+from dcrelief.rules.kinds.date_kind import DateKind
+from dcrelief.rules.kinds.money_kind import MoneyKind
+from dcrelief.rules.kinds.several_kind import SeveralKind
+from dcrelief.rules.kinds.text_kind import TextKind
+from dcrelief.rules.kinds.yes_no_kind import YesNoKind
+from dcrelief.rules.text import STOPS, folded, folded_set
+
+KINDS: dict[Kind, FactKind] = {
+    "yes_no": YesNoKind(),
+    "count": CountKind(),
+    "money": MoneyKind(),
+    "date": DateKind(),
+    "choice": ChoiceKind(),
+    "several": SeveralKind(),
+    "text": TextKind(),
+}
+
+
+def kind_of(fact: Fact) -> FactKind:
+    """What is particular to the fact's kind."""
+    return KINDS[fact.kind]
+
+
+def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
+    """The value of a fact from what a person typed or a file holds; dates may not lie after as_of.
+
+    written: text, or what TOML and JSON have of their own (bool, int, Decimal, date, list of text, None).
+    Empty text and None are UNKNOWN. Errors are returned, never raised.
+    """
+    if written is None:
+        return UNKNOWN
+    if isinstance(written, str):
+        text = folded(written)
+        if not text or text.rstrip(STOPS) in folded_set(tokens.unknown):
+            return UNKNOWN
+    return kind_of(fact).read(fact, written, as_of, tokens)
+
+
+def canonical(fact: Fact, value: Value) -> Canonical:
+    """The value as JSON and answers files hold it: money as decimal yuan, dates as ISO 8601, unknown as null."""
+    return None if value is UNKNOWN else kind_of(fact).canonical(fact, value)
+
+
+def document(facts: Mapping[str, Fact], answers: Answers) -> dict[str, Canonical]:
+    """Answers as files and JSON hold them, in the order of the facts."""
+    return {fact.id: canonical(fact, answers[fact.id]) for fact in facts.values() if fact.id in answers}

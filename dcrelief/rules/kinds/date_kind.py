@@ -1,0 +1,104 @@
+"""Facts that are a day, or the month of one."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, Tokens, Value
+from dcrelief.rules.kinds.base import FactKind
+from dcrelief.rules.text import folded
+from dcrelief.rules.words import Words
+
+# Spreadsheets and databases write a day with a time behind it.
+_TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_MONTHS_OF_A_YEAR = 12
+_BETWEEN_PARTS = re.compile(r"[\s,./-]+")
+# `1 May 2018`, `May 1st 2018`, `May 2018`; the month by three letters or more.
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)? "
+_MONTH_IN_WORDS = re.compile(
+    rf"(?:{_DAY.format('day')})?(?P<month>[^\W\d_]{{3,}}) (?:{_DAY.format('day_2')})?(?P<year>\d{{4}})"
+)
+
+
+class DateKind(FactKind):
+    """Values: date, or Month; none lies after the day of the assessment."""
+
+    number_format = "yyyy-mm-dd"
+
+    def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Month | BadValue:
+        """See FactKind."""
+        day = _date(written, tokens.months)
+        first = day.first if isinstance(day, Month) else day
+        if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
+            return BadValue(fact, written, as_of)
+        return day
+
+    def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
+        """See FactKind."""
+        assert isinstance(value, date | Month)
+        return value.isoformat()
+
+    def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
+        """See FactKind."""
+        return self.canonical(fact, value)
+
+    def _places(self, fact: Fact, as_of: date, words: Words) -> dict[str, object]:  # noqa: ARG002
+        return {"as_of": as_of}
+
+    def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
+        """See FactKind."""
+        return '"2018-05-01"'
+
+
+def read_day(written: object, months: Mapping[str, int]) -> date | None:
+    """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's.
+
+    A month is no day, and days so far away that nobody can mean them are none. months: the number of each by its name.
+    """
+    day = _date(written, months)
+    return day if isinstance(day, date) and EARLIEST_DATE <= day <= LATEST_DATE else None
+
+
+def _date(written: object, months: Mapping[str, int]) -> date | Month | None:
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    if not isinstance(written, str):
+        return None
+    text = written if (match := _YEAR_FIRST.fullmatch(written)) else _TIME_OF_DAY.sub("", written)
+    match = match or _YEAR_FIRST.fullmatch(folded(text))
+    if match is None:
+        year, month, day = _year_last(folded(text)) or _month_in_words(text, months)
+    else:
+        year, month, day, month_2, day_2 = match.groups()
+        month, day = month or month_2, day or day_2
+    try:
+        whole = date(int(year), int(month), int(day or 1))
+        return whole if day else Month(whole.year, whole.month)
+    except ValueError:
+        return None
+
+
+def _year_last(text: str) -> tuple[str, str, str] | None:
+    """Year, month and day of `31/1/2018` or `1/31/2018`, where it is plain which is the month; else None."""
+    match = _YEAR_LAST.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = match.groups()
+    first_is_day = int(first) > _MONTHS_OF_A_YEAR
+    if first_is_day == (int(second) > _MONTHS_OF_A_YEAR) and int(first) != int(second):
+        return None
+    return (year, second, first) if first_is_day else (year, first, second)
+
+
+def _month_in_words(text: str, months: Mapping[str, int]) -> tuple[str, str, str]:
+    """Year, month and day in digits; nothing in any of them if it is no such date."""
+    match = _MONTH_IN_WORDS.fullmatch(" ".join(_BETWEEN_PARTS.split(text.casefold().strip())))
+    if match is None or (match["day"] and match["day_2"]):
+        return "", "", ""
+    meant = {number for name, number in months.items() if name.startswith(match["month"])}
+    month = str(meant.pop()) if len(meant) == 1 else ""
+    return match["year"], month, match["day"] or match["day_2"] or ""
