@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
 
 from dcrelief.catalogue.estimate_tables import EstimateBuilder
 from dcrelief.catalogue.problems import Place, Problem, Problems
@@ -17,11 +20,20 @@ from dcrelief.catalogue.schema import (
 from dcrelief.catalogue.terms import ConditionBuilder
 from dcrelief.catalogue.window_tables import WindowBuilder
 from dcrelief.language import _
-from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Tokens, nearest_of
 from dcrelief.rules.interview import TOPICS
 from dcrelief.rules.kinds import kind_of
-from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Remark, Route
+from dcrelief.rules.model import (
+    Catalogue,
+    Contact,
+    Measure,
+    MeasureFields,
+    Policy,
+    PolicyFields,
+    Remark,
+    Route,
+    RouteFields,
+)
 from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
@@ -70,25 +82,7 @@ class Builder:
             self._problems.report(policy_place.at("area_code"), _('写区号，不带前面的 0，如 "10"、"591"'))
         if not file.policy.scope:
             self._problems.report(policy_place.at("scope"), _("没有写适用范围，请加一个条件"))
-        policy = Policy(
-            title=file.policy.title,
-            short_title=file.policy.short_title,
-            issuer=file.policy.issuer,
-            published=file.policy.published,
-            effective=file.policy.effective,
-            confirmed_until=file.policy.confirmed_until,
-            scope=scope,
-            out_of_scope=file.policy.out_of_scope,
-            in_scope=file.policy.in_scope,
-            scope_unknown=file.policy.scope_unknown,
-            report_title=file.policy.report_title,
-            country_code=file.policy.country_code,
-            area_code=file.policy.area_code,
-            document=file.policy.document,
-            name_fact=file.policy.name_fact,
-            id_fact=file.policy.id_fact,
-            rules=file.policy.rules,
-        )
+        policy = Policy(scope=scope, **_shared(file.policy, PolicyFields))
         for field, fact in (("name_fact", file.policy.name_fact), ("id_fact", file.policy.id_fact)):
             if fact:
                 self._problems.fact_of_kind(fact, ("text",), policy_place.at(field))
@@ -257,7 +251,7 @@ class Builder:
         if not table.routes:
             self._problems.report(place, _("没有办理情形，请至少写一个 [[measures.routes]]"))
         routes = tuple(self._route(table.number, route) for route in table.routes)
-        return Measure(table.number, table.title, table.summary, table.units, routes, table.notes, table.exceptions)
+        return Measure(routes=routes, **_shared(table, MeasureFields))
 
     def _route(self, number: int, table: RouteTable) -> Route:
         place = Place("measures.toml", number, table.key)
@@ -290,24 +284,11 @@ class Builder:
                 )
         return Route(
             measure=number,
-            key=table.key,
-            title=table.title,
-            action=table.action,
-            benefit=table.benefit,
             audience=audience,
             when=when,
             window=self._windows.window(table.window, place.at("window")),
-            basis=table.basis,
             estimate=self._estimates.estimate(table.estimate, place.at("estimate")) if table.estimate else None,
-            support=Support(table.support.kind, table.support.level) if table.support else None,
-            materials=table.materials,
-            steps=table.steps,
-            contacts=table.contacts,
-            notes=table.notes,
-            ask_first=table.ask_first,
-            mail=table.mail,
-            at=table.at,
-            exclusive=table.exclusive,
+            **_shared(table, RouteFields),
         )
 
     def _check_exclusive(self, measures: tuple[Measure, ...]) -> None:
@@ -349,3 +330,8 @@ class Builder:
             yield _("没有电话、邮箱，也没有地址；请至少写一样")
         if contact.email and not _EMAIL.fullmatch(contact.email):
             yield _("邮箱“{email}”不合格式", email=contact.email)
+
+
+def _shared(table: Struct, fields: type[Struct]) -> dict[str, Any]:
+    """The fields of a table that the rules have in the same form."""
+    return {name: getattr(table, name) for name in fields.__struct_fields__}

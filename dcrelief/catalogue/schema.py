@@ -9,18 +9,14 @@ from msgspec import Struct, defstruct, field
 from dcrelief.rules.criteria import CRITERIA
 from dcrelief.rules.criteria.base import Limit
 from dcrelief.rules.facts import Fact, Tokens
-from dcrelief.rules.layout import Layout
 from dcrelief.rules.model import (
     Acceptance,
-    Action,
-    BenefitKind,
     Contact,
-    Exemption,
-    GeneralRule,
     GlossaryEntry,
-    Mailbox,
+    MeasureFields,
     Page,
-    Step,
+    PolicyFields,
+    RouteFields,
     Topic,
 )
 
@@ -111,46 +107,19 @@ class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     days: int = 0
 
 
-class SupportTable(FileTable, frozen=True):
-    """The kind of support and the level of government that gives it."""
-
-    kind: str
-    level: Literal["district", "city"]
-
-
-class RouteTable(FileTable, frozen=True):
+class RouteTable(RouteFields, frozen=True, kw_only=True):
     """One route."""
 
-    key: str
-    title: str
-    action: Action
-    benefit: BenefitKind
     window: WindowTable
-    steps: tuple[Step, ...]
-    contacts: tuple[str, ...]
-    basis: str
     audience: tuple[TermTable, ...] = ()
     when: tuple[TermTable, ...] = ()
-    materials: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    ask_first: str = ""
-    mail: Mailbox | None = None
     estimate: EstimateTable | None = None
-    support: SupportTable | None = None
-    at: str = ""
-    exclusive: str = ""
 
 
-class MeasureTable(FileTable, frozen=True):
+class MeasureTable(MeasureFields, frozen=True, kw_only=True):
     """One measure."""
 
-    number: int
-    title: str
-    summary: str
-    units: tuple[str, ...]
     routes: tuple[RouteTable, ...]
-    notes: tuple[str, ...] = ()
-    exceptions: tuple[Exemption, ...] = ()
 
 
 class EventTable(FileTable, frozen=True, rename={"day": "date"}):
@@ -160,26 +129,10 @@ class EventTable(FileTable, frozen=True, rename={"day": "date"}):
     day: date | None = None
 
 
-class PolicyTable(FileTable, frozen=True):
+class PolicyTable(PolicyFields, frozen=True, kw_only=True):
     """The document."""
 
-    title: str
-    short_title: str
-    issuer: str
-    published: date
-    effective: date
-    confirmed_until: date
     scope: tuple[TermTable, ...]
-    out_of_scope: str
-    in_scope: str
-    scope_unknown: str
-    report_title: str
-    country_code: int
-    area_code: str
-    document: Layout
-    name_fact: str = ""
-    id_fact: str = ""
-    rules: tuple[GeneralRule, ...] = ()
 
 
 class MeasuresFile(FileTable, frozen=True):

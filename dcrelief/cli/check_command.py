@@ -7,7 +7,7 @@ import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
-from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese
+from dcrelief.cli.surroundings import both_catalogues_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 
 
@@ -50,7 +50,8 @@ def check_command(
     from dcrelief.report.proof_view import agreement_view, checked_view
     from dcrelief.terminal.targets import check_targets
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    environment = environment_of(plain)
+    catalogue, original = both_catalogues_of(catalogue_file)
     words = catalogue.words
     if source is None and save_facts is not None:
         raise UsageError(words("check.needs_source"))
@@ -62,8 +63,7 @@ def check_command(
     print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
     whole = not findings
     if document is not None:
-        with in_chinese(catalogue, catalogue_file) as original:
-            found = agreement(original, document)
+        found = agreement(original, document)
         print(file=environment.stdout)
         print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
         whole = whole and found.whole

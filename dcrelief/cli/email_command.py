@@ -14,7 +14,7 @@ from dcrelief.cli.options import (
     SetOption,
     complete_number,
 )
-from dcrelief.cli.surroundings import catalogue_of, environment_of, in_chinese, warn_of_old_date
+from dcrelief.cli.surroundings import both_catalogues_of, environment_of, warn_of_old_date
 
 
 @app.command("email", cls=OwnHelpCommand, short_help="用邮件申请的措施，写好邮件草稿")
@@ -43,15 +43,16 @@ def email_command(
     from dcrelief.rules.assessment import assess
     from dcrelief.terminal.targets import check_targets
 
-    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    environment = environment_of(plain=False)
+    catalogue, original = both_catalogues_of(catalogue_file)
     measure = given_measure(catalogue, number)
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     day = day or environment.today
     warn_of_old_date(environment, catalogue, day)
     assessment = assess(catalogue, given, day)
     found = letters_for(assessment, measure, out)
-    with in_chinese(catalogue, catalogue_file) as original:  # the office reads Chinese, whatever the applicant reads
-        in_original = letters_for(assess(original, given, day), measure, out)
+    # The office reads Chinese, whatever the applicant reads.
+    in_original = letters_for(assess(original, given, day), measure, out)
     targets = [(letter.path, (".eml",)) for letter in found.letters]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
     write_letters(environment, assessment, found, [letter.application for letter in in_original.letters])

@@ -1,14 +1,12 @@
 """What every command begins with: the environment and the catalogue."""
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
-    from collections.abc import Iterator
     from datetime import date
 
     from dcrelief.rules.model import Catalogue
@@ -30,16 +28,14 @@ def catalogue_of(path: Path | None) -> "Catalogue":
     return load_catalogue(path)
 
 
-@contextmanager
-def in_chinese(catalogue: "Catalogue", path: Path | None) -> "Iterator[Catalogue]":
-    """The catalogue as its document has it, whatever language a person reads; path: the file that it came from."""
-    from dcrelief.language import CHINESE, language, speaking
+def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
+    """The catalogue in the language in use, and as its document has it. Raises UnusableFileError."""
+    from dcrelief.catalogue.load import CatalogueFiles
+    from dcrelief.language import CHINESE, language
 
-    if language() == CHINESE:
-        yield catalogue
-        return
-    with speaking(CHINESE):
-        yield catalogue_of(path)
+    files = CatalogueFiles(path)
+    catalogue = files.catalogue()
+    return catalogue, catalogue if language() == CHINESE else files.original()
 
 
 def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:

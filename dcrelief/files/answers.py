@@ -8,7 +8,7 @@ from pathlib import Path
 import tomli
 from msgspec import Struct
 
-from dcrelief.catalogue.load import read_text
+from dcrelief.catalogue.data_files import read_text
 from dcrelief.catalogue.locate import shipped
 from dcrelief.catalogue.schema import AS_OF
 from dcrelief.errors import UnusableFileError, UsageError

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from dcrelief.catalogue.load import MOST_BYTES
+from dcrelief.catalogue.data_files import MOST_BYTES
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _, later
 from dcrelief.proof.articles import Article, Desk, Document, read_document

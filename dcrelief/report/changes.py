@@ -212,16 +212,13 @@ class ThingWriter:
         )
 
     def _route(self, route: Route) -> Thing:
-        words, describe = self._words, self._explainer.describe
+        words = self._words
         contacts = (self._catalogue.contacts[key] for key in route.contacts)
         fields = {
             words("diff.title"): (route.title,),
             words("diff.action"): (words(f"action.{route.action}"),),
-            words("card.audience"): describe(route.audience),
-            words("card.conditions"): describe(route.when),
-            words("card.benefit"): (words(f"benefit.{route.benefit}"),),
+            **{field.label: field.lines for field in self._routes.rules(route)},
             words("diff.estimate"): tuple(self._estimate(route.estimate)) if route.estimate is not None else (),
-            words("card.basis_label"): (route.basis,),
             words("card.window"): tuple(self._window(route.window)),
             words("diff.support"): tuple(self._support(route)),
             words("card.ask_first"): (route.ask_first,) if route.ask_first else (),
@@ -231,7 +228,6 @@ class ThingWriter:
             ),
             words("diff.mail"): tuple(self._mail(route.mail)) if route.mail is not None else (),
             words("card.contacts"): tuple(self._contact_name(contact) for contact in contacts),
-            words("card.cite"): self._routes.cite(route).lines,
             words("card.notes"): route.notes,
         }
         return Thing(self._routes.name(route), fields)

@@ -31,6 +31,17 @@ class RouteWriter(Struct, frozen=True):
         """The name of its place on a page."""
         return f"route-{route.measure}-{route.key}"
 
+    def rules(self, route: Route) -> tuple[Field, ...]:
+        """Whom it is for, what must hold, where the document says so, what it brings, and how much by what."""
+        words, describe = self.catalogue.words, Explainer(self.catalogue.facts, self.catalogue.words).describe
+        return (
+            Field(words("card.audience"), describe(route.audience)),
+            Field(words("card.conditions"), describe(route.when)),
+            self.cite(route),
+            Field(words("card.benefit"), (words(f"benefit.{route.benefit}"),)),
+            Field(words("card.basis_label"), (route.basis,)),
+        )
+
     def cite(self, route: Route) -> Field:
         """Where the document says whom it is for and what must hold."""
         key = "card.cite_step" if route.at else "card.cite_opening"
@@ -80,17 +91,12 @@ class RouteWriter(Struct, frozen=True):
     def measure(self, measure: Measure, article: str) -> View:
         """A whole measure as `show` prints it, and the article's own words if they are at hand."""
         words = self.catalogue.words
-        explainer = Explainer(self.catalogue.facts, words)
         sections = []
         for route in measure.routes:
             whole = card(
                 route.title,
                 words(f"action.{route.action}"),
-                Field(words("card.audience"), explainer.describe(route.audience)),
-                Field(words("card.conditions"), explainer.describe(route.when)),
-                self.cite(route),
-                Field(words("card.benefit"), (words(f"benefit.{route.benefit}"),)),
-                Field(words("card.basis_label"), (route.basis,)),
+                *self.rules(route),
                 Field(words("card.window"), (route.window.text,)),
                 *self.fields(route),
                 Field(words("card.notes"), route.notes),

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import share
+
+Level = Literal["district", "city"]
 
 
 class Interval(Struct, frozen=True):
@@ -121,11 +124,11 @@ class EstimateRule(Struct, frozen=True):
         )
 
 
-class Support(Struct, frozen=True):
+class Support(Struct, frozen=True, forbid_unknown_fields=True):
     """What a benefit is support for, and which level of government gives it: one kind is taken at one level only."""
 
     kind: str
-    level: str
+    level: Level
 
 
 class Counted(Struct, frozen=True):

@@ -79,32 +79,37 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
     details: tuple[str, ...] = ()
 
 
-class Route(Struct, frozen=True):
-    """One way to take up a measure. audience: who it is for; when: what must hold besides.
+class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a data file and the rules both have of a route, in the same form.
 
-    at: the step of the article that says so, empty for its opening. mail: where to apply by e-mail, if one may.
-    exclusive: a name that it shares with the routes of which a business may take only one.
+    at: the step of the article that says for whom it is, empty for its opening. mail: where to apply by e-mail, if one
+    may. exclusive: a name that it shares with the routes of which a business may take only one.
     """
 
-    measure: int
     key: str
     title: str
     action: Action
     benefit: BenefitKind
-    audience: Condition
-    when: Condition
-    window: Window
     basis: str
-    estimate: EstimateRule | None = None
     support: Support | None = None
     materials: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    contacts: tuple[str, ...] = ()
+    steps: tuple[Step, ...]
+    contacts: tuple[str, ...]
     notes: tuple[str, ...] = ()
     ask_first: str = ""
     mail: Mailbox | None = None
     at: str = ""
     exclusive: str = ""
+
+
+class Route(RouteFields, frozen=True, kw_only=True):
+    """One way to take up a measure. audience: who it is for; when: what must hold besides."""
+
+    measure: int
+    audience: Condition
+    when: Condition
+    window: Window
+    estimate: EstimateRule | None = None
 
     @property
     def id(self) -> str:
@@ -136,16 +141,21 @@ class Acceptance(Struct, frozen=True, forbid_unknown_fields=True):
     why: str
 
 
-class Measure(Struct, frozen=True):
-    """One numbered measure of the document. exceptions: where it differs from its article, on purpose."""
+class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same of a measure. exceptions: where it differs from its article, on purpose."""
 
     number: int
     title: str
     summary: str
     units: tuple[str, ...]
-    routes: tuple[Route, ...]
     notes: tuple[str, ...] = ()
     exceptions: tuple[Exemption, ...] = ()
+
+
+class Measure(MeasureFields, frozen=True, kw_only=True):
+    """One numbered measure of the document."""
+
+    routes: tuple[Route, ...]
 
 
 class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,8 +173,8 @@ class GlossaryEntry(Struct, frozen=True, forbid_unknown_fields=True):
     meaning: str
 
 
-class Policy(Struct, frozen=True):
-    """The document itself.
+class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same of the document.
 
     confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
     business in its report. id_fact: the one by which whoever keeps a list of businesses knows it. country_code,
@@ -178,7 +188,6 @@ class Policy(Struct, frozen=True):
     published: date
     effective: date
     confirmed_until: date
-    scope: Condition
     out_of_scope: str
     in_scope: str
     scope_unknown: str
@@ -189,6 +198,12 @@ class Policy(Struct, frozen=True):
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
+
+
+class Policy(PolicyFields, frozen=True, kw_only=True):
+    """The document itself. scope: whom it is for at all."""
+
+    scope: Condition
 
 
 class Remark(Struct, frozen=True):

@@ -10,7 +10,7 @@ from dcrelief.columnar.frames import row_of, schema
 from dcrelief.columnar.sums import DEADLINE, ColumnSums, count_column, total_columns
 from dcrelief.columnar.verdicts import ColumnRules
 from dcrelief.rules.assessment import OUTCOMES, assess
-from dcrelief.rules.estimates import Support
+from dcrelief.rules.estimates import Level, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import TOTALS, Catalogue
 from tests.columnar.test_verdicts import some_people
@@ -51,8 +51,8 @@ def test_on_the_other_district(as_of: date) -> None:
 
 
 @pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
-def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[str, str]) -> None:
-    supports = dict(zip(("1.stop", "7.defer_tax"), levels, strict=True)) | {
+def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[Level, Level]) -> None:
+    supports: dict[str, Level] = dict(zip(("1.stop", "7.defer_tax"), levels, strict=True)) | {
         "13.toudai": "city",
         "8.rd_grant": "district",
     }

@@ -171,6 +171,6 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
     bare = replace(
         route, title="", basis="", notes=(), contacts=(), steps=(Step("", at),), window=replace(route.window, text="")
     )
-    measure = Measure(1, "", "", (), (bare,))
+    measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
     found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))
     return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
