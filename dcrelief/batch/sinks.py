@@ -65,7 +65,6 @@ class CsvSink:
         self._writer = CsvWriter(stream, [name for name, texts in assessor.sheet.texts().items() if not any_odd(texts)])
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink."""
         self._writer.write(batch.cells.hstack(batch.assessed.sheet))
 
     def finish(self, tally: Tally) -> None:
@@ -84,12 +83,10 @@ class Beside:
         self._writing: Future[None] | None = None
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink."""
         self._wait()
         self._writing = self._pool.submit(self._sink.write, batch)
 
     def finish(self, tally: Tally) -> None:
-        """See Sink."""
         self._wait()
         self._sink.finish(tally)
 
@@ -107,7 +104,6 @@ class LineSink:
         self._lines = LineWriter(assessor.catalogue, assessor.missing())
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink."""
         facts, flagged = batch.assessed.facts, batch.assessed.flagged
         known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
         ids = facts.select(pl.coalesce(*known, pl.lit(None, dtype=pl.String))).to_series()
@@ -129,12 +125,10 @@ class ParquetSink:
         self._parts = Parts(parts)
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink."""
         texts = batch.cells.cast({cs.enum(): pl.String})  # the next batch may have other words
         self._parts.add(texts.hstack(batch.assessed.sheet))
 
     def finish(self, tally: Tally) -> None:  # noqa: ARG002
-        """See Sink."""
         self._parts.together().sink_parquet(self._path)
 
 
@@ -146,7 +140,6 @@ class RejectSink:
         self._schema = {assessor.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink."""
         rows = [(str(bad.row), bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad]
         self._writer.write(pl.DataFrame(rows, schema=self._schema, orient="row"))
 

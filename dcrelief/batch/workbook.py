@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ import xlsxwriter
 from msgspec import Struct
 
 from dcrelief.batch.fits import FIT_KEYS
-from dcrelief.files.workbook_look import FONT, HEAD, TITLE, set_up_page
+from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.report.parts import View
 from dcrelief.rules.words import Words
 
@@ -22,7 +22,6 @@ MOST_LETTERS = 32_767
 REJECT_KEYS = ("row", "column", "written", "expected", "nearest")
 _FIT_WIDTHS = (6, 12, 26, 46, 12, 15, 15, 12, 30, 18, 30)
 _REJECT_WIDTHS = (6, 24, 30, 60, 24)
-_FILLS = {"eligible": "#DDF2DF", "needs_info": "#FFF3CC"}
 
 
 class Column(Struct, frozen=True):
@@ -44,18 +43,11 @@ class Workbook:
         # In this mode a row is written out when the next begins: rows in order, and a sheet's summary before its rows.
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(workspace)})
         self._book.use_zip64()  # beyond 300,000 rows a sheet is more than the old format can hold
-        add = self._book.add_format
-        self._formats = {str: add(FONT), Decimal: add({**FONT, "num_format": "#,##0.00"})}
-        self._formats[date] = add({**FONT, "num_format": "yyyy-mm-dd"})
-        self._head = add(HEAD)
-        self._bold = add({**FONT, "bold": True, "align": "center"})
-        self._title = add(TITLE)
-        self._fills = {key: add({"bg_color": colour}) for key, colour in _FILLS.items()}
+        self._looks = Looks(self._book)
         self._clients = self._book.add_worksheet(words("batch.sheet_clients"))
-        look = _Look(self._head, self._formats)
         headings = [[words(f"batch.{key}") for key in keys] for keys in (FIT_KEYS, REJECT_KEYS)]
-        self._fits = _Rows(self._book, words("batch.sheet_fits"), headings[0], _FIT_WIDTHS, look)
-        self._rejects = _Rows(self._book, words("batch.sheet_rejects"), headings[1], _REJECT_WIDTHS, look)
+        self._fits = _Rows(self._book, words("batch.sheet_fits"), headings[0], _FIT_WIDTHS, self._looks)
+        self._rejects = _Rows(self._book, words("batch.sheet_rejects"), headings[1], _REJECT_WIDTHS, self._looks)
 
     def add_fits(self, rows: pl.DataFrame) -> None:
         """Adds rows of fit_rows."""
@@ -75,30 +67,28 @@ class Workbook:
         """
         sheet, words = self._clients, self._words
         sheet.set_row(0, 24)
-        sheet.write_string(0, 0, summary.title, self._title)
+        sheet.write_string(0, 0, summary.title, self._looks.title)
         lines = [*summary.lines]
         for section in summary.sections:
             lines.append(words("batch.summary_line", title=section.title, text=words("value.also").join(section.lines)))
         for place, line in enumerate(lines, 1):
-            sheet.write_string(place, 0, line, self._formats[str])
+            sheet.write_string(place, 0, line, self._looks.by_type[str])
         above, head = len(lines) + 1, len(lines) + 2
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
             if column.above:
-                sheet.write_string(above, place, column.above, self._bold)
+                sheet.write_string(above, place, column.above, self._looks.bold)
         sheet.set_row(head, 58)
-        for place, column in enumerate(columns):
-            sheet.write_string(head, place, column.heading, self._head)
+        self._looks.write_headings(sheet, head, [c.heading for c in columns], [c.width for c in columns])
         last = head
         for batch in batches:
             for row in batch.iter_rows():
                 last += 1
-                _write(sheet, last, row, self._formats)
+                _write(sheet, last, row, self._looks)
         width = len(columns)
         sheet.freeze_panes(head + 1, frozen)
         sheet.autofilter(head, 0, last, width - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-        for key, fill in self._fills.items():
+        for key, fill in self._looks.fills.items():
             begins = {"type": "text", "criteria": "begins with", "value": words(f"batch.{key}"), "format": fill}
             sheet.conditional_format(head + 1, 0, max(last, head + 1), width - 1, begins)
         set_up_page(sheet, head, all_columns=False)
@@ -108,18 +98,11 @@ class Workbook:
         _close(self._book)
 
 
-class _Look(Struct, frozen=True):
-    """How cells look: of a heading, and by the type of a value."""
-
-    head: Any
-    formats: Mapping[type, Any]
-
-
 class _Rows:
     """A sheet that rows are added to, and another when it is full."""
 
-    def __init__(self, book: Any, title: str, headings: Sequence[str], widths: Sequence[int], look: _Look) -> None:
-        self._book, self._title, self._headings, self._widths, self._look = book, title, headings, widths, look
+    def __init__(self, book: Any, title: str, headings: Sequence[str], widths: Sequence[int], looks: Looks) -> None:
+        self._book, self._title, self._headings, self._widths, self._looks = book, title, headings, widths, looks
         self._sheets = 0
         self._begin()
 
@@ -130,7 +113,7 @@ class _Rows:
                 self.finish()
                 self._begin()
             self._last += 1
-            _write(self._sheet, self._last, row, self._look.formats)
+            _write(self._sheet, self._last, row, self._looks)
 
     def finish(self) -> None:
         """The filter over all rows."""
@@ -141,18 +124,16 @@ class _Rows:
         self._sheets += 1
         self._sheet = self._book.add_worksheet(self._title if self._sheets == 1 else f"{self._title} {self._sheets}")
         self._last = 0
-        for column, (heading, width) in enumerate(zip(self._headings, self._widths, strict=True)):
-            self._sheet.set_column(column, column, width)
-            self._sheet.write_string(0, column, heading, self._look.head)
+        self._looks.write_headings(self._sheet, 0, self._headings, self._widths)
         self._sheet.freeze_panes(1, 0)
 
 
-def _write(sheet: Any, place: int, row: Sequence[Any], formats: Mapping[type, Any]) -> None:
+def _write(sheet: Any, place: int, row: Sequence[Any], looks: Looks) -> None:
     """Writes a row; text as text, whatever it looks like."""
     for column, value in enumerate(row):
         if value is None or value == "":
             continue
-        look = formats.get(type(value), formats[str])
+        look = looks.by_type.get(type(value), looks.by_type[str])
         if isinstance(value, str):
             sheet.write_string(place, column, value[:MOST_LETTERS], look)
         elif isinstance(value, date):

@@ -36,7 +36,6 @@ class WorkbookSink:
         self._book.add_rejects((bad.row, bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad)
 
     def finish(self, tally: Tally) -> None:
-        """See Sink."""
         catalogue, sheet = self._assessor.catalogue, self._assessor.sheet
         routes = {heading: route for route, heading in sheet.headings.items()}
         named = {catalogue.policy.id_fact, catalogue.policy.name_fact}

@@ -57,7 +57,6 @@ class OwnHelpCommand(TyperCommand):
     """A command whose help is ours: see dcrelief.cli.help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """See typer."""
         _write_help(self, ctx, formatter)
 
 
@@ -67,13 +66,11 @@ class AssessByDefault(TyperGroup):
     own_options = ("--help", "--version", "--install-completion", "--show-completion")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """See typer."""
         if not args or (args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
             args = ["assess", *args]
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """See typer."""
         _write_help(self, ctx, formatter)
 
 

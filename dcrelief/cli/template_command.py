@@ -26,6 +26,7 @@ def template_command(
 
       dcrelief template 我的企业.toml
     """
+    from dcrelief.files.csv_writer import write_rows
     from dcrelief.files.whole import whole, write_whole
     from dcrelief.report.template import answers_template, csv_template, write_workbook
     from dcrelief.terminal.targets import check_targets
@@ -40,8 +41,10 @@ def template_command(
     if ending == ".xlsx":
         with whole(out) as path:
             write_workbook(path, catalogue)
+    elif ending == ".csv":
+        write_rows(out, csv_template(catalogue))
     else:
-        write_whole(out, "\ufeff" + csv_template(catalogue) if ending == ".csv" else answers_template(catalogue))
+        write_whole(out, answers_template(catalogue))
     then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
     then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
     environment.err().print(catalogue.words("template.written", path=out, next=then))

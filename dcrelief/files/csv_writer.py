@@ -1,6 +1,6 @@
 """Tables out: cells that a spreadsheet cannot take for more than text."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import accumulate, product
 from pathlib import Path
@@ -41,13 +41,28 @@ class CsvWriter:
         kinds = rows.schema
         if self._kinds is None:
             self._stream.write(BOM)
-            rows.clear().write_csv(self._stream)
+            _write(_harmless([rows.columns]), self._stream)
         if kinds != self._kinds:
             self._kinds, self._columns = kinds, list(_columns(kinds, rows.height // _ROWS_A_TEXT))
         texts = rows.select_seq(n for n, kind in kinds.items() if kind == pl.String and n not in self._plain)
-        cells = rows.with_columns_seq(_safe(texts)).select_seq(self._columns)
-        # Quoted by hand, where it is needed: half the time of having every cell looked at.
-        cells.write_csv(self._stream, include_header=False, quote_style="never")
+        _write(rows.with_columns_seq(_safe(texts)).select_seq(self._columns), self._stream)
+
+
+def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Writes a small table of text in the same way, its headings among the rows. Raises UnusableFileError."""
+    with whole_table(path) as half, half.open("wb") as stream:
+        stream.write(BOM)
+        _write(_harmless(rows), stream)
+
+
+def _harmless(rows: Iterable[Sequence[str]]) -> pl.DataFrame:
+    cells = pl.DataFrame(list(rows), orient="row")
+    return cells.with_columns_seq(_safe(cells))
+
+
+def _write(cells: pl.DataFrame, stream: IO[bytes]) -> None:
+    # Quoted by hand, where it is needed: half the time of having every cell looked at.
+    cells.write_csv(stream, include_header=False, quote_style="never")
 
 
 def _columns(kinds: Mapping[str, pl.DataType], most: int) -> Iterator[pl.Expr]:

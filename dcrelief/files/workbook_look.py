@@ -1,10 +1,35 @@
-"""How our workbooks look: one font, and headings on a light ground."""
+"""How our workbooks look: one font, headings on a light ground, amounts and days as Excel knows them."""
 
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-FONT = {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
-TITLE = {**FONT, "bold": True, "font_size": 14}
-HEAD = {**FONT, "bold": True, "text_wrap": True, "bg_color": "#E6EBF2", "border": 1, "align": "center"}
+_FONT = {"font_name": "等线", "font_size": 10, "valign": "vcenter"}
+_HEAD = {"bold": True, "text_wrap": True, "bg_color": "#E6EBF2", "border": 1, "align": "center"}
+_FILLS = {"eligible": "#DDF2DF", "needs_info": "#FFF3CC"}
+
+
+class Looks:
+    """The formats of a workbook: of its parts, of values by their type, of verdicts by their outcome."""
+
+    def __init__(self, book: Any) -> None:
+        def look(**properties: object) -> Any:
+            return book.add_format({**_FONT, **properties})
+
+        self.title = look(bold=True, font_size=14)
+        self.head = look(**_HEAD)
+        self.bold = look(bold=True, align="center")
+        self.wrapped = look(text_wrap=True, valign="top")
+        self.boxed = look(text_wrap=True, valign="top", border=1)
+        self.by_type = {str: look(), Decimal: look(num_format="#,##0.00"), date: look(num_format="yyyy-mm-dd")}
+        self.fills = {outcome: book.add_format({"bg_color": colour}) for outcome, colour in _FILLS.items()}
+
+    def write_headings(self, sheet: Any, row: int, headings: Sequence[str], widths: Sequence[int]) -> None:
+        """Headings in a row, over columns of these widths."""
+        for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(row, column, heading, self.head)
 
 
 def set_up_page(sheet: Any, head: int, *, all_columns: bool = True) -> None:

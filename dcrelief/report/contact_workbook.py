@@ -5,7 +5,7 @@ from pathlib import Path
 import xlsxwriter
 from rich.cells import cell_len
 
-from dcrelief.files.workbook_look import FONT, HEAD, TITLE, set_up_page
+from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.report.contact_sheet import ContactSheet
 
 _WIDTHS = (14, 12, 24, 13, 28, 20, 8, 26, 9, 36)
@@ -24,23 +24,19 @@ def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
     """A row a contact, phones as text. Raises OSError."""
     words = sheet.catalogue.words
     book = xlsxwriter.Workbook(str(path))
-    text, head, title = (
-        book.add_format(look) for look in ({**FONT, "text_wrap": True, "valign": "top", "border": 1}, HEAD, TITLE)
-    )
+    looks = Looks(book)
     page = book.add_worksheet(words("contacts.title"))
-    page.write_string(0, 0, words("contacts.title"), title)
+    page.write_string(0, 0, words("contacts.title"), looks.title)
     lines = sheet.head()
     for place, line in enumerate(lines, 1):
         page.write_string(place, 0, line)
     first = len(lines) + 2
-    for column, (heading, width) in enumerate(zip(sheet.headings(), _WIDTHS, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(first, column, heading, head)
+    looks.write_headings(page, first, sheet.headings(), _WIDTHS)
     last = first
     for last, row in enumerate(sheet.rows("\n"), first + 1):
         page.set_row(last, max(map(_lines, row, _WIDTHS)) * _LINE_HEIGHT)
         for column, cell in enumerate(row):
-            page.write_string(last, column, cell, text)
+            page.write_string(last, column, cell, looks.boxed)
     page.autofilter(first, 0, last, len(_WIDTHS) - 1)
     page.freeze_panes(first + 1, 2)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})

@@ -1,8 +1,6 @@
 """What a person takes along: the report, the deadlines and the contact sheet, as files."""
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
 from pathlib import Path
 
 from msgspec import Struct
@@ -79,11 +77,9 @@ def write_contact_files(environment: Environment, sheet: ContactSheet, page: Pag
 
         _write_page(environment, catalogue, "contacts", PageWriter(catalogue).contacts(sheet), page)
     if files.csv:
-        text = StringIO()
-        csv.writer(text, lineterminator="\n").writerows(
-            [sheet.headings(), *sheet.rows(catalogue.words("value.separator"))]
-        )
-        write_whole(files.csv, "\ufeff" + text.getvalue())  # Excel wants the mark
+        from dcrelief.files.csv_writer import write_rows
+
+        write_rows(files.csv, [sheet.headings(), *sheet.rows(catalogue.words("value.separator"))])
     if files.xlsx:
         from dcrelief.report.contact_workbook import write_contact_workbook
 

@@ -1,11 +1,9 @@
 """Empty forms to fill in: a sheet as CSV or XLSX, or an answers file, with every fact and how to fill it in."""
 
-import csv
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from dcrelief.files.workbook_look import FONT, HEAD
+from dcrelief.files.workbook_look import Looks
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
@@ -21,13 +19,10 @@ def filling(words: Words, fact: Fact) -> str:
     return words(f"template.{fact.kind}", unit=fact.unit, choices=choices)
 
 
-def csv_template(catalogue: Catalogue) -> str:
+def csv_template(catalogue: Catalogue) -> list[list[str]]:
     """A table with a row of how to fill in, which is passed over when it is read, above the headings."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([filling(catalogue.words, fact) for fact in catalogue.facts.values()])
-    writer.writerow([fact.column for fact in catalogue.facts.values()])
-    return text.getvalue()
+    facts = catalogue.facts.values()
+    return [[filling(catalogue.words, fact) for fact in facts], [fact.column for fact in facts]]
 
 
 def answers_template(catalogue: Catalogue) -> str:
@@ -47,11 +42,10 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
 
     words, facts = catalogue.words, list(catalogue.facts.values())
     book = xlsxwriter.Workbook(str(path))
-    head = book.add_format(HEAD)
-    text = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
+    looks = Looks(book)
     # Else Excel takes the zeros off a number like 007, and shows a day as it likes.
     shown = {kind_of(fact).number_format for fact in facts} - {""}
-    looks = {number_format: book.add_format({"num_format": number_format}) for number_format in sorted(shown)}
+    by_format = {number_format: book.add_format({"num_format": number_format}) for number_format in sorted(shown)}
     clients = book.add_worksheet(words("template.sheet_clients"))
     explained = book.add_worksheet(words("template.sheet_facts"))
     offered = book.add_worksheet(words("template.sheet_choices"))
@@ -59,19 +53,17 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
     clients.set_row(0, 44)
     clients.freeze_panes(1, 2)
     for column, fact in enumerate(facts):
-        clients.set_column(column, column, 14, looks.get(kind_of(fact).number_format))
-        clients.write_string(0, column, fact.column, head)
+        clients.set_column(column, column, 14, by_format.get(kind_of(fact).number_format))
+        clients.write_string(0, column, fact.column, looks.head)
         note = "\n".join(filter(None, (fact.question or fact.label, filling(words, fact), fact.why)))
         clients.write_comment(0, column, note, {"x_scale": 2.5, "y_scale": 1.5})
         _offer(clients, offered, column, kind_of(fact).offered(fact, words), words)
     headings = [words(f"template.{key}") for key in ("column", "fact", "label", "how", "why")]
-    for column, (heading, width) in enumerate(zip(headings, (22, 24, 50, 60, 40), strict=True)):
-        explained.set_column(column, column, width)
-        explained.write_string(0, column, heading, head)
+    looks.write_headings(explained, 0, headings, (22, 24, 50, 60, 40))
     for row, fact in enumerate(facts, 1):
         cells = (fact.column, fact.id, fact.question or fact.label, filling(words, fact), fact.why)
         for column, cell in enumerate(cells):
-            explained.write_string(row, column, cell, text)
+            explained.write_string(row, column, cell, looks.wrapped)
     explained.freeze_panes(1, 0)
     book.close()
 

@@ -22,21 +22,13 @@ class Situation(Struct, frozen=True):
     size_standard: SizeStandard
 
 
-class Judged(Protocol):
-    """A leaf of the tree: something that reads one fact (or a derived one, or none)."""
-
-    @property
-    def fact(self) -> str:
-        """The fact it reads."""
-
-
 class Term(Struct, frozen=True):
     """One judged leaf of a condition, ready to be put in words: which leaf, and how it came out.
 
     either: it is one of several of which any would have done.
     """
 
-    leaf: Judged
+    leaf: "Judged"
     truth: Truth
     either: bool = False
 
@@ -74,7 +66,41 @@ class Condition(Protocol):
         """The facts not asked yet whose answer alone could make a change that matters, in the order of the text."""
 
 
-class Leaf(Struct, frozen=True):
+class Judged(Struct, frozen=True):
+    """A leaf of the tree: a condition that reads one fact (or a derived one, or none, and then its name is empty)."""
+
+    @property
+    def fact(self) -> str:
+        """The fact it reads."""
+        raise NotImplementedError
+
+    def truth(self, on: Situation) -> Truth:
+        """See Condition."""
+        raise NotImplementedError
+
+    def terms(self, on: Situation) -> Iterator[Term]:
+        """Itself."""
+        yield Term(self, self.truth(on))
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """Its fact, while unknown."""
+        return (self.fact,) if self.truth(on) is Truth.UNKNOWN else ()
+
+    def facts(self) -> tuple[str, ...]:
+        """Its fact, if any."""
+        return (self.fact,) if self.fact else ()
+
+    def attainable(self, on: Situation) -> frozenset[Truth]:
+        """Anything, until the fact is asked."""
+        return EVERY_TRUTH if self.fact and self.fact not in on.answers else frozenset({self.truth(on)})
+
+    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
+        """Its fact, until asked."""
+        if matters.between(self.attainable(on)):
+            yield self.fact
+
+
+class Leaf(Judged, frozen=True):
     """One fact, and what is asked of it."""
 
     fact: str
@@ -90,29 +116,8 @@ class Leaf(Struct, frozen=True):
             return first if first is last else Truth.UNKNOWN
         return Truth.of(self.criterion.holds(value, on.as_of))
 
-    def terms(self, on: Situation) -> Iterator[Term]:
-        """Itself."""
-        yield Term(self, self.truth(on))
 
-    def missing(self, on: Situation) -> tuple[str, ...]:
-        """Its fact, while unknown."""
-        return (self.fact,) if self.truth(on) is Truth.UNKNOWN else ()
-
-    def facts(self) -> tuple[str, ...]:
-        """Its fact."""
-        return (self.fact,)
-
-    def attainable(self, on: Situation) -> frozenset[Truth]:
-        """Anything, until the fact is asked."""
-        return frozenset({self.truth(on)}) if self.fact in on.answers else EVERY_TRUTH
-
-    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
-        """Its fact, until asked."""
-        if matters.between(self.attainable(on)):
-            yield self.fact
-
-
-class SizeAtMost(Struct, frozen=True):
+class SizeAtMost(Judged, frozen=True):
     """The size class is this or smaller."""
 
     largest: SizeClass
@@ -126,10 +131,6 @@ class SizeAtMost(Struct, frozen=True):
     def truth(self, on: Situation) -> Truth:
         """Settled as soon as every class still possible agrees."""
         return self.standard.at_most(on.answers, self.largest)
-
-    def terms(self, on: Situation) -> Iterator[Term]:
-        """Itself."""
-        yield Term(self, self.truth(on))
 
     def missing(self, on: Situation) -> tuple[str, ...]:
         """The industry or numbers that would settle it."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from dcrelief.rules.conditions import EVERY_TRUTH, Matters, Situation, Term
+from dcrelief.rules.conditions import Judged, Situation, Term
 from dcrelief.rules.facts import Month
 from dcrelief.rules.truth import Truth
 
@@ -75,7 +75,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-class NotOver(Struct, frozen=True):
+class NotOver(Judged, frozen=True):
     """The condition that a window has not ended; one that has yet to open still fits."""
 
     window: Window
@@ -97,20 +97,3 @@ class NotOver(Struct, frozen=True):
         truth = self.truth(on)
         if truth is not Truth.YES:
             yield Term(self, truth)
-
-    def missing(self, on: Situation) -> tuple[str, ...]:
-        """The date it counts from, while unknown."""
-        return (self.fact,) if self.truth(on) is Truth.UNKNOWN else ()
-
-    def facts(self) -> tuple[str, ...]:
-        """The date it counts from, if any."""
-        return (self.fact,) if self.fact else ()
-
-    def attainable(self, on: Situation) -> frozenset[Truth]:
-        """Anything, until the date it counts from is asked."""
-        return EVERY_TRUTH if self.fact and self.fact not in on.answers else frozenset({self.truth(on)})
-
-    def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
-        """The date it counts from, until asked."""
-        if matters.between(self.attainable(on)):
-            yield self.fact

@@ -48,13 +48,11 @@ class LinePrompter:
         self._words = words
 
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
-        """See Prompter."""
         hint = self._words("interview.plain_choose", default=dict(options)[default])
         picked = self._picked(text, options, frozenset(), hint, one=True)
         return picked if isinstance(picked, Back) else next(iter(picked), default)
 
     def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
-        """See Prompter."""
         hint = self._words("interview.plain_tick_again" if ticked else "interview.plain_tick")
         picked = self._picked(text, options, ticked, hint, one=False)
         if isinstance(picked, Back):
@@ -62,7 +60,6 @@ class LinePrompter:
         return frozenset(picked) - {_NOTHING} if picked else ticked
 
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
-        """See Prompter."""
         self._say(*text)
         while True:
             line = self._read(self._words("interview.plain_write", hint=hint))
@@ -116,7 +113,6 @@ class MenuPrompter:
         self._streams = streams
 
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
-        """See Prompter."""
         import questionary
 
         hint = self._words("interview.choose_hint" if len(options) <= _DIGITS else "interview.choose_long")
@@ -133,7 +129,6 @@ class MenuPrompter:
         return answer
 
     def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
-        """See Prompter."""
         import questionary
 
         labels = [self._label(label, 5) for _, label in options]
@@ -149,7 +144,6 @@ class MenuPrompter:
         return answer if isinstance(answer, Back) else frozenset(answer)
 
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
-        """See Prompter."""
         import questionary
 
         problem, typed = "", ""

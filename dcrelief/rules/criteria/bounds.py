@@ -24,7 +24,6 @@ class Bounds(Criterion, frozen=True):
     kinds = ("count", "money")
 
     def flaw(self) -> Flaw | None:
-        """See Criterion."""
         lows = [limit for limit in (self.at_least, self.above) if limit is not None]
         highs = [limit for limit in (self.at_most, self.below) if limit is not None]
         if len(lows) > 1 or len(highs) > 1:
@@ -35,7 +34,6 @@ class Bounds(Criterion, frozen=True):
         return None if lows or highs else "form"
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         number = int(str(value))
         return self.short_by(number) == 0 == self.over_by(number) and number not in (self.above, self.below)
 
@@ -60,13 +58,11 @@ class Bounds(Criterion, frozen=True):
         )
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         limits = {side: limit for side in _SIDES if (limit := getattr(self, side)) is not None}
         shown = {side: kind_of(fact).show(fact, limit, words) for side, limit in limits.items()}
         return words("value.separator").join(words(f"reason.{side}", bound=bound) for side, bound in shown.items())
 
     def distance(self, fact: Fact, value: Known, as_of: date, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         number = int(str(value))
         short, over = self.short_by(number), self.over_by(number)
         if over:
@@ -74,7 +70,6 @@ class Bounds(Criterion, frozen=True):
         return words("reason.short", gap=kind_of(fact).show(fact, short, words)) if short else ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        """See Criterion."""
         least, most = kind_of(fact).range(fact)
         lowest, highest = self.within(fact)
         return max(least, lowest) <= min(most, highest), least < lowest or highest < most

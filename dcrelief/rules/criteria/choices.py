@@ -16,12 +16,10 @@ class OfChoices(Criterion, frozen=True):
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
-        """See Criterion."""
         (keys,) = fields.values()
         return cls(keys)
 
     def flaw(self) -> Flaw | None:
-        """See Criterion."""
         return None if self.keys else "form"
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
@@ -29,7 +27,6 @@ class OfChoices(Criterion, frozen=True):
         return self._labels(fact, words) if len(self.keys) < len(fact.choices) else ""
 
     def ticked(self, key: str) -> bool:
-        """See Criterion."""
         return key in self.keys
 
     def _labels(self, fact: Fact, words: Words) -> str:
@@ -47,11 +44,9 @@ class OneOf(OfChoices, frozen=True):
     kinds = ("choice",)
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         return value in self.keys
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        """See Criterion."""
         return True, not self._names_all(fact)
 
 
@@ -63,15 +58,12 @@ class NoneOf(OfChoices, frozen=True):
     kinds = ("choice",)
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         return value not in self.keys
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         return words("reason.none_of", choices=self._labels(fact, words))
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        """See Criterion."""
         return not self._names_all(fact), True
 
 
@@ -83,7 +75,6 @@ class HasAny(OfChoices, frozen=True):
     kinds = ("several",)
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         return isinstance(value, frozenset) and not value.isdisjoint(self.keys)
 
 
@@ -95,9 +86,7 @@ class HasNone(OfChoices, frozen=True):
     kinds = ("several",)
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         return isinstance(value, frozenset) and value.isdisjoint(self.keys)
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         return words("reason.has_none", choices=self._labels(fact, words))

@@ -12,5 +12,4 @@ class IsYes(Criterion, frozen=True):
     kinds = ("yes_no",)
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
-        """See Criterion."""
         return value is True

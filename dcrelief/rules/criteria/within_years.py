@@ -23,15 +23,12 @@ class WithinYears(Criterion, frozen=True):
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
-        """See Criterion."""
         return cls(fields["within_years"])
 
     def flaw(self) -> Flaw | None:
-        """See Criterion."""
         return None if 1 <= self.years <= _MOST_YEARS else "form"
 
     def holds(self, value: Known, as_of: date) -> bool:
-        """See Criterion."""
         return isinstance(value, date) and value >= self.earliest(as_of)
 
     def earliest(self, as_of: date) -> date:
@@ -45,16 +42,13 @@ class WithinYears(Criterion, frozen=True):
         return as_of.replace(year=year)
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         if as_of is None:
             return words("describe.within_years", years=self.years)
         return words("reason.within_years", years=self.years, earliest=self.earliest(as_of))
 
     def distance(self, fact: Fact, value: Known, as_of: date, words: Words) -> str:  # noqa: ARG002
-        """See Criterion."""
         day = value.last if isinstance(value, Month) else value
         return words("reason.too_early", days=(self.earliest(as_of) - day).days) if isinstance(day, date) else ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        """See Criterion."""
         return True, self.earliest(published) > EARLIEST_DATE

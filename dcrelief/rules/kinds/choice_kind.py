@@ -15,30 +15,24 @@ class ChoiceKind(FactKind):
     has_choices = True
 
     def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> str | BadValue:  # noqa: ARG002
-        """See FactKind."""
         return read_choice(fact, written, as_of)
 
     def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
-        """See FactKind."""
         return str(value)
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return fact.choice_label(str(value))
 
     def _places(self, fact: Fact, as_of: date, words: Words) -> dict[str, object]:  # noqa: ARG002
         return {"offered": words("value.also").join(choice.label for choice in fact.choices)}
 
     def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return f'"{fact.choices[0].label}"'
 
     def options(self, fact: Fact, words: Words) -> list[tuple[str, str, Value]]:  # noqa: ARG002
-        """See FactKind."""
         return [(choice.key, choice.label, choice.key) for choice in fact.choices]
 
     def offered(self, fact: Fact, words: Words) -> list[str]:  # noqa: ARG002
-        """See FactKind."""
         return [choice.label for choice in fact.choices]
 
 

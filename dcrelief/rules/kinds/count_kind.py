@@ -13,38 +13,31 @@ class CountKind(FactKind):
     """Values: int, in the fact's unit."""
 
     def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> int | BadValue:
-        """See FactKind."""
         number = as_number(_without_counter(fact, written) if isinstance(written, str) else written, tokens)
         if number is None or not fact.at_least <= number <= fact.at_most or number % 1:
             return BadValue(fact, written, as_of)
         return int(number)
 
     def canonical(self, fact: Fact, value: Value) -> int:  # noqa: ARG002
-        """See FactKind."""
         assert isinstance(value, int)
         return value
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:
-        """See FactKind."""
         return words("value.count", number=value, unit=fact.unit)
 
     def _places(self, fact: Fact, as_of: date, words: Words) -> dict[str, object]:  # noqa: ARG002
         return {"at_least": fact.at_least, "at_most": fact.at_most}
 
     def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return "12"
 
     def is_unit(self, fact: Fact, text: str, tokens: Tokens) -> bool:  # noqa: ARG002
-        """See FactKind."""
         return text in map(folded, (fact.unit, *fact.counters))
 
     def limits(self, fact: Fact) -> tuple[int, ...]:
-        """See FactKind."""
         return self.range(fact)
 
     def range(self, fact: Fact) -> tuple[int, int]:
-        """See FactKind."""
         return fact.at_least, fact.at_most
 
 

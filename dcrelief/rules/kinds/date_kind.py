@@ -28,7 +28,6 @@ class DateKind(FactKind):
     number_format = "yyyy-mm-dd"
 
     def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Month | BadValue:
-        """See FactKind."""
         day = _date(written, tokens.months)
         first = day.first if isinstance(day, Month) else day
         if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
@@ -36,19 +35,16 @@ class DateKind(FactKind):
         return day
 
     def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
-        """See FactKind."""
         assert isinstance(value, date | Month)
         return value.isoformat()
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return self.canonical(fact, value)
 
     def _places(self, fact: Fact, as_of: date, words: Words) -> dict[str, object]:  # noqa: ARG002
         return {"as_of": as_of}
 
     def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return '"2018-05-01"'
 
 

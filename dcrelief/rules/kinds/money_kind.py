@@ -14,7 +14,6 @@ class MoneyKind(FactKind):
     is_money = True
 
     def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> int | BadValue:
-        """See FactKind."""
         if isinstance(written, str):
             fen = money.read_money(written, tokens)
         else:
@@ -23,23 +22,18 @@ class MoneyKind(FactKind):
         return BadValue(fact, written, as_of) if fen is None or fen < 0 else fen
 
     def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
-        """See FactKind."""
         assert isinstance(value, int)
         return money.decimal_yuan(value)
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         assert isinstance(value, int)
         return words.money(value)
 
     def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return f'"{words("template.money_example")}"'
 
     def is_unit(self, fact: Fact, text: str, tokens: Tokens) -> bool:  # noqa: ARG002
-        """See FactKind."""
         return bool(text) and money.read_money(f"1{text}", tokens) == money.FEN_PER_YUAN
 
     def range(self, fact: Fact) -> tuple[int, int]:  # noqa: ARG002
-        """See FactKind."""
         return 0, money.MAX_FEN

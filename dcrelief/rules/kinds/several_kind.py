@@ -19,7 +19,6 @@ class SeveralKind(ChoiceKind):
     def read(  # type: ignore[override]
         self, fact: Fact, written: object, as_of: date, tokens: Tokens
     ) -> frozenset[str] | BadValue:
-        """See FactKind."""
         if isinstance(written, str) and folded(written) in folded_set(tokens.no):
             return frozenset()
         parts: list[object] = written if isinstance(written, list) else [written]
@@ -33,20 +32,16 @@ class SeveralKind(ChoiceKind):
         return frozenset(keys)
 
     def canonical(self, fact: Fact, value: Value) -> Canonical:  # type: ignore[override]
-        """See FactKind."""
         return [choice.key for choice in fact.choices if isinstance(value, frozenset) and choice.key in value]
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:
-        """See FactKind."""
         labels = [choice.label for choice in fact.choices if isinstance(value, frozenset) and choice.key in value]
         return words("value.separator").join(labels) if labels else words("value.none")
 
     def example(self, fact: Fact, words: Words) -> str:
-        """See FactKind."""
         return f"[{super().example(fact, words)}]"
 
     def offered(self, fact: Fact, words: Words) -> list[str]:  # noqa: ARG002
-        """See FactKind."""
         return []  # a cell is picked one of
 
 

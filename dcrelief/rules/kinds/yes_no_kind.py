@@ -16,7 +16,6 @@ class YesNoKind(FactKind):
     untouched = False
 
     def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> bool | BadValue:
-        """See FactKind."""
         if isinstance(written, bool):
             return written
         token = folded(str(written)).rstrip(STOPS)
@@ -25,21 +24,16 @@ class YesNoKind(FactKind):
         return False if token in folded_set(tokens.no) else BadValue(fact, written, as_of)
 
     def canonical(self, fact: Fact, value: Value) -> bool:  # noqa: ARG002
-        """See FactKind."""
         return value is True
 
     def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return words("value.yes" if value else "value.no")
 
     def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        """See FactKind."""
         return f'"{words("value.yes")}"'
 
     def options(self, fact: Fact, words: Words) -> list[tuple[str, str, Value]]:  # noqa: ARG002
-        """See FactKind."""
         return [("yes", words("value.yes"), True), ("no", words("value.no"), False)]
 
     def offered(self, fact: Fact, words: Words) -> list[str]:  # noqa: ARG002
-        """See FactKind."""
         return [words(f"value.{key}") for key in ("yes", "no", "unknown")]
