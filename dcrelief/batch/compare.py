@@ -36,7 +36,7 @@ def compare_clients(
         writer = None
         if out is not None:
             writer = CsvWriter(stack.enter_context(stack.enter_context(whole_table(out)).open("wb")))
-        with progress(environment, new.catalogue, table) as progressed:
+        with progress(environment, table) as progressed:
             for rows in table.batches():
                 before, after = (side.assess(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)

@@ -16,7 +16,7 @@ from dcrelief.batch.sinks import CsvSink, RejectSink, Sink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
-from dcrelief.language import _
+from dcrelief.language import _, later
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
@@ -26,6 +26,10 @@ STANDARD = "-"  # the name of standard input and output
 MOST_SHOWN = 5
 MOST_LETTERS = 40
 MOST_COPIED = 8
+_MAYBE = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头。")
+_MAYBE_MONEY = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头（金额以元为单位，或在格里写明万）。")
+_COPIED, _COPIED_MORE = later("照抄的列：{headings}"), later("照抄的列：{headings}；等等")
+_WHERE = (later("结果写到 {path}。"), later("看不懂的格写到 {path}。"), later("报告写到 {path}。"))
 
 
 class Request(Struct, frozen=True):
@@ -52,7 +56,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         assessed_rows = in_order(stack, table, assessor)
         new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
         say_how(environment, catalogue, request.table, table, assessor.headings)
-        _say_renamed(environment, catalogue, new_names)
+        _say_renamed(environment, new_names)
         sink = _sink(stack, environment, assessor, request, [new_names.get(h, h) for h in table.headings])
         sinks: list[Sink] = [sink]
         if request.rejects is not None:
@@ -72,18 +76,24 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
                 each.write(batch)
 
         try:
-            with progress(environment, catalogue, table) as progressed:
+            with progress(environment, table) as progressed:
                 tally = assess_table(assessed_rows, table.headings, assessor, new_names, write, progressed)
             for each in sinks:
                 each.finish(tally)
         except KeyboardInterrupt:
-            environment.err().print(catalogue.words("batch.stopped"))
+            environment.err().print(_("停了，没有写出结果。"))
             if request.reports is not None:
-                environment.err().print(catalogue.words("batch.stopped_reports"))
+                environment.err().print(_("已经写好的报告（--reports）还在，不全。"))
             raise
-    _say_where(environment, catalogue, request, tally, shown)
+    _say_where(environment, request, tally, shown)
     if reports is not None and (others := reports.others()):
-        environment.err().print(catalogue.words("batch.other_reports", count=f"{others:,}"), style="yellow")
+        environment.err().print(
+            _(
+                "文件夹里另有 {count} 份不是这次写的网页；客户换了行，旧的一份就会留下，请核对后删去。",
+                count=f"{others:,}",
+            ),
+            style="yellow",
+        )
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
@@ -131,22 +141,22 @@ def _sink(stack: ExitStack, environment: Environment, assessor: Assessor, reques
 
 
 @contextmanager
-def progress(environment: Environment, catalogue: Catalogue, table: Table) -> Iterator[Callable[[int, int], None]]:
+def progress(environment: Environment, table: Table) -> Iterator[Callable[[int, int], None]]:
     """What takes how far one is, in rows and in what the table counts by, and shows it where there is a terminal."""
     if not environment.stderr.isatty():
         yield lambda _rows, _done: None
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    remaining = (TextColumn(catalogue.words("batch.remaining")), TimeRemainingColumn()) if table.size else ()
+    remaining = (TextColumn(_("约剩")), TimeRemainingColumn()) if table.size else ()
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn(), *remaining)
     with Progress(*columns, console=environment.rich(environment.stderr), transient=True) as progress:
-        task = progress.add_task(catalogue.words("batch.progress", rows=0, rate=0), total=table.size or None)
+        task = progress.add_task(_("已评估 {rows} 行，每秒 {rate} 行", rows=0, rate=0), total=table.size or None)
         started = time.monotonic()
 
         def progressed(rows: int, done: int) -> None:
             rate = int(rows / max(time.monotonic() - started, 0.001))
-            message = catalogue.words("batch.progress", rows=f"{rows:,}", rate=f"{rate:,}")
+            message = _("已评估 {rows} 行，每秒 {rate} 行", rows=f"{rows:,}", rate=f"{rate:,}")
             progress.update(task, completed=done, description=message)
 
         yield progressed
@@ -164,48 +174,73 @@ def say_how(
 ) -> None:
     """How the table that a person named is understood, before the work; headings: those that name facts."""
     words, say = catalogue.words, environment.err().print
-    name = words("batch.standard_input") if written == STANDARD else Path(written).name
+    name = _("标准输入") if written == STANDARD else Path(written).name
     known = len(headings)
     extra = [heading for heading in table.headings if heading not in headings]
-    say(words("batch.read_as", name=name, how=table.how(), row=table.heading_row, known=known, extra=len(extra)))
+    say(
+        _(
+            "{name}：{how}，表头在第 {row} 行，认得 {known} 列，另有 {extra} 列照抄。",
+            name=name,
+            how=table.how(),
+            row=table.heading_row,
+            known=known,
+            extra=len(extra),
+        )
+    )
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
-        key = "batch.maybe_money" if kind_of(fact).is_money else "batch.maybe"
-        say(words(key, heading=heading, nearest=fact.column))
+        say(_(_MAYBE_MONEY if kind_of(fact).is_money else _MAYBE, heading=heading, nearest=fact.column))
     copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
     if copied:
         shown = words("value.also").join(copied[:MOST_COPIED])
-        say(words("batch.copied" if len(copied) <= MOST_COPIED else "batch.copied_more", headings=shown))
+        say(_(_COPIED if len(copied) <= MOST_COPIED else _COPIED_MORE, headings=shown))
     asked = {fact for page in catalogue.pages for fact in page.facts}
     absent = len(asked - {fact.id for fact in headings.values()})
     if absent:
-        say(words("batch.absent", count=absent))
+        say(
+            _(
+                "表里没有 {count} 个事实的列，都按不清楚算。要的话用 dcrelief template 得到有全部列的空表。",
+                count=absent,
+            )
+        )
 
 
-def _say_renamed(environment: Environment, catalogue: Catalogue, new_names: dict[str, str]) -> None:
+def _say_renamed(environment: Environment, new_names: dict[str, str]) -> None:
     if new_names:
         heading, new = next(iter(new_names.items()))
-        message = catalogue.words("batch.renamed", count=len(new_names), heading=heading, renamed=new)
+        message = _(
+            "原表有 {count} 列与结果的列同名，都改名照抄，如“{heading}”改为“{renamed}”。",
+            count=len(new_names),
+            heading=heading,
+            renamed=new,
+        )
         environment.err().print(message)
 
 
-def _say_where(
-    environment: Environment, catalogue: Catalogue, request: Request, tally: Tally, shown: Sequence[BadCell]
-) -> None:
+def _say_where(environment: Environment, request: Request, tally: Tally, shown: Sequence[BadCell]) -> None:
     """What could not be read, and where things are, after the work."""
-    words, say = catalogue.words, environment.err().print
+    say = environment.err().print
     if tally.left_out:
-        say(words("batch.left_out", count=f"{tally.left_out:,}"), style="yellow")
+        say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")
     if tally.bad_cells:
-        say(words("batch.bad_cells", count=f"{tally.bad_cells:,}"), style="yellow")
+        say(_("有 {count} 格看不懂，按不清楚算，其余照常：", count=f"{tally.bad_cells:,}"), style="yellow")
         for bad in shown:
             written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
-            expected = bad.nearest and words("batch.bad_cell_nearest", nearest=bad.nearest)
-            expected = expected or words("batch.bad_cell_expected", expected=bad.expected)
-            say("  " + words("batch.bad_cell", row=bad.row, column=bad.column, written=written, expected=expected))
+            expected = bad.nearest and _("最接近的是“{nearest}”", nearest=bad.nearest)
+            expected = expected or _("应填{expected}", expected=bad.expected)
+            say(
+                "  "
+                + _(
+                    "第{row}行 {column}：“{written}”，{expected}",
+                    row=bad.row,
+                    column=bad.column,
+                    written=written,
+                    expected=expected,
+                )
+            )
         if tally.bad_cells > len(shown):
-            where = request.rejects or words("batch.bad_cells_option")
-            say("  " + words("batch.more_bad_cells", count=f"{tally.bad_cells:,}", where=where))
-    for key, path in (("written_to", request.out), ("rejects_to", request.rejects), ("reports_to", request.reports)):
+            where = request.rejects or _("加 --rejects 文件.csv 得到的表")
+            say("  " + _("……共 {count} 格，全部见 {where}", count=f"{tally.bad_cells:,}", where=where))
+    for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
-            say(words(f"batch.{key}", path=path))
+            say(_(message, path=path))

@@ -19,6 +19,7 @@ from dcrelief.cli.options import (
 )
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_INTERRUPTED, DcreliefError, NoTerminalError
+from dcrelief.language import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +93,7 @@ def assess_command(
     if save is not None:
         try:
             save_answers(save, catalogue, given, day)
-            environment.err().print(catalogue.words("assess.saved", path=save))
+            environment.err().print(_("答案已存到 {path}。", path=save))
         except DcreliefError as error:
             not_saved = error  # said after the report, which it must not cost
     assessment = assess(catalogue, given, day)
@@ -126,7 +127,10 @@ def _interviewed(
     if not environment.asks:
         interview = Interview(catalogue, day or environment.today, given)
         if interview.question() is not None:
-            raise NoTerminalError(words("assess.needs_terminal"), words("assess.needs_terminal_hint"))
+            raise NoTerminalError(
+                _("还有问题要问，但这里没有终端。"),
+                _("请在终端里运行；或者用 --answers 文件、--set 事实=值 给出答案，再加 --no-input。"),
+            )
         warn_of_old_date(environment, catalogue, interview.as_of)
         return given, interview.as_of
     from dcrelief.terminal.dialogue import Dialogue
@@ -138,7 +142,9 @@ def _interviewed(
     except (KeyboardInterrupt, EOFError):
         from dcrelief.terminal.cjk import wrap
 
-        stopped = "interview.stopped" if dialogue.draft_saved else "interview.stopped_unsaved"
-        environment.err().print("\n" + "\n".join(wrap(words(stopped), environment.width)))
+        stopped = _("先停在这里。")
+        if dialogue.draft_saved:
+            stopped = _("先停在这里。答案已存为草稿，下次运行 dcrelief 会问您要不要接着答。")
+        environment.err().print("\n" + "\n".join(wrap(stopped, environment.width)))
         raise typer.Exit(EXIT_INTERRUPTED) from None
     return interview.answers, interview.as_of

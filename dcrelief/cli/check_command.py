@@ -9,6 +9,7 @@ from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
+from dcrelief.language import _
 
 
 @app.command("check", cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
@@ -54,7 +55,7 @@ def check_command(
     catalogue, original = both_catalogues_of(catalogue_file)
     words = catalogue.words
     if source is None and save_facts is not None:
-        raise UsageError(words("check.needs_source"))
+        raise UsageError(_("--save-facts 要和 --source 一起用：硬事实是从文件里找的。"))
     findings = lint(catalogue, given_day(catalogue, as_of))
     document = None
     if source is not None:
@@ -69,6 +70,6 @@ def check_command(
         whole = whole and found.whole
         if save_facts is not None:
             write_whole(save_facts, as_json(document, catalogue.policy.title))
-            environment.err().print(words("check.facts_saved", path=save_facts))
+            environment.err().print(_("硬事实存到 {path}。", path=save_facts))
     if not whole:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -18,6 +18,7 @@ from dcrelief.cli.options import (
 )
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
+from dcrelief.language import _
 
 
 @app.command("contacts", cls=OwnHelpCommand, short_help="联系人表，可打印")
@@ -65,7 +66,7 @@ def contacts_command(
     named = [given_unit(catalogue, unit) for unit in units or ()]
     sheet = contact_sheet(catalogue, units=named, measures=numbers, office_only=office_only)
     if not sheet.entries:
-        raise UsageError(catalogue.words("contacts.none"), catalogue.words("output.unit_hint"))
+        raise UsageError(_("没有符合这些条件的联系人。"), _("单位名用 dcrelief contacts 看。"))
     if not (html or pdf or csv or xlsx or vcard):
         print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
         return

@@ -57,7 +57,6 @@ def given_day(catalogue: Catalogue, as_of: str | None) -> date | None:
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:
     """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
-    words = catalogue.words
     match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", folded(number))
     wanted = int(match[1]) if match else 0
     for measure in catalogue.measures:
@@ -65,7 +64,8 @@ def given_measure(catalogue: Catalogue, number: str) -> Measure:
             return measure
     first, last = catalogue.measures[0].number, catalogue.measures[-1].number
     raise UsageError(
-        words("output.number_unknown", number=number[:20]), words("output.number_hint", first=first, last=last)
+        _("没有第“{number}”条。", number=number[:20]),
+        _("条号是 {first} 到 {last}，用 dcrelief list 看全部。", first=first, last=last),
     )
 
 
@@ -76,8 +76,10 @@ def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
     articles = load_document(source, catalogue.policy.document).articles
     text = next((article.text for article in articles if article.number == number), "")
     if not text:
-        words = catalogue.words
-        raise UnusableFileError(words("show.no_article", path=source, number=number), words("show.no_article_hint"))
+        raise UnusableFileError(
+            _("{path} 里没有第{number}条的原文。", path=source, number=number),
+            _("请给文件的纯文本（.txt）；--save-facts 存的 .json 里没有原文。"),
+        )
     return text
 
 
@@ -97,11 +99,11 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant and folded(name):
-        several = words("output.unit_several", unit=name, units=words("value.separator").join(meant))
-        raise UsageError(several, words("output.unit_hint"))
+        several = _("名字里有“{unit}”的单位不止一个：{units}。", unit=name, units=words("value.separator").join(meant))
+        raise UsageError(several, _("单位名用 dcrelief contacts 看。"))
     nearest = nearest_of(name, names)
-    hint = words("output.unit_nearest", nearest=nearest) if nearest else ""
-    raise UsageError(words("output.unit_unknown", unit=name[:40]), hint + words("output.unit_hint"))
+    hint = _("最接近的是“{nearest}”。", nearest=nearest) if nearest else ""
+    raise UsageError(_("没有“{unit}”这个单位。", unit=name[:40]), hint + _("单位名用 dcrelief contacts 看。"))
 
 
 def _listed(title: str, problems: list[str]) -> str:

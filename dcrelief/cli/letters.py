@@ -7,12 +7,16 @@ from msgspec import Struct
 
 from dcrelief.errors import DcreliefError, UsageError
 from dcrelief.files.whole import file_name, write_whole
+from dcrelief.language import _, later
 from dcrelief.report.application import Application
 from dcrelief.rules.assessment import Assessment, Verdict, may_fit
 from dcrelief.rules.model import Measure
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
+
+_OPEN = later("注意：{route}还差答案，不一定符合：{missing}")
+_WAITING = later("另外，{route}还差答案，没有写邮件：{missing}")
 
 
 class Letter(Struct, frozen=True):
@@ -41,8 +45,14 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
     if not of_measure:
         numbers = words("value.separator").join(map(str, sorted({verdict.route.measure for verdict in by_mail})))
         raise UsageError(
-            words("mail.not_by_mail", number=measure.number),
-            words("mail.by_mail", numbers=numbers, number=measure.number) if numbers else "",
+            _("第{number}条不是用邮件申请的。", number=measure.number),
+            _(
+                "用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number} 看。",
+                numbers=numbers,
+                number=measure.number,
+            )
+            if numbers
+            else "",
         )
     fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
     waiting = [
@@ -66,23 +76,29 @@ def write_letters(
 
     applications: those of found, in the same order, in the language of whoever receives them.
     """
-    words, err = assessment.catalogue.words, environment.err()
+    err = environment.err()
     for letter, application in zip(found.letters, applications, strict=True):
         route = letter.application.verdict.route
         write_whole(letter.path, application.message())
-        err.print(words("mail.written", path=letter.path, recipient=letter.application.recipient()))
+        err.print(
+            _(
+                "邮件草稿写到 {path}，收件人 {recipient}。还没有发送：用邮件程序打开，填好空着的，附上材料，再自己发。",
+                path=letter.path,
+                recipient=letter.application.recipient(),
+            )
+        )
         if not route.materials:
-            err.print(words("mail.no_materials", route=route.title))
-        _say_missing(environment, assessment, "mail.open", letter.application.verdict)
+            err.print(_("{route}：文件没有列出材料，先打电话问清要附什么，再发。", route=route.title))
+        _say_missing(environment, assessment, _OPEN, letter.application.verdict)
     for verdict in found.waiting:
-        _say_missing(environment, assessment, "mail.waiting", verdict)
+        _say_missing(environment, assessment, _WAITING, verdict)
 
 
-def _say_missing(environment: Environment, assessment: Assessment, key: str, verdict: Verdict) -> None:
+def _say_missing(environment: Environment, assessment: Assessment, message: str, verdict: Verdict) -> None:
     words = assessment.catalogue.words
     if verdict.missing:
         missing = words("value.separator").join(map(assessment.catalogue.fact_label, verdict.missing))
-        environment.err().print(words(key, route=verdict.route.title, missing=missing))
+        environment.err().print(_(message, route=verdict.route.title, missing=missing))
 
 
 def _application(assessment: Assessment, verdict: Verdict) -> Application:
@@ -99,8 +115,10 @@ def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -
 
 
 def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
-    lines = [words("mail.not_fit", number=measure.number)]
+    lines = [_("按这些答案，第{number}条用邮件申请的情形都不符合，没有写邮件：", number=measure.number)]
     for verdict in verdicts:
         against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
-        lines.append(words("mail.not_fit_line", name=verdict.route.title, why=against))
-    return DcreliefError("\n".join(lines), words("mail.not_fit_hint", number=measure.number))
+        lines.append(_("  - {name}：{why}", name=verdict.route.title, why=against))
+    return DcreliefError(
+        "\n".join(lines), _("答案有错的话改正后再试；怎么办用 dcrelief show {number} 看。", number=measure.number)
+    )

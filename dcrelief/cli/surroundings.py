@@ -40,6 +40,13 @@ def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
 
 def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:
     """Says so if nobody has confirmed the open-ended windows for that day."""
+    from dcrelief.language import _
+
     if day > catalogue.policy.confirmed_until:
-        warning = catalogue.words("assess.old_date", as_of=day, confirmed=catalogue.policy.confirmed_until)
+        warning = _(
+            "评估日期 {as_of} 在 {confirmed} 之后：没有写截止日的措施是否还在办，没有人确认过，请先打电话问。"
+            "要按别的日期评估，用 --as-of 日期。",
+            as_of=day,
+            confirmed=catalogue.policy.confirmed_until,
+        )
         environment.err().print(warning, style="yellow")

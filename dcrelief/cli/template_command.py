@@ -45,6 +45,6 @@ def template_command(
         write_rows(out, csv_template(catalogue))
     else:
         write_whole(out, answers_template(catalogue))
-    then = catalogue.words("template.next_answers" if ending == ".toml" else "template.next_table", path=out)
+    then = f"dcrelief --answers {out}" if ending == ".toml" else _("dcrelief batch {path} -o 结果.xlsx", path=out)
     then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
-    environment.err().print(catalogue.words("template.written", path=out, next=then))
+    environment.err().print(_("空表写到 {path}。填好以后：{next}", path=out, next=then))

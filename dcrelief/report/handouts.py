@@ -7,12 +7,15 @@ from msgspec import Struct
 
 from dcrelief.files.chromium import find_chromium, print_pdf
 from dcrelief.files.whole import whole, write_whole
+from dcrelief.language import _, later
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.targets import Targets, check_targets
+
+_REPORT, _CONTACTS, _CALENDAR = later("报告"), later("联系人表"), later("截止日日历")
 
 
 class PageFiles(Struct, frozen=True):
@@ -57,16 +60,16 @@ def write_report_files(environment: Environment, assessment: Assessment, page: P
     if page.html or page.pdf:
         from dcrelief.report.html import PageWriter
 
-        _write_page(environment, catalogue, "report", PageWriter(catalogue).report(write_report(assessment)), page)
+        _write_page(environment, _REPORT, PageWriter(catalogue).report(write_report(assessment)), page)
     if ics:
         from dcrelief.report.calendar import deadlines
 
         calendar = deadlines(assessment)
         if calendar is None:
-            environment.err().print(catalogue.words("output.no_deadlines", path=ics))
+            environment.err().print(_("符合的措施都没有截止日，没有写 {path}。", path=ics))
         else:
             write_whole(ics, calendar)
-            _say_written(environment, catalogue, "calendar", ics)
+            _say_written(environment, _CALENDAR, ics)
 
 
 def write_contact_files(environment: Environment, sheet: ContactSheet, page: PageFiles, files: ContactFiles) -> None:
@@ -75,7 +78,7 @@ def write_contact_files(environment: Environment, sheet: ContactSheet, page: Pag
     if page.html or page.pdf:
         from dcrelief.report.html import PageWriter
 
-        _write_page(environment, catalogue, "contacts", PageWriter(catalogue).contacts(sheet), page)
+        _write_page(environment, _CONTACTS, PageWriter(catalogue).contacts(sheet), page)
     if files.csv:
         from dcrelief.files.csv_writer import write_rows
 
@@ -90,18 +93,17 @@ def write_contact_files(environment: Environment, sheet: ContactSheet, page: Pag
 
         write_whole(files.vcard, vcards(sheet))
     for path in filter(None, (files.csv, files.xlsx, files.vcard)):
-        _say_written(environment, catalogue, "contacts", path)
+        _say_written(environment, _CONTACTS, path)
 
 
-def _write_page(environment: Environment, catalogue: Catalogue, what: str, page: str, files: PageFiles) -> None:
+def _write_page(environment: Environment, what: str, page: str, files: PageFiles) -> None:
     if files.html:
         write_whole(files.html, page)
-        _say_written(environment, catalogue, what, files.html)
+        _say_written(environment, what, files.html)
     if files.pdf and files.chromium:
         print_pdf(page, files.pdf, files.chromium)
-        _say_written(environment, catalogue, what, files.pdf)
+        _say_written(environment, what, files.pdf)
 
 
-def _say_written(environment: Environment, catalogue: Catalogue, what: str, path: Path) -> None:
-    words = catalogue.words
-    environment.err().print(words("output.written", what=words(f"output.{what}"), path=path))
+def _say_written(environment: Environment, what: str, path: Path) -> None:
+    environment.err().print(_("{what}写到 {path}。", what=_(what), path=path))

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from dcrelief.language import _
 from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
@@ -63,13 +62,13 @@ class _Printer:
 
     def _card(self, card: Card) -> None:
         self._put("\n")
-        self._line(_("{heading}〔{tag}〕", heading=card.heading, tag=card.tag), _TITLE)
+        self._line(self._words("card.heading", heading=card.heading, tag=card.tag), _TITLE)
         for field in card.fields:
             self._field(field)
 
     def _field(self, field: Field) -> None:
         if not self._width:
-            self._line(_("{title}：", title=field.label), _TITLE)
+            self._line(self._words("card.label", label=field.label), _TITLE)
             for place, line in enumerate(field.lines):
                 self._line(f"{self._mark(field, place)[0]}{line}")
             return

@@ -7,6 +7,7 @@ from functools import partial
 from dcrelief.errors import DcreliefError
 from dcrelief.files.complaints import complaint_about
 from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
+from dcrelief.language import _, later
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
 from dcrelief.rules.kinds import kind_of, read
@@ -20,6 +21,7 @@ from dcrelief.terminal.prompts import Back, Prompter
 _UNKNOWN, _REST = "?", "?rest"
 _LONG_LIST = 9
 _MOST_LOST = 3
+_DRAFT_KEPT, _DRAFT_UNREAD = later("原来的草稿留在 {path}。"), later("以前的草稿这一版读不了，留在 {path}。")
 
 
 class Dialogue:
@@ -67,29 +69,35 @@ class Dialogue:
         fresh = Interview(self._catalogue, as_of or self._environment.today, given)
         if fresh.question() is None:
             return None
-        words, draft = self._words, load_draft(self._environment.state, self._catalogue)
+        draft = load_draft(self._environment.state, self._catalogue)
         if draft is None or draft.lost:  # what cannot be taken over whole must not be written over
-            self._shelve("interview.draft_unread" if draft is None else "interview.draft_kept")
+            self._shelve(_DRAFT_UNREAD if draft is None else _DRAFT_KEPT)
         if draft is None or not draft.interview.screens:
             return None
-        text = (words("interview.resume", when=draft.saved, count=len(draft.interview.screens)),)
-        options = [("on", words("interview.resume_on")), ("new", words("interview.resume_new"))]
+        text = (_("上次的答案还在（{when}，答了 {count} 题）。", when=draft.saved, count=len(draft.interview.screens)),)
+        options = [("on", _("接着上次的")), ("new", _("重新开始"))]
         while isinstance(picked := self._prompter.choose(text, options, "on"), Back):
-            self._say(words("interview.first"))
+            self._say(_("已经是第一题了。"))
         if picked == "on":
             return self._taken_over(draft, given, as_of)
-        self._shelve("interview.draft_kept")
+        self._shelve(_DRAFT_KEPT)
         return None
 
-    def _shelve(self, key: str) -> None:
+    def _shelve(self, message: str) -> None:
         kept = shelve_draft(self._environment.state)
         if kept is not None:
-            self._say(self._words(key, path=kept))
+            self._say(_(message, path=kept))
 
     def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
             lost = self._words("value.also").join(draft.lost[:_MOST_LOST])
-            self._say(self._words("interview.draft_lost", count=len(draft.lost), lost=lost))
+            self._say(
+                _(
+                    "草稿里有 {count} 个答案在现在的目录里用不上，没有带过来，如：{lost}",
+                    count=len(draft.lost),
+                    lost=lost,
+                )
+            )
         interview = draft.interview.given_also(given)
         interview = interview if as_of is None else interview.on(as_of)
         self._save(interview)
@@ -118,13 +126,13 @@ class Dialogue:
                 return self._dated(interview)
             days["other"] = self._day(written) or today
         if isinstance(picked, Back):
-            self._say(words("interview.first"))
+            self._say(_("已经是第一题了。"))
             return self._dated(interview)
         self._answered(words("interview.as_of_title"), str(days[picked]))
         return interview.on(days[picked])
 
     def _no_day(self, written: str) -> str:
-        return "" if self._day(written) is not None else self._words("interview.as_of_bad")
+        return "" if self._day(written) is not None else _("看不懂这个日期，请写成 2020-02-20。")
 
     def _day(self, written: str) -> date | None:
         return read_day(written, self._catalogue.tokens.months)
@@ -240,11 +248,11 @@ class Dialogue:
             last = interview.screens[-1]
             self._before[last.page] = last
             title = self._summary(last)[0]
-            self._say(self._words("interview.taken_back", title=title))
+            self._say(_("回到“{title}”。", title=title))
             return interview.back()
         if asks_date and self._environment.today > self._catalogue.policy.confirmed_until:
             return self._dated(interview)
-        self._say(self._words("interview.first"))
+        self._say(_("已经是第一题了。"))
         return interview
 
     # ---- check your answers --------------------------------------------------------------------------------------
@@ -269,7 +277,7 @@ class Dialogue:
 
         def complaint(written: str) -> str:
             fine = not written or (written.isdecimal() and 1 <= int(written) <= len(changes))
-            return "" if fine else words("interview.check_bad", most=len(changes))
+            return "" if fine else _("请输入 1 到 {most} 之间的序号，或直接回车。", most=len(changes))
 
         self._say_what_blocks(interview)
         answer = self._prompter.write((words("interview.check"),), words("interview.check_hint"), complaint)
@@ -344,7 +352,13 @@ class Dialogue:
             save_draft(self._environment.state, interview, self._environment.today)
         except DcreliefError as error:
             self._draft_fails = True
-            self._say(self._words("interview.draft_not_saved", why=error.message.rstrip("。.")), "yellow")
+            self._say(
+                _(
+                    "草稿存不了（{why}）。答题不受影响；要留下答案，请加 --save 文件名。",
+                    why=error.message.rstrip("。."),
+                ),
+                "yellow",
+            )
 
     @property
     def draft_saved(self) -> bool:

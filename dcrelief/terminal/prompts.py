@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Protocol
 
+from dcrelief.language import _
 from dcrelief.rules.facts import LONGEST_TEXT
 from dcrelief.rules.words import Words
 from dcrelief.terminal.cjk import wrap
@@ -48,12 +49,13 @@ class LinePrompter:
         self._words = words
 
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
-        hint = self._words("interview.plain_choose", default=dict(options)[default])
+        hint = _("输入序号后回车；直接回车为“{default}”；b 返回上一题：", default=dict(options)[default])
         picked = self._picked(text, options, frozenset(), hint, one=True)
         return picked if isinstance(picked, Back) else next(iter(picked), default)
 
     def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
-        hint = self._words("interview.plain_tick_again" if ticked else "interview.plain_tick")
+        again = _("输入序号，几个用空格隔开；直接回车保持已勾的；0 为都没有；b 返回上一题：")
+        hint = again if ticked else _("输入序号，几个用空格隔开；直接回车为“都没有”；b 返回上一题：")
         picked = self._picked(text, options, ticked, hint, one=False)
         if isinstance(picked, Back):
             return picked
@@ -62,7 +64,7 @@ class LinePrompter:
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
         self._say(*text)
         while True:
-            line = self._read(self._words("interview.plain_write", hint=hint))
+            line = self._read(_("{hint}；b 返回上一题：", hint=hint))
             if isinstance(line, Back) or not (problem := complaint(line)):
                 return line
             self._say(problem)
@@ -73,7 +75,7 @@ class LinePrompter:
         """The keys whose numbers were typed; empty for an empty line, _NOTHING for a nought among several."""
         self._say(*text)
         for number, (key, label) in enumerate(options, 1):
-            self._say(f"{number}. {label}{self._words('interview.plain_ticked') if key in ticked else ''}")
+            self._say(f"{number}. {label}{_('（已勾）') if key in ticked else ''}")
         keys = dict(enumerate((key for key, _ in options), 1)) | ({} if one else {0: _NOTHING})
         while True:
             line = self._read(hint)
@@ -82,7 +84,7 @@ class LinePrompter:
             numbers = re.split(r"[\s、，,;；]+", unicodedata.normalize("NFKC", line)) if line else []
             if all(number.isdecimal() and int(number) in keys for number in numbers) and (len(numbers) < 2 or not one):
                 return [keys[int(number)] for number in numbers]
-            self._say(self._words("interview.check_bad", most=len(options)))
+            self._say(_("请输入 1 到 {most} 之间的序号，或直接回车。", most=len(options)))
 
     def _say(self, *paragraphs: str) -> None:
         for paragraph in paragraphs:
@@ -115,7 +117,12 @@ class MenuPrompter:
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
         import questionary
 
-        hint = self._words("interview.choose_hint" if len(options) <= _DIGITS else "interview.choose_long")
+        few = len(options) <= _DIGITS
+        hint = (
+            _("↑↓ 或按前面的序号选，回车确认，Esc 返回上一题")
+            if few
+            else _("↑↓ 或按前面的数字、字母选，回车确认，Esc 返回上一题")
+        )
         labels = [self._label(label, 6) for _, label in options]
         answer: str | Back = self._ask(
             questionary.select,
@@ -134,7 +141,7 @@ class MenuPrompter:
         labels = [self._label(label, 5) for _, label in options]
         answer = self._ask(
             questionary.checkbox,
-            self._with_hint(text, self._words("interview.tick_hint"), labels),
+            self._with_hint(text, _("↑↓ 移动，空格勾选，回车确认，Esc 返回上一题；都没有就直接回车"), labels),
             choices=[
                 questionary.Choice(label, key, checked=key in ticked)
                 for (key, _), label in zip(options, labels, strict=True)
@@ -148,7 +155,7 @@ class MenuPrompter:
 
         problem, typed = "", ""
         while True:
-            paragraphs = (*text, *filter(None, (problem,)), self._words("interview.write_hint", hint=hint), ">")
+            paragraphs = (*text, *filter(None, (problem,)), _("{hint}；Esc 返回上一题", hint=hint), ">")
             answer: str | Back = self._ask(questionary.text, paragraphs, default=typed[:LONGEST_TEXT])
             if isinstance(answer, Back) or not (problem := complaint(answer)):
                 return answer
@@ -158,7 +165,7 @@ class MenuPrompter:
         """What stands above a menu; of one that the window cannot show at once, that there is more below."""
         lines = sum(len(self._wrapped(paragraph)) for paragraph in (*text, hint))
         lines += sum(label.count("\n") + 1 for label in labels)
-        return (*text, hint) if lines < window_height() else (*text, self._words("interview.more_below"), hint)
+        return (*text, hint) if lines < window_height() else (*text, _("窗口放不下，下面还有：往下按就看到。"), hint)
 
     def _wrapped(self, paragraph: str) -> list[str]:
         """A paragraph in lines: one cell is questionary's own at the start, one is left free at the end."""

@@ -42,27 +42,30 @@ def _check_target(
         folder, there = path.parent.is_dir(), path.exists()
         device = there and not (path.is_file() or path.is_dir())
         if path.is_dir():
-            raise UsageError(words("output.is_folder", path=path), words("output.is_folder_hint"))
+            raise UsageError(_("{path} 是文件夹，不是文件。", path=path), _("请写上文件名。"))
         if path.resolve() in taken and not device:
-            raise UsageError(words("output.twice", path=path))
+            raise UsageError(_("{path} 不能又读又写，也不能写两样东西，请另取一个名字。", path=path))
         if endings and not device and path.suffix.lower() not in endings:
             joined = words("value.or").join(endings)
-            raise UsageError(words("output.ending", path=path, endings=joined))
+            raise UsageError(_("{path} 的后缀应是 {endings}。", path=path, endings=joined))
         if not folder:
             raise UnusableFileError(
-                words("output.no_folder", folder=path.parent, path=path), words("output.no_folder_hint")
+                _("没有文件夹 {folder}，写不了 {path}。", folder=path.parent, path=path),
+                _("请先建好文件夹，或换一个地方。"),
             )
         if there and not device and not force and not _may_overwrite(environment, catalogue, path):
-            raise UsageError(words("output.kept", path=path), words("output.kept_hint"))
+            raise UsageError(
+                _("{path} 已经有了，不写在它上面。", path=path), _("请另取一个名字，或者加 --force 写在它上面。")
+            )
     except OSError as error:
         raise UnusableFileError(
-            _("写不了 {path}：{why}。", path=path, why=why(error)), words("output.no_folder_hint")
+            _("写不了 {path}：{why}。", path=path, why=why(error)), _("请先建好文件夹，或换一个地方。")
         ) from None
 
 
 def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -> bool:
     if not environment.asks:
         return False
-    environment.err().print(catalogue.words("output.exists", path=path), end="")
+    environment.err().print(_("{path} 已经有了。要写在它上面吗？（是/否，直接回车为否）", path=path), end="")
     environment.stderr.flush()
     return folded(environment.stdin.readline()) in {folded(token) for token in catalogue.tokens.yes}
