@@ -3,25 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Chinese needs no gettext
+    from gettext import NullTranslations
 
 CHINESE = "zh"
 DOMAIN = "dcrelief"
 FOLDER = Path(__file__).parent / "locale"
 
 
-class Translations(Protocol):
-    """What gettext offers of one language."""
-
-    def gettext(self, message: str) -> str:
-        """The translation of a text, or the text itself."""
-
-    def pgettext(self, context: str, message: str) -> str:
-        """The same of a text that has a name."""
-
-
 _language = CHINESE
-_translations: Translations | None = None
+_translations: "NullTranslations | None" = None
 
 
 def languages() -> tuple[str, ...]:
@@ -34,7 +27,7 @@ def use(language: str) -> None:
     global _language, _translations
     _language, _translations = language, None
     if language != CHINESE:
-        import gettext  # Chinese needs none
+        import gettext
 
         _translations = gettext.translation(DOMAIN, FOLDER, [language])
 

@@ -39,7 +39,7 @@ def compare_clients(
         with progress(environment, table) as progressed:
             for rows in table.batches():
                 before, after = (side.assess(rows.cells) for side in sides)
-                found = shift_rows.rows(rows.cells[ROW], after.facts, before, after)
+                found = shift_rows.rows(rows.cells[ROW], before, after)
                 unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
                 tally.bad_cells += unread + len(rows.surplus) + len(rows.totals)
                 tally.businesses += rows.cells.height

@@ -1,12 +1,12 @@
 """What a sheet says of many businesses: the columns that are put behind their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import or_
 
 import polars as pl
+from msgspec import Struct
 
-from dcrelief.batch.listing import Listing
 from dcrelief.columnar.frames import col, joined, number
 from dcrelief.columnar.sums import DEADLINE, count_column, total_columns
 from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
@@ -17,12 +17,50 @@ from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
+# So many marks go into one number, whose text is looked up: eight make a table of 256.
+TOGETHER = 8
+_BITS = [pl.lit(1 << place, dtype=pl.UInt8) for place in range(TOGETHER)]
+_NO_BIT = pl.lit(0, dtype=pl.UInt8)
 MONEY = pl.Decimal(18, 2)
 
 
 def in_yuan(column: str) -> pl.Expr:
     """A column of fen as exact yuan."""
     return (col(column).cast(MONEY) / FEN_PER_YUAN).cast(MONEY)  # two decimals are kept
+
+
+class Listing(Struct, frozen=True):
+    """The texts of the Boolean columns that are true, in order; null where none is.
+
+    marks: the column and its text; name: what the list is called.
+    """
+
+    name: str
+    marks: Sequence[tuple[str, str]]
+    separator: str
+
+    def text(self) -> pl.Expr:
+        """The list, from the marks."""
+        if not self.marks:
+            return pl.lit(None, dtype=pl.String).alias(self.name)
+        parts = []
+        for start in range(0, len(self.marks), TOGETHER):
+            group = self.marks[start : start + TOGETHER]
+            bits = (
+                pl.when(pl.col(column)).then(bit).otherwise(_NO_BIT)
+                for bit, (column, _) in zip(_BITS, group, strict=False)
+            )
+            texts_of = _table([text for _, text in group], self.separator)
+            parts.append(pl.lit(texts_of).gather(pl.sum_horizontal(bits)))
+        return pl.concat_str(parts).str.strip_prefix(self.separator).replace("", None).alias(self.name)
+
+
+def _table(texts: Sequence[str], separator: str) -> pl.Series:
+    """What each number says: the texts of its bits, each after a separator."""
+    texts_of = [""]
+    for text in texts:
+        texts_of += [before + separator + text for before in texts_of]
+    return pl.Series(texts_of, dtype=pl.String)
 
 
 class SheetColumns:

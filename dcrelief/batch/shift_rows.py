@@ -1,10 +1,10 @@
 """What businesses gain and lose between two assessments, a row a business and route that shifted."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
 import polars as pl
 
+from dcrelief.batch.assessor import AssessedBatch
 from dcrelief.batch.sheet import in_yuan
 from dcrelief.columnar.frames import number
 from dcrelief.columnar.sums import total_columns
@@ -18,18 +18,6 @@ SHIFT_KEYS = ("row", "id", "name", "shift", "route", "before", "after", *AMOUNT_
 _RANK = pl.Int8
 
 
-class Ruled(Protocol):
-    """What the rules say of a batch: see batch.Assessed."""
-
-    @property
-    def verdicts(self) -> pl.DataFrame:
-        """Of each route (ColumnRules)."""
-
-    @property
-    def sums(self) -> pl.DataFrame:
-        """Of all of them together (ColumnSums)."""
-
-
 class ShiftRows:
     """Finds what shifted between two catalogues, which may be the same on two days."""
 
@@ -41,19 +29,18 @@ class ShiftRows:
         self._policy = new.policy
         self._words = new.words
 
-    def rows(self, numbers: pl.Series, facts: pl.DataFrame, before: Ruled, after: Ruled) -> pl.DataFrame:
+    def rows(self, numbers: pl.Series, before: AssessedBatch, after: AssessedBatch) -> pl.DataFrame:
         """The rows of a batch, columns SHIFT_KEYS, in the order of the businesses; shift is a key of SHIFTS.
 
         A total that shifted has a row, too, with its label for a route. numbers: of its rows, as a spreadsheet counts
         them. before, after: what the rules say.
         """
-        parts = [
-            self._of_route(place, route, before.verdicts, after.verdicts) for place, route in enumerate(self._names)
-        ]
+        sides = before.verdicts, after.verdicts
+        parts = [self._of_route(place, route, *sides) for place, route in enumerate(self._names)]
         parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
         found = pl.concat(parts)
         ids = zip(("id", "name"), (self._policy.id_fact, self._policy.name_fact), strict=True)
-        who = facts.select(
+        who = after.facts.select(
             pl.lit(numbers).alias("row"),
             *((pl.col(fact) if fact else pl.lit(None, dtype=pl.String)).alias(name) for name, fact in ids),
         )

@@ -53,7 +53,7 @@ def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Si
         if ending == ".parquet":
             yield ParquetSink(half, parts)
         else:
-            from dcrelief.batch.workbook_sink import WorkbookSink  # only a workbook needs what writes one
+            from dcrelief.batch.workbook import WorkbookSink  # only a workbook needs what writes one
 
             yield WorkbookSink(half, parts, assessor, columns)
 

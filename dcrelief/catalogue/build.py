@@ -8,15 +8,7 @@ from msgspec import Struct
 
 from dcrelief.catalogue.estimate_tables import EstimateBuilder
 from dcrelief.catalogue.problems import Place, Problem, Problems
-from dcrelief.catalogue.schema import (
-    AS_OF,
-    MeasuresFile,
-    MeasureTable,
-    QuestionsFile,
-    RouteTable,
-    RowTable,
-    SizeFile,
-)
+from dcrelief.catalogue.schema import AS_OF, MeasuresFile, MeasureTable, QuestionsFile, RouteTable, RowTable, SizeFile
 from dcrelief.catalogue.terms import ConditionBuilder
 from dcrelief.catalogue.window_tables import WindowBuilder
 from dcrelief.language import _

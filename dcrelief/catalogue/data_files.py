@@ -91,25 +91,31 @@ class DataFile:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises UnusableFileError if it is not there, not readable, far too large, not UTF-8."""
+    """The text of a UTF-8 file. Raises UnusableFileError as read_bytes does, and if it is not UTF-8."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnusableFileError(
+            _("{path} 不是 UTF-8 文字（第 {number} 个字节起）。", path=path, number=error.start + 1),
+            _("请在编辑器里另存为 UTF-8。"),
+        ) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds. Raises UnusableFileError if it is not there, not readable, or far too large."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise UnusableFileError(
                 _("{path} 有 {size:,} 字节，太大，不像要读的文件。", path=path, size=size), _("请检查路径。")
             )
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnusableFileError(_("没有文件 {path}。", path=path), _("请检查路径。")) from None
     except IsADirectoryError:
         raise UnusableFileError(_("{path} 是文件夹，不是文件。", path=path), _("请写上文件名。")) from None
     except OSError as error:
         raise UnusableFileError(_("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查权限。")) from None
-    except UnicodeDecodeError as error:
-        raise UnusableFileError(
-            _("{path} 不是 UTF-8 文字（第 {number} 个字节起）。", path=path, number=error.start + 1),
-            _("请在编辑器里另存为 UTF-8。"),
-        ) from None
 
 
 def _toml(path: Path, text: str) -> dict[str, Any] | str:

@@ -6,14 +6,7 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    AnswersOption,
-    AsOfOption,
-    CatalogueOption,
-    ForceOption,
-    SetOption,
-    complete_number,
-)
+from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, SetOption, complete_number
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of, warn_of_old_date
 
 

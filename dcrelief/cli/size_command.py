@@ -3,12 +3,7 @@
 from typing import TYPE_CHECKING
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    AnswersOption,
-    CatalogueOption,
-    PlainOption,
-    SetOption,
-)
+from dcrelief.cli.options import AnswersOption, CatalogueOption, PlainOption, SetOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ def read_answers_file(path: Path, months: Mapping[str, int]) -> AnswersFile:
     text = read_text(path)
     if not text.strip():
         raise UnusableFileError(_("{path} 是空的。", path=path), _("请写上答案，如 employees = 12。"))
-    written = _json(path, text) if path.suffix.lower() == ".json" else _toml(path, text)
+    written = _tables(path, text)
     as_of = read_day(written[AS_OF], months) if AS_OF in written else None
     if AS_OF in written and as_of is None:
         raise UnusableFileError(
@@ -130,23 +130,29 @@ def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
     return _("没有叫“{shown}”的事实。{hint}", shown=shown, hint=hint)
 
 
-def _toml(path: Path, text: str) -> dict[str, object]:
+def _tables(path: Path, text: str) -> dict[str, object]:
+    """What a file holds, JSON or TOML by its ending. Raises UnusableFileError."""
+    import json
+
+    is_json = path.suffix.lower() == ".json"
     try:
-        return tomli.loads(text, parse_float=Decimal)
-    except tomli.TOMLDecodeError as error:
+        written = _json(path, text) if is_json else tomli.loads(text, parse_float=Decimal)
+    except (tomli.TOMLDecodeError, json.JSONDecodeError) as error:
+        kind = "JSON" if is_json else "TOML"
+        place = {"path": path, "kind": kind, "lineno": error.lineno, "colno": error.colno, "msg": error.msg}
+        hint = _('文字和中文名都要加引号，如 "行业" = "餐饮"、revenue = "1200万"。')
         raise UnusableFileError(
-            _(
-                "{path} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{msg}）。",
-                path=path,
-                lineno=error.lineno,
-                colno=error.colno,
-                msg=error.msg,
-            ),
-            _('文字和中文名都要加引号，如 "行业" = "餐饮"、revenue = "1200万"。'),
+            _("{path} 第 {lineno} 行第 {colno} 列：{kind} 写法有误（{msg}）。", **place),
+            _("请改正后再试。") if is_json else hint,
         ) from None
+    except (RecursionError, ValueError):
+        raise UnusableFileError(_("{path} 不是能用的 JSON。", path=path), _("请改成一层的 {事实: 值}。")) from None
+    if not isinstance(written, dict):
+        raise UnusableFileError(_("{path} 应是一个 JSON 对象。", path=path), _('请写成 {"employees": 12}。'))
+    return written
 
 
-def _json(path: Path, text: str) -> dict[str, object]:
+def _json(path: Path, text: str) -> object:
     import json
 
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -156,21 +162,4 @@ def _json(path: Path, text: str) -> dict[str, object]:
             raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=twice), _("请只留一个。"))
         return dict(pairs)
 
-    try:
-        written = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
-    except json.JSONDecodeError as error:
-        raise UnusableFileError(
-            _(
-                "{path} 第 {lineno} 行第 {colno} 列：JSON 写法有误（{msg}）。",
-                path=path,
-                lineno=error.lineno,
-                colno=error.colno,
-                msg=error.msg,
-            ),
-            _("请改正后再试。"),
-        ) from None
-    except (RecursionError, ValueError):
-        raise UnusableFileError(_("{path} 不是能用的 JSON。", path=path), _("请改成一层的 {事实: 值}。")) from None
-    if not isinstance(written, dict):
-        raise UnusableFileError(_("{path} 应是一个 JSON 对象。", path=path), _('请写成 {"employees": 12}。'))
-    return written
+    return json.loads(text, parse_float=Decimal, object_pairs_hook=once)

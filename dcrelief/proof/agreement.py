@@ -64,10 +64,7 @@ def agreement(catalogue: Catalogue, document: Document) -> Agreement:
             covered.append(comparison.coverage())
             differences += comparison.differences()
     return Agreement(
-        tuple(covered),
-        tuple(differences),
-        tuple(sorted(numbers - known.keys())),
-        tuple(sorted(known.keys() - numbers)),
+        tuple(covered), tuple(differences), tuple(sorted(numbers - known.keys())), tuple(sorted(known.keys() - numbers))
     )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from dcrelief.catalogue.data_files import MOST_BYTES
-from dcrelief.errors import UnusableFileError, why
+from dcrelief.catalogue.data_files import read_bytes
+from dcrelief.errors import UnusableFileError
 from dcrelief.language import _, later
 from dcrelief.proof.articles import Article, Desk, Document, read_document
 from dcrelief.proof.hard_facts import HardFact
@@ -43,7 +43,7 @@ def load_document(path: Path, layout: Layout) -> Document:
 
     Raises UnusableFileError for a file that is no text, is too large, or has no numbered measures.
     """
-    content = _content(path)
+    content = read_bytes(path)
     if path.suffix.lower() == ".json":
         return _saved(path, content)
     document = read_document(_text(path, content), layout)
@@ -90,20 +90,6 @@ def _saved(path: Path, content: bytes) -> Document:
     return Document(
         tuple(Article(a.number, a.units, a.desks, _facts(a.facts)) for a in saved.articles), _facts(saved.general)
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnusableFileError(
-                _("{path} 有 {st_size:,} 字节，太大，不像一份文件。", path=path, st_size=path.stat().st_size),
-                _("请只给文件的正文。"),
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UnusableFileError(
-            _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查文件名和权限。")
-        ) from None
 
 
 def _text(path: Path, content: bytes) -> str:

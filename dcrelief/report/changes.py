@@ -1,8 +1,9 @@
 """What differs between two catalogues, or between two days of one, in words: field by field, as they are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -11,10 +12,9 @@ from dcrelief.report.amounts import rates
 from dcrelief.report.parts import Section, View
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
-from dcrelief.rules.estimates import EstimateRule, Tier
-from dcrelief.rules.facts import Answers, Choice, Fact
-from dcrelief.rules.kinds import kind_of
-from dcrelief.rules.model import Catalogue, Contact, Mailbox, Measure, Policy, Route
+from dcrelief.rules.estimates import EstimateRule, Support, Tier
+from dcrelief.rules.facts import Answers
+from dcrelief.rules.model import Catalogue, Contact, Mailbox, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window
@@ -106,6 +106,10 @@ def _state(side: Side, route: Route) -> str:
     return words("diff.window_open" if is_open else "diff.window_not_yet")
 
 
+# By these, things of two catalogues are matched; they need not be compared.
+_MATCHED_BY = ("id", "key", "number", "measure", "routes")
+
+
 class ThingWriter:
     """Puts all of a catalogue in words that can be compared, whatever its keys are called."""
 
@@ -118,34 +122,97 @@ class ThingWriter:
     def groups(self) -> dict[str, dict[str, Thing]]:
         """The things of each group, by a key that is the same in another catalogue."""
         catalogue, words = self._catalogue, self._words
-        routes = {f"{m.number} {r.key}": self._route(r) for m in catalogue.measures for r in m.routes}
-        measures = {str(measure.number): self._measure(measure) for measure in catalogue.measures}
+        routes = {
+            f"{route.measure} {route.key}": self._thing(self._routes.name(route), route) for route in catalogue.routes()
+        }
+        measures = {
+            str(measure.number): self._thing(words("diff.measure", number=measure.number, title=measure.title), measure)
+            for measure in catalogue.measures
+        }
         rows = {
             row.name: Thing(row.name, {words("diff.bounds"): tuple(self._bounds(row))})
             for row in catalogue.size_standard.rows
         }
         return {
-            "policy": {"": self._policy(catalogue.policy)},
+            "policy": {"": self._thing(catalogue.policy.short_title, catalogue.policy)},
             "measures": dict(sorted((measures | routes).items(), key=_by_number)),
             "contacts": {key: self._contact(contact) for key, contact in catalogue.contacts.items()},
-            "facts": {fact.id: self._fact(fact) for fact in catalogue.facts.values()},
-            "size": {"": self._standard(), **rows},
-            "glossary": {
-                entry.key: Thing(entry.term, {words("diff.meaning"): (entry.meaning,)}) for entry in catalogue.glossary
+            "facts": {
+                fact.id: self._thing(words("value.quoted", text=fact.label), fact) for fact in catalogue.facts.values()
             },
+            "size": {"": self._standard(), **rows},
+            "glossary": {entry.key: self._thing(entry.term, entry) for entry in catalogue.glossary},
             "asked": self._asked(),
         }
+
+    def _thing(self, name: str, struct: Struct) -> Thing:
+        """Every field of a struct under its label; several may have one label."""
+        fields: dict[str, Lines] = {}
+        for field in struct.__struct_fields__:
+            if field not in _MATCHED_BY:
+                label, lines = self._words(f"field.{field}"), filter(None, self._lines(field, struct))
+                fields[label] = (*fields.get(label, ()), *lines)
+        return Thing(name, fields)
+
+    def _lines(self, field: str, struct: Any) -> Iterable[str]:
+        """The value of a field in lines; of one that is neither text nor a day, a line of its own making."""
+        value = getattr(struct, field)
+        match field, value:
+            case _, None:
+                return ()
+            case "action" | "benefit", _:
+                return (self._words(f"{field}.{value}"),)
+            case "audience" | "when" | "scope", _:
+                return self._explainer.describe(value)
+            case "window", Window():
+                return self._window(value)
+            case "estimate", EstimateRule():
+                return self._estimate(value)
+            case "support", Support():
+                return (self._words("diff.support_level", kind=value.kind, level=value.level),)
+            case "exclusive", _:
+                others = (r for r in self._catalogue.routes() if value and r.exclusive == value and r != struct)
+                return (self._words("diff.exclusive", name=self._routes.short_name(other)) for other in others)
+            case "steps", _:
+                return (self._with(step.text, step.at) for step in value)
+            case "mail", Mailbox():
+                contact = self._contact_name(self._catalogue.contacts[value.contact])
+                return (contact, value.addressee, *value.details)
+            case "contacts", _:
+                return (self._contact_name(self._catalogue.contacts[key]) for key in value)
+            case "at", _:
+                return self._routes.cite(struct).lines
+            case "exceptions", _:
+                return (self._with(each.fact, each.why) for each in value)
+            case "rules", _:
+                applies = ((rule.text, self._words(f"diff.applies_{rule.applies}")) for rule in value)
+                return (self._words("diff.rule", text=text, applies=each) for text, each in applies)
+            case "name_fact" | "id_fact", str():
+                return (self._label(value),) if value else ()
+            case "facts", _:
+                return map(self._label, value)
+            case "choices", _:
+                separator = self._words("value.separator")
+                return (self._with(each.label, separator.join((each.key, *each.aliases))) for each in value)
+            case _, date():
+                return (self._words(f"diff.{field}", day=value),)
+            case _, Struct() | tuple():
+                return map(str, astuple(value) if isinstance(value, Struct) else value)
+        return (str(value),)
+
+    def _with(self, text: str, what: str) -> str:
+        return self._words("diff.with", text=text, what=what) if what else text
 
     def _standard(self) -> Thing:
         words, standard = self._words, self._catalogue.size_standard
         remarks = (
-            words("diff.with", text=remark.text, what=words("value.also").join(self._explainer.describe(remark.when)))
+            self._with(remark.text, words("value.also").join(self._explainer.describe(remark.when)))
             for remark in self._catalogue.size_remarks
         )
         return Thing(
             words("report.size_title"),
             {
-                words("diff.title"): (standard.title, standard.source),
+                words("field.title"): (standard.title, standard.source),
                 words("card.notes"): tuple(standard.notes.values()),
                 words("diff.remarks"): tuple(remarks),
             },
@@ -155,96 +222,17 @@ class ThingWriter:
         """The screens of the interview, and how yes, no and not known are written."""
         words, catalogue = self._words, self._catalogue
         pages = {
-            f"page {page.key}": Thing(
-                words("value.quoted", text=page.title),
-                {
-                    words("diff.question"): (page.question, page.why),
-                    words("diff.facts"): tuple(map(self._label, page.facts)),
-                    words("diff.topic"): (page.topic,),
-                },
-            )
-            for page in catalogue.pages
+            f"page {page.key}": self._thing(words("value.quoted", text=page.title), page) for page in catalogue.pages
         }
         whole = {
             words("diff.screens"): tuple(page.title for page in catalogue.pages),
             words("diff.topics"): tuple(topic.label for topic in catalogue.topics),
-            words("diff.tokens"): tuple(chain(*astuple(catalogue.tokens))),
+            words("diff.tokens"): tuple(map(str, chain(*astuple(catalogue.tokens)))),
         }
         return {"": Thing(words("diff.interview"), whole), **pages}
 
-    def _policy(self, policy: Policy) -> Thing:
-        words = self._words
-        return Thing(
-            policy.short_title,
-            {
-                words("diff.title"): (policy.title,),
-                words("diff.dates"): (
-                    words("diff.published", day=policy.published),
-                    words("diff.effective", day=policy.effective),
-                    words("diff.confirmed_until", day=policy.confirmed_until),
-                ),
-                words("diff.scope"): self._explainer.describe(policy.scope),
-                words("diff.rules"): tuple(
-                    words("diff.rule", text=rule.text, applies=words(f"diff.applies_{rule.applies}"))
-                    for rule in policy.rules
-                ),
-                words("diff.issuer"): (policy.issuer, policy.report_title),
-                words("diff.said"): (policy.in_scope, policy.scope_unknown, policy.out_of_scope),
-                words("diff.phone_codes"): (str(policy.country_code), policy.area_code),
-                words("diff.names_of"): tuple(map(self._label, filter(None, (policy.name_fact, policy.id_fact)))),
-                words("diff.layout"): astuple(policy.document),
-            },
-        )
-
-    def _measure(self, measure: Measure) -> Thing:
-        words = self._words
-        return Thing(
-            words("diff.measure", number=measure.number, title=measure.title),
-            {
-                words("diff.title"): (measure.title,),
-                words("diff.summary"): (measure.summary,),
-                words("card.units"): measure.units,
-                words("card.notes"): measure.notes,
-                words("diff.exceptions"): tuple(
-                    words("diff.with", text=each.fact, what=each.why) for each in measure.exceptions
-                ),
-            },
-        )
-
-    def _route(self, route: Route) -> Thing:
-        words = self._words
-        contacts = (self._catalogue.contacts[key] for key in route.contacts)
-        fields = {
-            words("diff.title"): (route.title,),
-            words("diff.action"): (words(f"action.{route.action}"),),
-            **{field.label: field.lines for field in self._routes.rules(route)},
-            words("diff.estimate"): tuple(self._estimate(route.estimate)) if route.estimate is not None else (),
-            words("card.window"): tuple(self._window(route.window)),
-            words("diff.support"): tuple(self._support(route)),
-            words("card.ask_first"): (route.ask_first,) if route.ask_first else (),
-            words("card.materials"): route.materials,
-            words("card.steps"): tuple(
-                words("diff.with", text=step.text, what=step.at) if step.at else step.text for step in route.steps
-            ),
-            words("diff.mail"): tuple(self._mail(route.mail)) if route.mail is not None else (),
-            words("card.contacts"): tuple(self._contact_name(contact) for contact in contacts),
-            words("card.notes"): route.notes,
-        }
-        return Thing(self._routes.name(route), fields)
-
-    def _mail(self, mail: Mailbox) -> Iterator[str]:
-        yield self._contact_name(self._catalogue.contacts[mail.contact])
-        yield from filter(None, (mail.addressee,))
-        yield from mail.details
-
     def _label(self, fact: str) -> str:
         return self._catalogue.fact_label(fact)
-
-    def _support(self, route: Route) -> Iterator[str]:
-        if route.support is not None:
-            yield self._words("diff.support_level", kind=route.support.kind, level=route.support.level)
-        others = (r for r in self._catalogue.routes() if r.exclusive and r.exclusive == route.exclusive and r != route)
-        yield from (self._words("diff.exclusive", name=self._routes.short_name(other)) for other in others)
 
     def _window(self, window: Window) -> Iterator[str]:
         words = self._words
@@ -291,24 +279,6 @@ class ThingWriter:
 
     def _contact_name(self, contact: Contact) -> str:
         return next(iter(self._routes.contact(contact)))
-
-    def _fact(self, fact: Fact) -> Thing:
-        words = self._words
-        limits = kind_of(fact).limits(fact)
-        return Thing(
-            words("value.quoted", text=fact.label),
-            {
-                words("diff.label"): (fact.label,),
-                words("diff.kind"): (fact.kind, fact.unit, *map(str, limits)),
-                words("diff.choices"): tuple(map(self._choice, fact.choices)),
-                words("diff.question"): (fact.question, fact.why),
-                words("diff.names"): fact.names,
-            },
-        )
-
-    def _choice(self, choice: Choice) -> str:
-        names = self._words("value.separator").join((choice.key, *choice.aliases))
-        return self._words("diff.with", text=choice.label, what=names)
 
     def _bounds(self, row: Row) -> Iterator[str]:
         words, industry = self._words, self._catalogue.facts[self._catalogue.size_standard.industry_fact]

@@ -8,7 +8,7 @@ from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 from dcrelief.terminal.cjk import UNWRAPPED, wrap
-from dcrelief.terminal.plain import PlainConsole
+from dcrelief.terminal.console import PlainConsole
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -95,11 +95,7 @@ def _difference(catalogue: Catalogue, difference: Difference) -> str:
 def _covered(catalogue: Catalogue, coverage: Coverage) -> str:
     share = 100 * coverage.of_measure // coverage.of_article if coverage.of_article else 100
     return catalogue.words(
-        "check.covered",
-        number=coverage.measure,
-        facts=coverage.of_article,
-        covered=coverage.of_measure,
-        share=share,
+        "check.covered", number=coverage.measure, facts=coverage.of_article, covered=coverage.of_measure, share=share
     )
 
 

@@ -224,8 +224,7 @@ def test_every_misfit_of_a_file_is_told_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [(None, "没有文件"), (b"\xff\xfe\x00", "不是 UTF-8"), (b"", "整个文件：缺少 policy，请补上")],
+    ("content", "said"), [(None, "没有文件"), (b"\xff\xfe\x00", "不是 UTF-8"), (b"", "整个文件：缺少 policy，请补上")]
 )
 def test_a_file_that_is_not_there_not_text_or_empty(tmp_path: Path, content: bytes | None, said: str) -> None:
     path = tmp_path / M

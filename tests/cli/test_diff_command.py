@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dcrelief.batch.assessor import AssessedBatch
 from dcrelief.batch.shift_rows import ShiftRows
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.catalogue.locate import shipped as shipped_path
@@ -171,12 +172,12 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     assert {row["名称"] for row in rows} == {"丙厂"}
 
 
-class Both:
-    """What the rules say of a frame."""
-
-    def __init__(self, catalogue: Catalogue, day: date, frame: pl.DataFrame) -> None:
-        self.verdicts = ColumnRules(catalogue, day).evaluate(frame)
-        self.sums = ColumnSums(catalogue).evaluate(frame, self.verdicts)
+def assessed_frame(catalogue: Catalogue, day: date, frame: pl.DataFrame) -> AssessedBatch:
+    """What the rules say of a frame of facts."""
+    verdicts = ColumnRules(catalogue, day).evaluate(frame)
+    nothing = pl.DataFrame()
+    sums = ColumnSums(catalogue).evaluate(frame, verdicts)
+    return AssessedBatch(frame, verdicts, sums, nothing, nothing, nothing, nothing)
 
 
 def told(verdict: Verdict | None) -> tuple[str, str | None, str | None]:
@@ -207,8 +208,8 @@ def test_a_table_says_what_each_business_alone_is_told(
     people = some_people(old, 21, 300)
     facts = list(old.facts.values())
     frame = pl.DataFrame([row_of(facts, dict(person)) for person in people], schema=schema(facts))
-    sides = [Both(catalogue, day, frame) for catalogue, day in ((old, old_day), (new, new_day))]
-    rows = ShiftRows(old, new).rows(pl.Series(range(300)), frame, *sides)
+    sides = [assessed_frame(catalogue, day, frame) for catalogue, day in ((old, old_day), (new, new_day))]
+    rows = ShiftRows(old, new).rows(pl.Series(range(300)), *sides)
     by_person: dict[int, list[tuple[object, ...]]] = {}
     for row in rows.iter_rows(named=True):
         ends = [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dcrelief.catalogue import data_files
 from dcrelief.errors import UnusableFileError
-from dcrelief.proof import document_files
 from dcrelief.proof.articles import read_document
 from dcrelief.proof.document_files import load_document, save_facts
 from dcrelief.rules.layout import Layout
@@ -59,9 +59,9 @@ def test_what_is_no_document(tmp_path: Path, name: str, content: bytes, said: st
 
 
 def test_one_that_is_not_there_or_far_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UnusableFileError, match="没有这个文件"):
+    with pytest.raises(UnusableFileError, match="没有文件"):
         load_document(tmp_path / "a.txt", LAYOUT)
-    monkeypatch.setattr(document_files, "MOST_BYTES", 10)
+    monkeypatch.setattr(data_files, "MOST_BYTES", 10)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(UnusableFileError, match="太大"):
         load_document(tmp_path / "a.txt", LAYOUT)

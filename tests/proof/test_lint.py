@@ -113,12 +113,7 @@ def test_an_estimate_that_leaves_out_a_base_that_fits(bounds: Bounds, gap: bool)
 
 
 @pytest.mark.parametrize(
-    "nothing",
-    [
-        {"cap": 0},
-        {"tiers": (Tier(rates=(Fraction(0), Fraction(0))),)},
-        {"tiers": (Tier(limit=0),)},
-    ],
+    "nothing", [{"cap": 0}, {"tiers": (Tier(rates=(Fraction(0), Fraction(0))),)}, {"tiers": (Tier(limit=0),)}]
 )
 def test_an_estimate_of_nothing(nothing: dict[str, object]) -> None:
     rule = next(route.estimate for route in shipped().routes() if route.id == "6.building")

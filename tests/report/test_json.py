@@ -63,12 +63,7 @@ def test_what_it_says() -> None:
     assert first["benefit"]["kind"] == "grant"
     assert (first["benefit"]["min"], first["benefit"]["max"]) == ("360000.00", "500000.00")
     assert first["contacts"] == [
-        {
-            "unit": "区发改委",
-            "people": ["张苒"],
-            "phones": ["87160668", "64079927"],
-            "email": "fgwtck@bjdch.gov.cn",
-        }
+        {"unit": "区发改委", "people": ["张苒"], "phones": ["87160668", "64079927"], "email": "fgwtck@bjdch.gov.cn"}
     ]
     hotline = next(
         verdict for verdict in parsed["verdicts"] if verdict["measure"] == 9 and verdict["route"] == "hotline"

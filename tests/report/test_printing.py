@@ -18,7 +18,7 @@ from dcrelief.rules.assessment import assess
 from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Answers
 from dcrelief.terminal.cjk import UNWRAPPED
-from dcrelief.terminal.plain import PlainConsole
+from dcrelief.terminal.console import PlainConsole
 from tests.examples import AS_OF, answers, business, businesses, sample, shipped
 
 

@@ -52,11 +52,7 @@ def test_the_amounts_of_the_document(route_id: str, base: str, least: str, most:
 
 @pytest.mark.parametrize(
     ("route_id", "interval"),
-    [
-        ("6.building", Interval(0, 50 * WAN)),
-        ("8.rd_grant", Interval(0, 20 * WAN)),
-        ("13.toudai", Interval(0, None)),
-    ],
+    [("6.building", Interval(0, 50 * WAN)), ("8.rd_grant", Interval(0, 20 * WAN)), ("13.toudai", Interval(0, None))],
 )
 def test_an_unknown_base_widens_the_interval(route_id: str, interval: Interval) -> None:
     assert rule(route_id).interval(UNKNOWN) == interval

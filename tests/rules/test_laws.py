@@ -142,10 +142,7 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
     ]
 
 
-COMPLETIONS = {
-    shipped().policy.title: completions(),
-    other_district().policy.title: anyone(other_district(), 4000),
-}
+COMPLETIONS = {shipped().policy.title: completions(), other_district().policy.title: anyone(other_district(), 4000)}
 
 
 def readers_of(catalogue: Catalogue, fact: Fact) -> list[Route]:

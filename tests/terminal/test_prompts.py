@@ -39,14 +39,7 @@ def menus(keys: PipeInput, tmp_path: Path) -> MenuPrompter:
 
 
 @pytest.mark.parametrize(
-    ("typed", "chosen"),
-    [
-        (ENTER, "c"),
-        (UP + ENTER, "b"),
-        (DOWN + ENTER, "a"),
-        ("2" + ENTER, "b"),
-        (ESCAPE, BACK),
-    ],
+    ("typed", "chosen"), [(ENTER, "c"), (UP + ENTER, "b"), (DOWN + ENTER, "a"), ("2" + ENTER, "b"), (ESCAPE, BACK)]
 )
 def test_choosing(menus: MenuPrompter, keys: PipeInput, typed: str, chosen: object) -> None:
     keys.send_text(typed)
