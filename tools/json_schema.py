@@ -1,5 +1,6 @@
 """The JSON Schemas of the data files, for editors to complete and check them; `make schemas` writes them anew."""
 
+import inspect
 import json
 from typing import Any
 
@@ -16,7 +17,7 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 def schemas() -> dict[str, str]:
     """The text of each schema by the name of its file."""
     types = {"measures": MeasuresFile, "questions": QuestionsFile, "size_standard": SizeFile}
-    made = {name: _in_dialect(msgspec.json.schema(file_type)) for name, file_type in types.items()}
+    made = {name: schema_of(file_type) for name, file_type in types.items()}
     made["words"] = _words()
     return {
         f"{name}.schema.json": json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=1) + "\n"
@@ -24,15 +25,22 @@ def schemas() -> dict[str, str]:
     }
 
 
-def _in_dialect(schema: Any) -> Any:
-    """A pair of the same type, which newer dialects write item by item, as a list of two."""
+def schema_of(file_type: Any) -> Any:
+    """The schema of a type of a data file."""
+    return _rewritten(msgspec.json.schema(file_type))
+
+
+def _rewritten(schema: Any) -> Any:
+    """A pair of the same type, which newer dialects write item by item, as a list of two; docstrings unindented."""
     if isinstance(schema, list):
-        return [_in_dialect(part) for part in schema]
+        return [_rewritten(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    parts = {key: _in_dialect(part) for key, part in schema.items()}
+    parts = {key: _rewritten(part) for key, part in schema.items()}
     if "prefixItems" in parts:
         parts["items"] = parts.pop("prefixItems")[0]
+    if isinstance(parts.get("description"), str):  # a field may be called so, too
+        parts["description"] = inspect.cleandoc(parts["description"])  # indented before Python 3.13, not since
     return parts
 
 

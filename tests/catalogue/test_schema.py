@@ -11,7 +11,7 @@ import tomli
 from dcrelief.catalogue.load import NAMES
 from dcrelief.catalogue.locate import shipped
 from tests.examples import OTHER_DISTRICT
-from tools.json_schema import schemas
+from tools.json_schema import schema_of, schemas
 
 FILES = [folder / name for folder in (shipped(NAMES[0]).parent, OTHER_DISTRICT.parent) for name in NAMES]
 
@@ -20,6 +20,27 @@ def test_the_schemas_are_those_of_the_format() -> None:
     for name, text in schemas().items():
         said = "data/schema is stale; run make schemas"
         assert shipped(f"schema/{name}").read_text(encoding="utf-8") == text, said
+
+
+def test_a_schema_is_the_same_however_python_keeps_a_docstring() -> None:
+    """Python 3.13 takes the indentation from docstrings; older ones leave it."""
+    kept, taken = "One.\n\n    two: more.\n    three: more.\n    ", "One.\n\ntwo: more.\nthree: more.\n"
+    one, other = (
+        schema_of(msgspec.defstruct("Documented", [("description", str)], namespace={"__doc__": text}))
+        for text in (kept, taken)
+    )
+    assert one == other
+    assert one["$defs"]["Documented"]["description"] == "One.\n\ntwo: more.\nthree: more."
+    assert one["$defs"]["Documented"]["properties"] == {"description": {"type": "string"}}
+
+
+@pytest.mark.parametrize("name", ["measures", "questions", "size_standard"])
+def test_no_description_is_indented(name: str) -> None:
+    """Those of words are sentences of the program, which may be."""
+    text = shipped(f"schema/{name}.schema.json").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.lstrip().startswith('"description": "')]
+    assert lines
+    assert [line for line in lines if "\\n " in line] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
