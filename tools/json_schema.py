@@ -12,12 +12,13 @@ from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile
 
 # The dialect that editors of TOML know.
 _DIALECT = "http://json-schema.org/draft-07/schema#"
+_NULL = {"type": "null"}
 
 
 def schemas() -> dict[str, str]:
     """The text of each schema by the name of its file."""
     types = {"measures": MeasuresFile, "questions": QuestionsFile, "size_standard": SizeFile}
-    made = {name: schema_of(file_type) for name, file_type in types.items()}
+    made = {name: settled(msgspec.json.schema(file_type)) for name, file_type in types.items()}
     made["words"] = _words()
     return {
         f"{name}.schema.json": json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=1) + "\n"
@@ -25,22 +26,19 @@ def schemas() -> dict[str, str]:
     }
 
 
-def schema_of(file_type: Any) -> Any:
-    """The schema of a type of a data file."""
-    return _rewritten(msgspec.json.schema(file_type))
-
-
-def _rewritten(schema: Any) -> Any:
-    """A pair of the same type, which newer dialects write item by item, as a list of two; docstrings unindented."""
+def settled(schema: Any) -> Any:
+    """A schema by msgspec in the dialect, the same whichever Python and msgspec made it."""
     if isinstance(schema, list):
-        return [_rewritten(part) for part in schema]
+        return [settled(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    parts = {key: _rewritten(part) for key, part in schema.items()}
-    if "prefixItems" in parts:
+    parts = {key: settled(part) for key, part in schema.items()}
+    if "prefixItems" in parts:  # a pair of the same type, which newer dialects write item by item
         parts["items"] = parts.pop("prefixItems")[0]
-    if isinstance(parts.get("description"), str):  # a field may be called so, too
-        parts["description"] = inspect.cleandoc(parts["description"])  # indented before Python 3.13, not since
+    if isinstance(parts.get("anyOf"), list):  # null comes first before msgspec 0.22, last since
+        parts["anyOf"].sort(key=_NULL.__eq__)
+    if isinstance(parts.get("description"), str):  # a docstring, which is indented before Python 3.13, not since
+        parts["description"] = inspect.cleandoc(parts["description"])
     return parts
 
 

@@ -11,7 +11,7 @@ import tomli
 from dcrelief.catalogue.load import NAMES
 from dcrelief.catalogue.locate import shipped
 from tests.examples import OTHER_DISTRICT
-from tools.json_schema import schema_of, schemas
+from tools.json_schema import schemas, settled
 
 FILES = [folder / name for folder in (shipped(NAMES[0]).parent, OTHER_DISTRICT.parent) for name in NAMES]
 
@@ -26,12 +26,19 @@ def test_a_schema_is_the_same_however_python_keeps_a_docstring() -> None:
     """Python 3.13 takes the indentation from docstrings; older ones leave it."""
     kept, taken = "One.\n\n    two: more.\n    three: more.\n    ", "One.\n\ntwo: more.\nthree: more.\n"
     one, other = (
-        schema_of(msgspec.defstruct("Documented", [("description", str)], namespace={"__doc__": text}))
+        settled(
+            msgspec.json.schema(msgspec.defstruct("Documented", [("description", str)], namespace={"__doc__": text}))
+        )
         for text in (kept, taken)
     )
     assert one == other
     assert one["$defs"]["Documented"]["description"] == "One.\n\ntwo: more.\nthree: more."
     assert one["$defs"]["Documented"]["properties"] == {"description": {"type": "string"}}
+
+
+def test_a_schema_is_the_same_wherever_msgspec_puts_null() -> None:
+    null, of_a_table = {"type": "null"}, {"$ref": "#/$defs/Table"}
+    assert settled({"anyOf": [null, of_a_table]}) == settled({"anyOf": [of_a_table, null]})
 
 
 @pytest.mark.parametrize("name", ["measures", "questions", "size_standard"])
