@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 SPARK_VENV := .venv-spark
+OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark bench schemas translations pictures clean
+.PHONY: run test test-browser test-spark test-oldest bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -50,6 +51,11 @@ test-spark: $(SPARK_VENV)/.installed
 	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
 		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/batch/test_spark.py
 
+# The tests with the oldest versions that pyproject.toml allows.
+test-oldest: $(OLDEST_VENV)/.installed
+	$(OLDEST_VENV)/bin/python -m pytest -p no:cacheprovider -n auto --dist worksteal \
+		--ignore=tests/test_packaging.py --ignore=tests/batch/test_spark.py
+
 # Ratios against the floor and against peers, whose packages have an environment of their own.
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed
 	$(BIN)/python -m compileall -q dcrelief
@@ -82,5 +88,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	@touch $@
 
+$(OLDEST_VENV)/.installed: pyproject.toml constraints-oldest.txt $(wildcard dcrelief/locale/*/LC_MESSAGES/*.po)
+	$(PYTHON) -m venv $(OLDEST_VENV)
+	$(OLDEST_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints-oldest.txt \
+		--editable '.[dev]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) $(BENCH_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,4 +1,7 @@
-"""The wheel, built and installed into a clean environment, finds its data from another folder; so does an sdist."""
+"""The wheel, built and installed into a clean environment, finds its data from another folder; so does an sdist.
+
+The lower bounds are the versions that were tried.
+"""
 
 import subprocess
 import sys
@@ -7,6 +10,10 @@ import venv
 from pathlib import Path
 
 import pytest
+import tomli
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 CONSTRAINTS = ROOT / "constraints.txt"
@@ -51,3 +58,24 @@ def test_a_checkout_finds_its_data_from_another_folder(tmp_path: Path) -> None:
         [sys.executable, "-m", "dcrelief", "list"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "第42条" in done.stdout
+
+
+def requirements() -> dict[str, Requirement]:
+    """What the program and its extra for Spark need, by name."""
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = map(Requirement, [*project["dependencies"], *project["optional-dependencies"]["spark"]])
+    return {canonicalize_name(requirement.name): requirement for requirement in needed}
+
+
+def test_the_lower_bounds_are_the_versions_that_test_oldest_tries() -> None:
+    bounds = {
+        name: [Version(bound.version) for bound in requirement.specifier if bound.operator == ">="]
+        for name, requirement in requirements().items()
+    }
+    lines = (ROOT / "constraints-oldest.txt").read_text(encoding="utf-8").splitlines()
+    tried = [line.split("==") for line in lines if not line.startswith("#")]
+    assert bounds == {canonicalize_name(name): [Version(version)] for name, version in tried}
+
+
+def test_a_version_that_breaks_every_menu_is_not_allowed() -> None:
+    assert "2.1.0" not in requirements()["questionary"].specifier
