@@ -3,6 +3,7 @@
 The lower bounds are the versions that were tried.
 """
 
+import importlib.util
 import subprocess
 import sys
 import tarfile
@@ -79,3 +80,10 @@ def test_the_lower_bounds_are_the_versions_that_test_oldest_tries() -> None:
 
 def test_a_version_that_breaks_every_menu_is_not_allowed() -> None:
     assert "2.1.0" not in requirements()["questionary"].specifier
+
+
+def test_no_other_benchmarks_are_taken_for_ours() -> None:
+    """Old pyarrow installs a package of that name, which goes before a folder that is none."""
+    found = importlib.util.find_spec("benchmarks")
+    assert found is not None
+    assert found.origin == str(ROOT / "benchmarks/__init__.py")
