@@ -1,6 +1,6 @@
 """The wheel, built and installed into a clean environment, finds its data from another folder; so does an sdist.
 
-The lower bounds are the versions that were tried.
+The lower bounds are the versions that were tried, and what is ignored is not tracked.
 """
 
 import importlib.util
@@ -87,3 +87,11 @@ def test_no_other_benchmarks_are_taken_for_ours() -> None:
     found = importlib.util.find_spec("benchmarks")
     assert found is not None
     assert found.origin == str(ROOT / "benchmarks/__init__.py")
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+def test_nothing_that_is_ignored_is_tracked() -> None:
+    # A container's user is often not the owner of the checkout, whom git asks about.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-ci", "--exclude-per-directory=.gitignore"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
