@@ -10,6 +10,7 @@ EXIT_USAGE = 2
 EXIT_FILE = 3
 EXIT_NO_TERMINAL = 4
 EXIT_INTERRUPTED = 130
+EXIT_CLOSED_PIPE = 141  # as shells have it: 128 + 13, the number of SIGPIPE, which Windows does not have
 
 
 _WHY = {

@@ -4,14 +4,22 @@ import errno
 import io
 import os
 import re
-import signal
 import sys
 
 import typer
 
 from dcrelief import language
 from dcrelief.cli.app import with_commands
-from dcrelief.errors import EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, UsageError, errno_of, why
+from dcrelief.errors import (
+    EXIT_CLOSED_PIPE,
+    EXIT_FILE,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    DcreliefError,
+    UsageError,
+    errno_of,
+    why,
+)
 from dcrelief.language import _
 
 
@@ -89,4 +97,4 @@ def _no_such_language(wanted: str, known: str) -> tuple[str, str]:
 def _after_closed_pipe() -> int:
     """Whoever read the output has stopped; what is left in the buffer must not complain on the way out."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + signal.SIGPIPE
+    return EXIT_CLOSED_PIPE

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -228,6 +229,16 @@ def test_a_closed_pipe_ends_quietly() -> None:
         said = process.stderr.read()
     assert said == b""
     assert process.returncode == 141
+
+
+def test_a_closed_pipe_is_known_where_there_is_no_sigpipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has none; the status is the same."""
+    monkeypatch.delattr(signal, "SIGPIPE")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as closed:  # noqa: PTH123 - a descriptor has no path
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert run(["list"]) == 141
 
 
 def test_streams_that_were_closed_before_the_start() -> None:
