@@ -108,7 +108,7 @@ def _print_assessment(environment: "Environment", assessment: "Assessment", *, a
     if as_json:
         from dcrelief.report.json import assessment_json
 
-        print(assessment_json(assessment), file=environment.stdout)
+        environment.write_for_programs(assessment_json(assessment) + "\n")
         return
     from dcrelief.report.printing import print_view
     from dcrelief.report.view import write_report

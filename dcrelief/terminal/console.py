@@ -65,6 +65,16 @@ class Environment:
         """Where everything said to the person goes."""
         return self._console(self.stderr)
 
+    def write_for_programs(self, text: str) -> None:
+        """Writes what a program reads: UTF-8 on stdout whatever the encoding of the terminal, line ends as they are."""
+        binary = getattr(self.stdout, "buffer", None)
+        if binary is None:  # a stream of a test, which holds text
+            self.stdout.write(text)
+            return
+        self.stdout.flush()  # what was written as text comes first
+        binary.write(text.encode(errors="replace"))
+        binary.flush()
+
     def _console(self, stream: TextIO) -> "Console | PlainConsole":
         as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
         return self.rich(stream) if as_terminal else PlainConsole(stream)

@@ -203,6 +203,20 @@ def test_a_gbk_terminal_gets_gbk() -> None:
     assert "东城区惠企措施自测报告" in done.stdout.decode("gbk")
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "gbk", "utf-16"])
+def test_what_programs_read_is_utf_8_in_any_terminal(encoding: str, tmp_path: Path) -> None:
+    """The JSON object, and a table on stdout."""
+    clients = tmp_path / "clients.csv"
+    clients.write_text("名称,从业人员\n甲店,8\n", encoding="utf-8")
+    table = ["batch", str(clients), "-o", "-", "--as-of", "2020-02-20"]
+    for arguments, said in ((["--answers", SAMPLE, "--no-input", "--json"], "东城区"), (table, "甲店")):
+        usual = command(*arguments, PYTHONIOENCODING="utf-8", PYTHONUTF8="0")
+        done = command(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert done.returncode == 0
+        assert said in done.stdout.decode("utf-8")
+        assert done.stdout == usual.stdout
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 def test_help_in_any_encoding(encoding: str) -> None:
     done = command("--help", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
@@ -301,6 +315,10 @@ def test_a_stream_that_is_not_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", stream)
     assert run(["list"]) == 0
     assert "第42条" in stream.getvalue()
+    stream.truncate(stream.seek(0))
+    assert run(["--answers", SAMPLE, "--no-input", "--json"]) == 0
+    assert json.loads(stream.getvalue())["as_of"] == "2020-02-20"
+    assert stream.getvalue().endswith("}\n")
 
 
 def test_the_glossary(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,24 @@
+"""What programs read on stdout: UTF-8 with line ends as they are, whatever the terminal has."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from dcrelief.terminal.console import Environment
+
+
+def test_what_programs_read_comes_after_what_was_said_and_is_utf_8() -> None:
+    """A stream as Windows has it: another encoding, and line ends of its own."""
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="cp1252", newline="\r\n")
+    environment = replace(Environment.real(Path()), stdout=stream)
+    stream.write("é\n")
+    environment.write_for_programs("东城区\n")
+    assert raw.getvalue() == b"\xe9\r\n" + "东城区\n".encode()
+
+
+def test_half_a_letter_of_the_command_line_ends_no_output() -> None:
+    raw = io.BytesIO()
+    environment = replace(Environment.real(Path()), stdout=io.TextIOWrapper(raw, encoding="utf-8"))
+    environment.write_for_programs("\udce4")
+    assert raw.getvalue() == b"?"
