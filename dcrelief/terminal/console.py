@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
@@ -44,9 +44,9 @@ class Environment:
     def real(state: Path) -> "Environment":
         """The one of this process; state is the folder of the draft."""
         return Environment(
-            stdin=sys.stdin,
-            stdout=sys.stdout or _Nowhere(),
-            stderr=sys.stderr or _Nowhere(),
+            stdin=sys.stdin or _nowhere(),
+            stdout=sys.stdout or _nowhere(),
+            stderr=sys.stderr or _nowhere(),
             today=date.today(),  # noqa: DTZ011 - the person's own day
             state=state,
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
@@ -98,11 +98,17 @@ class Environment:
         return os.environ.get("TERM") in ("dumb", "")
 
 
-class _Nowhere(io.StringIO):
-    """A stream that was closed before the start."""
+def _nowhere() -> TextIO:
+    """What stands for a stream that was closed before the start: nothing comes from it, and what it gets is lost."""
+    return io.TextIOWrapper(_Nowhere(), encoding="utf-8")
 
-    def write(self, text: str) -> int:
-        return len(text)
+
+class _Nowhere(io.BytesIO):
+    """Bytes that are not kept."""
+
+    def write(self, content: Any) -> int:
+        """How many there were."""
+        return len(content)
 
 
 def line_width() -> int:

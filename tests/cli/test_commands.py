@@ -263,6 +263,15 @@ def test_streams_that_were_closed_before_the_start() -> None:
         assert done.stderr == b""
 
 
+def test_tables_of_streams_that_were_closed_before_the_start(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("名称,从业人员\n甲店,8\n", encoding="utf-8")
+    for line, status in (("batch in.csv -o - >&-", 0), ("batch - -o out.csv <&-", 3), ("--json --no-input >&-", 0)):
+        whole = f"{sys.executable} -m dcrelief {line}"
+        done = subprocess.run(["sh", "-c", whole], cwd=tmp_path, capture_output=True, check=False)
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == status
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
 def test_a_full_disk_is_said() -> None:
     with Path("/dev/full").open("wb") as full:
