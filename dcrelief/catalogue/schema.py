@@ -92,10 +92,7 @@ class StartsTable(FileTable, frozen=True):
 
 
 class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
-    """When a route can be taken up.
-
-    until_event: one of [events], which ends it grace_months later.
-    """
+    """When a route can be taken up. until_event: one of [events], which ends it grace_months later."""
 
     text: str
     start: date | StartsTable | None = None

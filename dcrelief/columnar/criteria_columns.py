@@ -1,8 +1,9 @@
 """What conditions ask of a fact, for many businesses at once: an expression a criterion, null where it is unknown."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import singledispatch
 from operator import and_, or_
+from typing import Any
 
 import polars as pl
 
@@ -14,53 +15,32 @@ from dcrelief.rules.criteria import Bounds, Criterion, HasAny, HasNone, IsYes, N
 
 def asks(leaf: Leaf, as_of: date) -> pl.Expr:
     """Whether each business's answer passes, on a day."""
-    return _asks(leaf.criterion, leaf.fact, as_of)
+    return EXPRESSIONS[type(leaf.criterion)](leaf.criterion, leaf.fact, as_of)
 
 
-@singledispatch
-def _asks(criterion: Criterion, fact: str, as_of: date) -> pl.Expr:
-    raise NotImplementedError(criterion)
-
-
-@_asks.register
-def _(criterion: IsYes, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
-    return col(fact)
-
-
-@_asks.register
-def _(criterion: OneOf, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
-    return col(fact).is_in(list(criterion.keys))
-
-
-@_asks.register
-def _(criterion: NoneOf, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
-    return ~col(fact).is_in(list(criterion.keys))
-
-
-@_asks.register
-def _(criterion: HasAny, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
+def _any_ticked(criterion: HasAny | HasNone, fact: str, _: date) -> pl.Expr:
     return joined(or_, (col(several_column(fact, key)) for key in criterion.keys))
 
 
-@_asks.register
-def _(criterion: HasNone, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
-    return ~joined(or_, (col(several_column(fact, key)) for key in criterion.keys))
-
-
-@_asks.register
-def _(criterion: WithinYears, fact: str, as_of: date) -> pl.Expr:
+def _within_years(criterion: WithinYears, fact: str, as_of: date) -> pl.Expr:
     earliest = criterion.earliest(as_of)
     not_within = col(last_column(fact)) < earliest
     return pl.when(col(fact) >= earliest).then(True).when(not_within).then(False)
 
 
-@_asks.register
-def _(criterion: Bounds, fact: str, as_of: date) -> pl.Expr:  # noqa: ARG001
-    column = col(fact)
-    sides = (
-        (criterion.at_least, column.ge),
-        (criterion.above, column.gt),
-        (criterion.at_most, column.le),
-        (criterion.below, column.lt),
-    )
+def _within_bounds(bounds: Bounds, fact: str, _: date) -> pl.Expr:
+    at_least, above, at_most, below = bounds.at_least, bounds.above, bounds.at_most, bounds.below
+    number = col(fact)
+    sides = ((at_least, number.ge), (above, number.gt), (at_most, number.le), (below, number.lt))
     return joined(and_, (compare(limit) for limit, compare in sides if limit is not None))
+
+
+EXPRESSIONS: Mapping[type[Criterion], Callable[[Any, str, date], pl.Expr]] = {
+    IsYes: lambda _, fact, __: col(fact),
+    OneOf: lambda criterion, fact, _: col(fact).is_in(list(criterion.keys)),
+    NoneOf: lambda criterion, fact, _: ~col(fact).is_in(list(criterion.keys)),
+    HasAny: _any_ticked,
+    HasNone: lambda criterion, fact, as_of: ~_any_ticked(criterion, fact, as_of),
+    WithinYears: _within_years,
+    Bounds: _within_bounds,
+}

@@ -107,7 +107,7 @@ def _has_gap(catalogue: Catalogue, route: Route) -> bool:
     if route.estimate is None:
         return False
     base = catalogue.facts[route.estimate.base]
-    least, most = kind_of(base).range(base)
+    least, most = kind_of(base).span(base)
     for part in _together(All((route.audience, route.when))):
         if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.criterion, Bounds):
             least, most = part.criterion.within(base)

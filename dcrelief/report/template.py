@@ -57,7 +57,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
         clients.write_string(0, column, fact.column, looks.head)
         note = "\n".join(filter(None, (fact.question or fact.label, filling(words, fact), fact.why)))
         clients.write_comment(0, column, note, {"x_scale": 2.5, "y_scale": 1.5})
-        _offer(clients, offered, column, kind_of(fact).offered(fact, words), words)
+        _offer(clients, offered, column, _choices(fact, words), words)
     headings = [words(f"template.{key}") for key in ("column", "fact", "label", "how", "why")]
     looks.write_headings(explained, 0, headings, (22, 24, 50, 60, 40))
     for row, fact in enumerate(facts, 1):
@@ -66,6 +66,14 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
             explained.write_string(row, column, cell, looks.wrapped)
     explained.freeze_panes(1, 0)
     book.close()
+
+
+def _choices(fact: Fact, words: Words) -> list[str]:
+    """What a cell can be picked from, where it is one of a few."""
+    if kind_of(fact).asked != "choose":
+        return []
+    labels = [label for _, label, _ in kind_of(fact).options(fact, words)]
+    return labels if fact.choices else [*labels, words("value.unknown")]
 
 
 def _offer(clients: Any, offered: Any, column: int, choices: list[str], words: Words) -> None:

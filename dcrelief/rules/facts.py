@@ -40,7 +40,7 @@ class Month(Struct, frozen=True):
         """Its last day."""
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
-    def isoformat(self) -> str:
+    def __str__(self) -> str:
         """As ISO 8601 writes a month: `2018-05`."""
         return f"{self.year:04d}-{self.month:02d}"
 

@@ -97,7 +97,7 @@ def test_a_measure_beside_its_article(tmp_path: Path, capsys: Captured) -> None:
     ("arguments", "status", "said"),
     [
         (["--save-facts", "x.json"], 2, "要和 --source 一起用"),
-        (["--source", "nowhere.txt"], 3, "没有这个文件"),
+        (["--source", "nowhere.txt"], 3, "没有文件"),
         (["--source", FACTS, "--save-facts", "x.txt"], 2, "后缀应是 .json"),
     ],
 )

@@ -49,7 +49,7 @@ class Bounds(Criterion, frozen=True):
 
     def within(self, fact: Fact) -> tuple[int, int]:
         """The least and the most that it lets through."""
-        least, most = kind_of(fact).range(fact)
+        least, most = kind_of(fact).span(fact)
         lows = (self.at_least, None if self.above is None else self.above + 1)
         highs = (self.at_most, None if self.below is None else self.below - 1)
         return (
@@ -70,6 +70,6 @@ class Bounds(Criterion, frozen=True):
         return words("reason.short", gap=kind_of(fact).show(fact, short, words)) if short else ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        least, most = kind_of(fact).range(fact)
+        least, most = kind_of(fact).span(fact)
         lowest, highest = self.within(fact)
         return max(least, lowest) <= min(most, highest), least < lowest or highest < most

@@ -5,23 +5,23 @@ from datetime import date
 
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Kind, Tokens, Value
 from dcrelief.rules.kinds.base import Canonical, FactKind
-from dcrelief.rules.kinds.choice_kind import ChoiceKind
-from dcrelief.rules.kinds.count_kind import CountKind
-from dcrelief.rules.kinds.date_kind import DateKind
-from dcrelief.rules.kinds.money_kind import MoneyKind
-from dcrelief.rules.kinds.several_kind import SeveralKind
-from dcrelief.rules.kinds.text_kind import TextKind
-from dcrelief.rules.kinds.yes_no_kind import YesNoKind
+from dcrelief.rules.kinds.choice_kind import CHOICE
+from dcrelief.rules.kinds.count_kind import COUNT
+from dcrelief.rules.kinds.date_kind import DATE
+from dcrelief.rules.kinds.money_kind import MONEY
+from dcrelief.rules.kinds.several_kind import SEVERAL
+from dcrelief.rules.kinds.text_kind import TEXT
+from dcrelief.rules.kinds.yes_no_kind import YES_NO
 from dcrelief.rules.text import STOPS, folded, folded_set
 
 KINDS: dict[Kind, FactKind] = {
-    "yes_no": YesNoKind(),
-    "count": CountKind(),
-    "money": MoneyKind(),
-    "date": DateKind(),
-    "choice": ChoiceKind(),
-    "several": SeveralKind(),
-    "text": TextKind(),
+    "yes_no": YES_NO,
+    "count": COUNT,
+    "money": MONEY,
+    "date": DATE,
+    "choice": CHOICE,
+    "several": SEVERAL,
+    "text": TEXT,
 }
 
 

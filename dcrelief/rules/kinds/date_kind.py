@@ -1,13 +1,12 @@
-"""Facts that are a day, or the month of one."""
+"""Facts that are a day, or the month of one: date, or Month; none lies after the day of the assessment."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, Tokens, Value
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, Tokens
 from dcrelief.rules.kinds.base import FactKind
 from dcrelief.rules.text import folded
-from dcrelief.rules.words import Words
 
 # Spreadsheets and databases write a day with a time behind it.
 _TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
@@ -22,30 +21,12 @@ _MONTH_IN_WORDS = re.compile(
 )
 
 
-class DateKind(FactKind):
-    """Values: date, or Month; none lies after the day of the assessment."""
-
-    number_format = "yyyy-mm-dd"
-
-    def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Month | BadValue:
-        day = _date(written, tokens.months)
-        first = day.first if isinstance(day, Month) else day
-        if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
-            return BadValue(fact, written, as_of)
-        return day
-
-    def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
-        assert isinstance(value, date | Month)
-        return value.isoformat()
-
-    def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        return self.canonical(fact, value)
-
-    def _places(self, fact: Fact, as_of: date, words: Words) -> dict[str, object]:  # noqa: ARG002
-        return {"as_of": as_of}
-
-    def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        return '"2018-05-01"'
+def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Month | BadValue:
+    day = _date(written, tokens.months)
+    first = day.first if isinstance(day, Month) else day
+    if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
+        return BadValue(fact, written, as_of)
+    return day
 
 
 def read_day(written: object, months: Mapping[str, int]) -> date | None:
@@ -98,3 +79,11 @@ def _month_in_words(text: str, months: Mapping[str, int]) -> tuple[str, str, str
     meant = {number for name, number in months.items() if name.startswith(match["month"])}
     month = str(meant.pop()) if len(meant) == 1 else ""
     return match["year"], month, match["day"] or match["day_2"] or ""
+
+
+DATE = FactKind(
+    read=_read,
+    places=lambda _, as_of, __: {"as_of": as_of},
+    example=lambda *_: '"2018-05-01"',
+    number_format="yyyy-mm-dd",
+)

@@ -1,39 +1,27 @@
-"""Facts that are an amount of money."""
+"""Facts that are an amount of money: int, in fen, not below nothing."""
 
 from datetime import date
 
-from dcrelief.rules import money
-from dcrelief.rules.facts import BadValue, Fact, Tokens, Value
+from dcrelief.rules.facts import BadValue, Fact, Tokens
 from dcrelief.rules.kinds.base import FactKind
-from dcrelief.rules.words import Words
+from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN, as_number, decimal_yuan, read_money, whole_fen
 
 
-class MoneyKind(FactKind):
-    """Values: int, in fen, not below nothing."""
+def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> int | BadValue:
+    if isinstance(written, str):
+        fen = read_money(written, tokens)
+    else:
+        number = as_number(written, tokens)
+        fen = None if number is None else whole_fen(number)
+    return BadValue(fact, written, as_of) if fen is None or fen < 0 else fen
 
-    is_money = True
 
-    def read(self, fact: Fact, written: object, as_of: date, tokens: Tokens) -> int | BadValue:
-        if isinstance(written, str):
-            fen = money.read_money(written, tokens)
-        else:
-            number = money.as_number(written, tokens)
-            fen = None if number is None else money.whole_fen(number)
-        return BadValue(fact, written, as_of) if fen is None or fen < 0 else fen
-
-    def canonical(self, fact: Fact, value: Value) -> str:  # noqa: ARG002
-        assert isinstance(value, int)
-        return money.decimal_yuan(value)
-
-    def show(self, fact: Fact, value: Value, words: Words) -> str:  # noqa: ARG002
-        assert isinstance(value, int)
-        return words.money(value)
-
-    def example(self, fact: Fact, words: Words) -> str:  # noqa: ARG002
-        return f'"{words("template.money_example")}"'
-
-    def is_unit(self, fact: Fact, text: str, tokens: Tokens) -> bool:  # noqa: ARG002
-        return bool(text) and money.read_money(f"1{text}", tokens) == money.FEN_PER_YUAN
-
-    def range(self, fact: Fact) -> tuple[int, int]:  # noqa: ARG002
-        return 0, money.MAX_FEN
+MONEY = FactKind(
+    read=_read,
+    show=lambda _, value, words: words.money(int(str(value))),
+    canonical=lambda _, value: decimal_yuan(int(str(value))),
+    example=lambda _, words: f'"{words("template.money_example")}"',
+    is_unit=lambda _, text, tokens: bool(text) and read_money(f"1{text}", tokens) == FEN_PER_YUAN,
+    span=lambda _: (0, MAX_FEN),
+    is_money=True,
+)

@@ -1,48 +1,27 @@
-"""Facts that are any of some choices, or none of them."""
+"""Facts that are any of some choices, or none of them: frozenset of their keys."""
 
 import re
 from datetime import date
 
-from dcrelief.rules.facts import BadValue, Fact, Tokens, Value
-from dcrelief.rules.kinds.base import Canonical
-from dcrelief.rules.kinds.choice_kind import ChoiceKind, read_choice
+from dcrelief.rules.facts import BadValue, Choice, Fact, Tokens, Value
+from dcrelief.rules.kinds.base import FactKind
+from dcrelief.rules.kinds.choice_kind import offered, options, read_choice
 from dcrelief.rules.text import folded, folded_set
 from dcrelief.rules.words import Words
 
 
-class SeveralKind(ChoiceKind):
-    """Values: frozenset of the keys of choices."""
-
-    asked = "tick"
-    untouched = frozenset()
-
-    def read(  # type: ignore[override]
-        self, fact: Fact, written: object, as_of: date, tokens: Tokens
-    ) -> frozenset[str] | BadValue:
-        if isinstance(written, str) and folded(written) in folded_set(tokens.no):
-            return frozenset()
-        parts: list[object] = written if isinstance(written, list) else [written]
-        parts = [*_choices_in(fact, written)] if isinstance(written, str) else parts
-        keys = set()
-        for part in parts:
-            key = read_choice(fact, part, as_of)
-            if isinstance(key, BadValue):
-                return key
-            keys.add(key)
-        return frozenset(keys)
-
-    def canonical(self, fact: Fact, value: Value) -> Canonical:  # type: ignore[override]
-        return [choice.key for choice in fact.choices if isinstance(value, frozenset) and choice.key in value]
-
-    def show(self, fact: Fact, value: Value, words: Words) -> str:
-        labels = [choice.label for choice in fact.choices if isinstance(value, frozenset) and choice.key in value]
-        return words("value.separator").join(labels) if labels else words("value.none")
-
-    def example(self, fact: Fact, words: Words) -> str:
-        return f"[{super().example(fact, words)}]"
-
-    def offered(self, fact: Fact, words: Words) -> list[str]:  # noqa: ARG002
-        return []  # a cell is picked one of
+def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> frozenset[str] | BadValue:
+    if isinstance(written, str) and folded(written) in folded_set(tokens.no):
+        return frozenset()
+    parts: list[object] = written if isinstance(written, list) else [written]
+    parts = [*_choices_in(fact, written)] if isinstance(written, str) else parts
+    keys = set()
+    for part in parts:
+        key = read_choice(fact, part, as_of)
+        if isinstance(key, BadValue):
+            return key
+        keys.add(key)
+    return frozenset(keys)
 
 
 def _choices_in(fact: Fact, written: str) -> list[str]:
@@ -55,3 +34,24 @@ def _choices_in(fact: Fact, written: str) -> list[str]:
         parts.append("".join(pieces[:end]))
         pieces = pieces[end + 1 :]
     return parts
+
+
+def _ticked(fact: Fact, value: Value) -> list[Choice]:
+    return [choice for choice in fact.choices if isinstance(value, frozenset) and choice.key in value]
+
+
+def _show(fact: Fact, value: Value, words: Words) -> str:
+    return words("value.separator").join(choice.label for choice in _ticked(fact, value)) or words("value.none")
+
+
+SEVERAL = FactKind(
+    read=_read,
+    show=_show,
+    canonical=lambda fact, value: [choice.key for choice in _ticked(fact, value)],
+    places=offered,
+    example=lambda fact, _: f'["{fact.choices[0].label}"]',
+    options=options,
+    asked="tick",
+    has_choices=True,
+    untouched=frozenset(),
+)
