@@ -1,5 +1,6 @@
 """A third language is two kinds of files and no code: a made-up one, of accented letters, finds what escapes."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -132,3 +133,26 @@ def test_the_help_of_every_command(catalogue: list[str], capsys: pytest.CaptureF
     for command in ([], *([name] for name in commands)):
         assert run([*command, "--help", *catalogue[:2]]) == 0
         assert not _CHINESE.search(capsys.readouterr().out.replace(language.CHINESE, ""))
+
+
+def test_its_words_for_numbers_money_and_months_are_its_data(
+    catalogue: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A translation brings `mio` and `janvier`; no code knows them, and they are read whatever language is in use."""
+    questions = tmp_path / f"questions.{PSEUDO}.toml"
+    texts = questions.read_text(encoding="utf-8")
+    added = 'scales = { "mio" = 1000000 }\nmonths = { "janvier" = 1, "juin" = 6, "juillet" = 7 }\nyuan = ["yuans"]\n'
+    without = re.sub(r'(?m)^"(scales|months|yuan|before_yuan)" = .*\n', "", texts)
+    without = re.sub(r'(?m)^\["tokens"\."(?:scales|months)"\]\n(?:.+\n)*', "", without)
+    questions.write_text(without.replace('["tokens"]\n', f'["tokens"]\n{added}'), encoding="utf-8")
+    asked = ["--set", "revenue=3 mio yuans", "--set", "founded=1 janvier 2018", "--no-input", "--json"]
+    for language_of_reader in (catalogue, ["--lang", "zh", *catalogue[2:]]):
+        assert run([*asked, "--as-of", "2 janvier 2020", *language_of_reader]) == 0
+        given = json.loads(capsys.readouterr().out)
+        assert given["answers"] == {"revenue": "3000000.00", "founded": "2018-01-01"}
+        assert given["as_of"] == "2020-01-02"
+    # Three letters that two months begin with name neither.
+    assert run(["--set", "founded=1 jui 2018", "--no-input", *catalogue]) == 2
+    assert (
+        run(["--set", "revenue=3 mio", "--no-input", "--as-of", "2020-02-20"]) == 2
+    )  # of no catalogue that is shipped

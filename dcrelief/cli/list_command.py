@@ -7,7 +7,12 @@ from dcrelief.cli.surroundings import catalogue_of, environment_of
 
 @app.command("list", cls=OwnHelpCommand, short_help="全部措施，一条一行")
 def list_command(catalogue_file: CatalogueOption = None, plain: PlainOption = False) -> None:
-    """全部措施，一条一行：条号、名称、责任单位。 例子： dcrelief list"""
+    """全部措施，一条一行：条号、名称、责任单位。
+
+    例子：
+
+      dcrelief list
+    """
     from dcrelief.report.printing import print_view
     from dcrelief.report.routes import list_view
 

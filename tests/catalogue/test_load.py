@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dcrelief.catalogue import data_files
 from dcrelief.catalogue.load import NAMES, load_catalogue
 from dcrelief.catalogue.locate import shipped as shipped_path
+from dcrelief.cli import run
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
 
@@ -261,3 +263,24 @@ def test_every_word_that_the_program_asks_for_is_there() -> None:
         asked |= set(re.findall(r"""(?:words|_words)\(\s*"([a-z_.]+)\"""", module.read_text(encoding="utf-8")))
     assert len(asked) > 80
     assert asked <= set(shipped().words.sentences)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["email", "6", "--set", "carrier=building", "--set", "kind=enterprise"]]
+)
+def test_two_languages_are_one_reading(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An English reader's check, and a letter, need the document's own words, too: of files that are read once."""
+    read: list[str] = []
+
+    def counted(path: Path) -> str:
+        read.append(path.name)
+        return data_files.read_bytes(path).decode("utf-8-sig")
+
+    monkeypatch.setattr(data_files, "read_text", counted)
+    monkeypatch.chdir(tmp_path)
+    run(["--lang", "en", *arguments])
+    assert read.count("measures.toml") == 1
+    assert read.count("questions.toml") == 1
+    capsys.readouterr()
