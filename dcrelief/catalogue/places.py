@@ -6,40 +6,33 @@ from typing import Any
 from dcrelief.catalogue.problems import Place
 from dcrelief.language import _
 
+# By these a table of a list is named.
+_NAMES = ("number", "key", "id", "name")
+_NAMED_BY = {"facts": "id", "pages": "key", "rows": "name"}
+
 
 def place_of_steps(path: Path, text: str, document: dict[str, Any], steps: list[Any]) -> str:
-    """A place that is reached by these steps from the top of a document, in words."""
-    return _start(path, text, document, steps) + _where(document, steps)
-
-
-def _start(path: Path, text: str, document: dict[str, Any], steps: list[Any]) -> str:
-    """The file, and the line on which the table around a place begins, if it can be told."""
+    """The place that these steps lead to from the top of a document, in words."""
     here: Any = document
     named: dict[str, Any] = {}
+    words = []
     for step in steps:
         here = here[step]
+        word = str(step + 1) if isinstance(step, int) else step
         if isinstance(step, int) and isinstance(here, dict):
-            named |= {key: here[key] for key in ("number", "key", "id", "name") if key in here}
-    group = str(steps[0]) if steps else ""
+            own = {key: here[key] for key in _NAMES if key in here}
+            word = next((f"{key}={value}" for key, value in own.items()), word)
+            named |= own
+        words.append(word)
+    group = steps[0] if steps else ""
     name = next((str(named[key]) for key in ("id", "key", "name") if key in named), "")
     if group == "measures":
         place = Place(path.name, named.get("number"), name)
     else:
         place = Place(path.name, field=f"{group}.{name or '.'.join(map(str, steps[1:]))}")
     line = _line(place, text)
-    return _("{name} 第 {line} 行：", name=path.name, line=line) if line else _("{title}：", title=path.name)
-
-
-def _where(document: dict[str, Any], steps: list[Any]) -> str:
-    """A path into the document in words, a list's tables named by their number, key or id."""
-    names, here = [], document
-    for step in steps:
-        here = here[step]
-        name = str(step + 1) if isinstance(step, int) else str(step)
-        if isinstance(step, int) and isinstance(here, dict):
-            name = next((f"{key}={here[key]}" for key in ("number", "key", "id", "name") if key in here), name)
-        names.append(name)
-    return ".".join(names) or _("整个文件")
+    start = _("{name} 第 {line} 行：", name=path.name, line=line) if line else _("{title}：", title=path.name)
+    return start + (".".join(words) or _("整个文件"))
 
 
 def place_of_problem(path: Path, text: str, place: Place) -> str:
@@ -59,15 +52,16 @@ def _line(place: Place, text: str) -> int:
         wanted.append(f"number = {place.measure}")
     if place.route:
         wanted.append(f'key = "{place.route}"')
-    if place.field.startswith("contacts.") and place.measure is None:
+    group, _dot, rest = place.field.partition(".")
+    name = rest.split(".")[0]
+    if group == "contacts" and place.measure is None:
         wanted.append(f"[{place.field}]")
-    for group, name in (("facts.", "id"), ("pages.", "key"), ("rows.", "name")):
-        if place.field.startswith(group):
-            wanted.append(f'{name} = "{place.field.removeprefix(group).split(".")[0]}"')
-    if place.field.startswith("policy"):
+    elif group in _NAMED_BY:
+        wanted.append(f'{_NAMED_BY[group]} = "{name}"')
+    elif group == "policy":
         wanted.append("[policy]")
-    if place.field.startswith("conditions."):
-        wanted += ["[conditions]", f"{place.field.split('.')[1]} ="]
+    elif group == "conditions":
+        wanted += ["[conditions]", f"{name} ="]
     found = 0
     lines = text.splitlines()
     for start in wanted:

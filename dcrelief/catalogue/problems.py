@@ -55,8 +55,7 @@ class Problems:
         """The fact of an id; None, and a problem with the nearest id, if there is none."""
         fact = self.facts.get(fact_id)
         if fact is None:
-            nearest = nearest_of(fact_id, {known: known for known in self.facts})
-            hint = _("，最接近的是 {nearest}", nearest=nearest) if nearest else ""
+            hint = nearest_hint(fact_id, self.facts)
             self.report(
                 place, _("没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上", fact_id=fact_id, hint=hint)
             )
@@ -94,3 +93,9 @@ class Problems:
         """Reports a day that nobody can mean."""
         if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
             self.report(place, _("{day} 不会是这里的日期，请改正", day=day))
+
+
+def nearest_hint(name: str, known: Iterable[str]) -> str:
+    """Which known name a wrong one comes near to, as the end of a sentence; empty if none."""
+    nearest = nearest_of(name, {each: each for each in known})
+    return _("，最接近的是 {nearest}", nearest=nearest) if nearest else ""

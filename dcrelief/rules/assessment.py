@@ -31,20 +31,13 @@ GROUPS: dict[str, tuple[BenefitKind, ...]] = {
 }
 
 
-class Gates(Struct, frozen=True):
-    """The three questions of a route, in order: is the business in scope, is it for such a one, does it fit."""
-
-    scope: Truth
-    audience: Truth
-    conditions: Truth
-
-    def outcome(self) -> Outcome:
-        """The verdict; while a gate is unknown, the one that every way it can turn out agrees on."""
-        return _outcome(self.scope, self.audience, self.conditions)
-
-
 @cache
-def _outcome(*gates: Truth) -> Outcome:
+def outcome_of(scope: Truth, audience: Truth, conditions: Truth) -> Outcome:
+    """The verdict by the three gates of a route: is the business in scope, is it for such a one, does it fit.
+
+    While a gate is unknown, it is the one that every way it can turn out agrees on.
+    """
+    gates = (scope, audience, conditions)
     ways = product(*((Truth.YES, Truth.NO) if gate is Truth.UNKNOWN else (gate,) for gate in gates))
     outcomes = {_settled(*way) for way in ways}
     return outcomes.pop() if len(outcomes) == 1 else "needs_info"
@@ -133,14 +126,11 @@ def situation(catalogue: Catalogue, answers: Answers, as_of: date) -> Situation:
     return Situation(answers, as_of, catalogue.size_standard)
 
 
-def gates(catalogue: Catalogue, route: Route, on: Situation) -> Gates:
-    """The three gates of a route."""
-    return Gates(*(condition.truth(on) for condition in catalogue.tree(route)))
-
-
 def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
     """The verdict of a route alone; what asks nothing of an owner is never theirs to apply for."""
-    return "not_for_you" if route.action == "none" else gates(catalogue, route, on).outcome()
+    if route.action == "none":
+        return "not_for_you"
+    return outcome_of(*(condition.truth(on) for condition in catalogue.tree(route)))
 
 
 def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explainer) -> Verdict:

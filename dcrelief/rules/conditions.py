@@ -151,10 +151,28 @@ class SizeAtMost(Judged, frozen=True):
                 yield fact
 
 
-class All(Struct, frozen=True):
-    """Every part holds."""
+class Parts(Struct, frozen=True):
+    """What All and AnyOf have in common: their parts."""
 
     parts: tuple[Condition, ...]
+
+    def truth(self, on: Situation) -> Truth:
+        """Of all parts together."""
+        raise NotImplementedError
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """What the unknown parts miss, unless a settled one settles the whole."""
+        if self.truth(on) is not Truth.UNKNOWN:
+            return ()
+        return tuple(dict.fromkeys(fact for part in self.parts for fact in part.missing(on)))
+
+    def facts(self) -> tuple[str, ...]:
+        """Every part's."""
+        return tuple(fact for part in self.parts for fact in part.facts())
+
+
+class All(Parts, frozen=True):
+    """Every part holds."""
 
     def truth(self, on: Situation) -> Truth:
         """Kleene's AND."""
@@ -164,14 +182,6 @@ class All(Struct, frozen=True):
         """Every part's."""
         for part in self.parts:
             yield from part.terms(on)
-
-    def missing(self, on: Situation) -> tuple[str, ...]:
-        """What the unknown parts miss, unless a false one settles it."""
-        return _missing(self, self.parts, on)
-
-    def facts(self) -> tuple[str, ...]:
-        """Every part's."""
-        return tuple(fact for part in self.parts for fact in part.facts())
 
     def attainable(self, on: Situation) -> frozenset[Truth]:
         """AND over what the parts can become."""
@@ -188,10 +198,8 @@ class All(Struct, frozen=True):
             yield from part.pivots(on, within)
 
 
-class AnyOf(Struct, frozen=True):
+class AnyOf(Parts, frozen=True):
     """At least one part holds."""
-
-    parts: tuple[Condition, ...]
 
     def truth(self, on: Situation) -> Truth:
         """Kleene's OR."""
@@ -203,14 +211,6 @@ class AnyOf(Struct, frozen=True):
         for part in self.parts:
             if part.truth(on) is truth:
                 yield from (Term(term.leaf, term.truth, either=True) for term in part.terms(on))
-
-    def missing(self, on: Situation) -> tuple[str, ...]:
-        """What the unknown parts miss, unless a true one settles it."""
-        return _missing(self, self.parts, on)
-
-    def facts(self) -> tuple[str, ...]:
-        """Every part's."""
-        return All(self.parts).facts()
 
     def _opposite(self) -> "Not":
         return Not(All(tuple(map(Not, self.parts))))
@@ -261,9 +261,3 @@ def _attainable_together(possible: list[frozenset[Truth]]) -> frozenset[Truth]:
     for part in possible:
         together = frozenset(one & other for one in together for other in part)
     return together
-
-
-def _missing(whole: Condition, parts: tuple[Condition, ...], on: Situation) -> tuple[str, ...]:
-    if whole.truth(on) is not Truth.UNKNOWN:
-        return ()
-    return tuple(dict.fromkeys(fact for part in parts for fact in part.missing(on)))

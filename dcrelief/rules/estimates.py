@@ -40,19 +40,16 @@ class Tier(Struct, frozen=True):
         """Whether the base lies in it."""
         return self.start <= base and (self.below is None or base < self.below)
 
-    def interval(self, base: int) -> Interval:
-        """What the tier gives for this base."""
+    def interval(self, least: int, most: int | None) -> Interval:
+        """What the tier gives for a base from least to most; most is None for one without limit."""
         if self.rates is None:
             return Interval(0, self.limit)
         low, high = self.rates
-        return Interval(share(base, low), share(base, high))
+        return Interval(share(least, low), None if most is None else share(most, high))
 
-    def least_and_most(self) -> Interval:
+    def widest(self) -> Interval:
         """What the tier gives for a base that may lie anywhere in it."""
-        if self.rates is None:
-            return Interval(0, self.limit)
-        low, high = self.rates
-        return Interval(share(self.start, low), None if self.below is None else share(self.below - 1, high))
+        return self.interval(self.start, None if self.below is None else self.below - 1)
 
 
 class EstimateRule(Struct, frozen=True):
@@ -95,7 +92,7 @@ class EstimateRule(Struct, frozen=True):
         if self.times and times == 0:
             return Interval(0, 0)
         if base is UNKNOWN:
-            spans = [tier.least_and_most() for tier in self.tiers]
+            spans = [tier.widest() for tier in self.tiers]
             highest = [span.most for span in spans if span.most is not None]
             most = max(highest) if len(highest) == len(spans) else None
             covered = self.tiers[0].start == 0 and self.tiers[-1].below is None  # else it may come to nothing
@@ -104,24 +101,15 @@ class EstimateRule(Struct, frozen=True):
         tier = next((tier for tier in self.tiers if tier.covers(number)), None)
         if tier is None:
             return None
-        if not self.times:
-            return self._capped(tier.interval(number))
-        fewest, most = self._times(times)
-        return self._capped(Interval(tier.interval(number * fewest).least, tier.interval(number * most).most))
-
-    def _times(self, times: Value) -> tuple[int, int]:
-        """The fewest and the most times that count."""
-        if times is UNKNOWN:
-            return 0, self.times_at_most
-        counted = min(int(str(times)), self.times_at_most)
-        return counted, counted
+        most_times = self.times_at_most if times is UNKNOWN else min(int(str(times)), self.times_at_most)
+        fewest_times = 0 if self.times and times is UNKNOWN else most_times
+        return self._capped(tier.interval(number * fewest_times, number * most_times))
 
     def _capped(self, interval: Interval) -> Interval:
         if self.cap is None:
             return interval
-        return Interval(
-            min(interval.least, self.cap), self.cap if interval.most is None else min(interval.most, self.cap)
-        )
+        most = self.cap if interval.most is None else min(interval.most, self.cap)
+        return Interval(min(interval.least, self.cap), most)
 
 
 class Support(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,13 +1,14 @@
 """Which question comes next: the earliest page that can still change a verdict or an amount, or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from dcrelief.rules.assessment import Gates, assess, outcome, situation
+from dcrelief.rules.assessment import assess, outcome, outcome_of, situation
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.kinds import kind_of
@@ -35,10 +36,6 @@ class Screen(Struct, frozen=True):
     answers: Mapping[str, Value]
     offered: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
-
-    def with_answers(self, answers: Mapping[str, Value]) -> "Screen":
-        """The same screen, answered otherwise."""
-        return Screen(self.page, answers, self.offered, self.ticked)
 
 
 class Interview(Struct, frozen=True):
@@ -89,15 +86,14 @@ class Interview(Struct, frozen=True):
 
     def given_screens(self) -> tuple[Screen, ...]:
         """The given answers as screens, so that they can be checked and changed like those that were asked."""
-        screens = (
+        return _not_empty(
             Screen(page.key, {fact: self.given[fact] for fact in page.facts if fact in self.given})
             for page in self.catalogue.pages
         )
-        return _not_empty(tuple(screens))
 
     def regiven(self, values: Mapping[str, Value]) -> "Interview":
         """The interview with some given answers replaced."""
-        return Interview(self.catalogue, self.as_of, self.given.also(values), self.screens)
+        return replace(self, given=self.given.also(values))
 
     def answered(self, screen: Screen) -> "Interview":
         """The interview one screen further."""
@@ -132,20 +128,13 @@ class Interview(Struct, frozen=True):
 
     def given_also(self, answers: Answers) -> "Interview":
         """The interview with these answers given, whatever was answered before."""
-        screens = tuple(
-            screen.with_answers({f: v for f, v in screen.answers.items() if f not in answers})
-            for screen in self.screens
-        )
-        return Interview(self.catalogue, self.as_of, self.given.also(answers), _not_empty(screens))
+        return replace(self, given=self.given.also(answers), screens=self._keeping(lambda fact, _: fact not in answers))
 
     def on(self, as_of: date) -> "Interview":
         """The same interview for another date; a date that lies after it is asked again."""
-        screens = tuple(
-            screen.with_answers({f: v for f, v in screen.answers.items() if not _is_after(v, as_of)})
-            for screen in self.screens
-        )
         given = self.given.without(frozenset(fact for fact, value in self.given.items() if _is_after(value, as_of)))
-        return Interview(self.catalogue, as_of, given, _not_empty(screens))
+        screens = self._keeping(lambda _, value: not _is_after(value, as_of))
+        return replace(self, as_of=as_of, given=given, screens=screens)
 
     def topics_screen(self, question: Question, ticked: frozenset[str]) -> Screen:
         """The topics screen, answered: what is not ticked is answered with no, nothing, or not known, and not asked.
@@ -185,13 +174,20 @@ class Interview(Struct, frozen=True):
         return tuple(screen for screen in self.screens if screen.page not in inside)
 
     def _with_screens(self, screens: tuple[Screen, ...]) -> "Interview":
-        return Interview(self.catalogue, self.as_of, self.given, screens)
+        return replace(self, screens=screens)
+
+    def _keeping(self, keep: Callable[[str, Value], bool]) -> tuple[Screen, ...]:
+        """The screens with those of their answers that are to be kept."""
+        return _not_empty(
+            replace(screen, answers={fact: value for fact, value in screen.answers.items() if keep(fact, value)})
+            for screen in self.screens
+        )
 
     def _tells(self, topic: Topic, telling: frozenset[str]) -> bool:
         return any(page.topic == topic.key and not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
 
 
-def _not_empty(screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
+def _not_empty(screens: Iterable[Screen]) -> tuple[Screen, ...]:
     return tuple(screen for screen in screens if screen.answers or screen.offered)
 
 
@@ -237,7 +233,7 @@ def _matters(place: int, others: tuple[frozenset[Truth], ...]) -> Matters:
     """Which changes of the gate at that place would change the verdict, whatever the other gates can still be."""
 
     def outcomes(truth: Truth) -> list[str]:
-        return [Gates(*(*ways[:place], truth, *ways[place:])).outcome() for ways in product(*others)]
+        return [outcome_of(*ways[:place], truth, *ways[place:]) for ways in product(*others)]
 
     undecided = outcomes(Truth.UNKNOWN)
     return Matters(no=outcomes(Truth.NO) != undecided, yes=outcomes(Truth.YES) != undecided)

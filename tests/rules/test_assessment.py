@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from dcrelief.rules.assessment import OUTCOMES, Gates, Verdict, assess
+from dcrelief.rules.assessment import OUTCOMES, Verdict, assess, outcome_of
 from dcrelief.rules.estimates import Interval, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.size import SizeClass
@@ -82,15 +82,13 @@ def test_what_the_government_does_itself_is_for_no_owner(example: RouteExample) 
     ],
 )
 def test_the_gates(gates: tuple[Truth, Truth, Truth], outcome: str) -> None:
-    assert Gates(*gates).outcome() == outcome
+    assert outcome_of(*gates) == outcome
 
 
 @pytest.mark.parametrize("gates", list(product(Truth, repeat=3)))
 def test_a_settled_outcome_is_what_every_answer_gives(gates: tuple[Truth, Truth, Truth]) -> None:
-    answered = {
-        Gates(*way).outcome() for way in product(*((YES, NO) if gate is UNKNOWN else (gate,) for gate in gates))
-    }
-    assert Gates(*gates).outcome() == (answered.pop() if len(answered) == 1 else "needs_info")
+    answered = {outcome_of(*way) for way in product(*((YES, NO) if gate is UNKNOWN else (gate,) for gate in gates))}
+    assert outcome_of(*gates) == (answered.pop() if len(answered) == 1 else "needs_info")
 
 
 HIGH_TECH: Mapping[str, object] = {
