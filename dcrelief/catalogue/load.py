@@ -34,10 +34,6 @@ class CatalogueFiles:
     def __init__(self, path: Path | None = None) -> None:
         self._files = {name: DataFile(_path(name, path)) for name in NAMES}
 
-    def original(self) -> Catalogue:
-        """The catalogue as its document has it, whatever language a person reads. Raises as catalogue does."""
-        return self.catalogue(CHINESE)
-
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
 

@@ -37,12 +37,13 @@ class ConditionBuilder:
 
     def _term(self, term: TermTable, place: Place, inside: tuple[str, ...]) -> Condition:
         fields = {name: value for name in term.__struct_fields__ if (value := getattr(term, name)) is not None}
-        if fields.keys() == {"use"} and term.use is not None:
+        alone = len(fields) == 1
+        if alone and term.use is not None:
             return self._named(term.use, place, inside)
-        if fields.keys() == {"any_"} and term.any_ is not None:
+        if alone and term.any_ is not None:
             self._no_empty(term.any_, place.at("any"))
             return AnyOf(tuple(self._term(part, place.at(f"any.{n}"), inside) for n, part in enumerate(term.any_, 1)))
-        if fields.keys() == {"not_"} and term.not_ is not None:
+        if alone and term.not_ is not None:
             part = self._term(term.not_, place.at("not"), inside)
             if not (isinstance(part, Leaf) and isinstance(part.criterion, IsYes)):
                 # A reason turned round reads as its contrary: so other terms are written the other way round.
@@ -50,12 +51,11 @@ class ConditionBuilder:
                     place, _("not 里只能是一个 yes_no 事实；别的请反过来写，如 at_most 换成 above，in 换成其余的选项")
                 )
             return Not(part)
-        if fields.keys() == {"size_at_most"} and term.size_at_most == "large":
-            self._problems.report(place, _("size_at_most 写 large 就是不限规模，请删去这个条件"))
-            return All(())
-        if fields.keys() == {"size_at_most"} and term.size_at_most is not None:
+        if alone and term.size_at_most is not None:
+            if term.size_at_most == "large":
+                self._problems.report(place, _("size_at_most 写 large 就是不限规模，请删去这个条件"))
             return SizeAtMost(SizeClass.of(term.size_at_most), self._standard)
-        if "fact" in fields and term.fact is not None:
+        if term.fact is not None:
             fact = self._problems.fact(term.fact, place)
             asked = {CRITERION_FIELDS.get(name, name): value for name, value in fields.items() if name != "fact"}
             return Leaf(term.fact, self._criterion(fact, asked, place) if fact else IsYes())

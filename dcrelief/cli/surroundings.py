@@ -35,7 +35,7 @@ def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
 
     files = CatalogueFiles(path)
     catalogue = files.catalogue()
-    return catalogue, catalogue if language() == CHINESE else files.original()
+    return catalogue, catalogue if language() == CHINESE else files.catalogue(CHINESE)
 
 
 def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:

@@ -20,7 +20,6 @@ from dcrelief.rules.kinds import document, read
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import folded
-from dcrelief.rules.words import Words
 
 
 class AnswersFile(Struct, frozen=True):
@@ -103,28 +102,18 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
     else:
         lines = [f"{AS_OF} = {as_of.isoformat()}"]
         for fact_id, value in values.items():
-            lines.append(f"{fact_id} = {_toml_value(value, catalogue.words)}  # {catalogue.fact_label(fact_id)}")
+            shown = catalogue.words("value.unknown") if value is None else value
+            # JSON's text, true, false, integers and lists are TOML's too.
+            lines.append(f"{fact_id} = {json.dumps(shown, ensure_ascii=False)}  # {catalogue.fact_label(fact_id)}")
         text = "\n".join(lines) + "\n"
     write_whole(path, text)
 
 
-def _toml_value(value: object, words: Words) -> str:
-    if value is None:
-        return f'"{words("value.unknown")}"'
-    import json
-
-    # JSON's text, true, false, integers and lists are TOML's too.
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
-    near = nearest_of(
-        name,
-        {
-            spelling: _("{label}（{name}）", label=fact, name=catalogue.fact_label(fact))
-            for spelling, fact in names.items()
-        },
-    )
+    labels = {
+        fact_id: _("{label}（{name}）", label=fact_id, name=fact.label) for fact_id, fact in catalogue.facts.items()
+    }
+    near = nearest_of(name, {spelling: labels[fact_id] for spelling, fact_id in names.items()})
     hint = _("最接近的是 {near}。", near=near) if near else _("全部事实见 {path}。", path=shipped("questions.toml"))
     shown = name if len(name) <= 40 else f"{name[:40]}…"
     return _("没有叫“{shown}”的事实。{hint}", shown=shown, hint=hint)
@@ -134,9 +123,19 @@ def _tables(path: Path, text: str) -> dict[str, object]:
     """What a file holds, JSON or TOML by its ending. Raises UnusableFileError."""
     import json
 
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=twice), _("请只留一个。"))
+        return dict(pairs)
+
     is_json = path.suffix.lower() == ".json"
     try:
-        written = _json(path, text) if is_json else tomli.loads(text, parse_float=Decimal)
+        if is_json:
+            written = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+        else:
+            written = tomli.loads(text, parse_float=Decimal)
     except (tomli.TOMLDecodeError, json.JSONDecodeError) as error:
         kind = "JSON" if is_json else "TOML"
         place = {"path": path, "kind": kind, "lineno": error.lineno, "colno": error.colno, "msg": error.msg}
@@ -150,16 +149,3 @@ def _tables(path: Path, text: str) -> dict[str, object]:
     if not isinstance(written, dict):
         raise UnusableFileError(_("{path} 应是一个 JSON 对象。", path=path), _('请写成 {"employees": 12}。'))
     return written
-
-
-def _json(path: Path, text: str) -> object:
-    import json
-
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=twice), _("请只留一个。"))
-        return dict(pairs)
-
-    return json.loads(text, parse_float=Decimal, object_pairs_hook=once)

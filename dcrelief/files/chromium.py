@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.whole import whole
-from dcrelief.language import _, later
+from dcrelief.language import _
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 _PLACES = (
@@ -65,32 +65,30 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            raise UnusableFileError(
+            raise _failure(
                 _(
                     "{chromium} 过了 {seconds} 秒还没有印好，没有写 {path}。",
                     chromium=chromium,
                     seconds=SECONDS,
                     path=path,
-                ),
-                _(_HINT),
+                )
             ) from None
         except OSError as error:
-            raise UnusableFileError(
-                _("{chromium} 运行不了：{why}。", chromium=chromium, why=why(error)), _(_HINT)
-            ) from None
+            raise _failure(_("{chromium} 运行不了：{why}。", chromium=chromium, why=why(error))) from None
         if done.returncode or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
             message = done.stderr.decode(errors="replace").strip().splitlines()
             last = _("它说：{message}", message=message[-1][:200]) if message else _("它什么也没有说。")
-            raise UnusableFileError(
+            code = done.returncode
+            raise _failure(
                 _(
                     "{chromium} 没有印出 PDF（退出码 {returncode}）。{last}",
                     chromium=chromium,
-                    returncode=done.returncode,
+                    returncode=code,
                     last=last,
-                ),
-                _(_HINT),
+                )
             )
         shutil.copyfile(printed, half)
 
 
-_HINT = later("可以改用 --html 文件.html，在浏览器里打开后打印。")
+def _failure(message: str) -> UnusableFileError:
+    return UnusableFileError(message, _("可以改用 --html 文件.html，在浏览器里打开后打印。"))

@@ -108,10 +108,10 @@ class Explainer(Struct, frozen=True):
             self.words("size.bound", size=self.size_name(size), bound=self.show(fact, bound))
             for size, bound in zip((SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE), metric.bounds, strict=True)
         )
-        key = "size.metric_unknown" if value is UNKNOWN else "size.metric"
-        level = "" if value is UNKNOWN else self.size_name(metric.level(int(str(value))))
-        text = self.words(key, label=fact.label, value=self.show(fact, value), level=level, bounds=bounds)
-        return Reason(text, Truth.UNKNOWN if value is UNKNOWN else Truth.YES, fact.id)
+        level = metric.level(value)
+        key, truth = ("size.metric_unknown", Truth.UNKNOWN) if level is None else ("size.metric", Truth.YES)
+        shown = {"label": fact.label, "value": self.show(fact, value), "level": self.size_name(level)}
+        return Reason(self.words(key, **shown, bounds=bounds), truth, fact.id)
 
     def _size(self, leaf: SizeAtMost, truth: Truth, on: Situation) -> Reason:
         possible = sorted(leaf.standard.possible(on.answers))

@@ -39,9 +39,9 @@ class Metric(Struct, frozen=True):
     fact: str
     bounds: tuple[int, int, int]
 
-    def level(self, value: int) -> SizeClass:
-        """The highest class whose bound this value meets."""
-        return SizeClass(sum(value >= bound for bound in self.bounds))
+    def level(self, value: Value) -> SizeClass | None:
+        """The highest class whose bound this value meets; None while it is unknown."""
+        return None if value is UNKNOWN else SizeClass(sum(int(str(value)) >= bound for bound in self.bounds))
 
 
 class Row(Struct, frozen=True):
@@ -66,15 +66,11 @@ class Row(Struct, frozen=True):
         if self.own_fact:
             own = answers.value(self.own_fact)
             return ALL_CLASSES if own is UNKNOWN else frozenset({SizeClass.of(str(own))})
-        levels = [self._level(metric, answers.value(metric.fact)) for metric in self.metrics]
+        levels = [metric.level(answers.value(metric.fact)) for metric in self.metrics]
         highest = min((level for level in levels if level is not None), default=SizeClass.LARGE)
         if None in levels:
             return frozenset(SizeClass(level) for level in range(highest + 1))
         return frozenset({highest})
-
-    @staticmethod
-    def _level(metric: Metric, value: Value) -> SizeClass | None:
-        return None if value is UNKNOWN else metric.level(int(str(value)))
 
 
 class SizeStandard(Struct, frozen=True):
@@ -93,12 +89,14 @@ class SizeStandard(Struct, frozen=True):
         """The row of an industry; None while the industry is unknown."""
         return next((row for row in self.rows if industry in row.industries), None)
 
+    def rows_left(self, answers: Answers) -> tuple[Row, ...]:
+        """The row of the industry; every row while that is unknown."""
+        row = self.row_of(answers.value(self.industry_fact))
+        return self.rows if row is None else (row,)
+
     def possible(self, answers: Answers) -> frozenset[SizeClass]:
         """The classes that the answers leave open: one when they settle it."""
-        row = self.row_of(answers.value(self.industry_fact))
-        if row is not None:
-            return row.possible(answers)
-        return frozenset[SizeClass]().union(*(row.possible(answers) for row in self.rows))
+        return frozenset[SizeClass]().union(*(row.possible(answers) for row in self.rows_left(answers)))
 
     def class_of(self, answers: Answers) -> SizeClass | None:
         """The class, None while it is open."""
@@ -117,12 +115,9 @@ class SizeStandard(Struct, frozen=True):
 
         if settled(self.possible(answers)):
             return ()
-        industry = answers.value(self.industry_fact)
-        row = self.row_of(industry)
-        rows = self.rows if row is None else (row,)
-        unknown = [fact for row in rows if not settled(row.possible(answers)) for fact in row.facts()]
-        facts = dict.fromkeys(fact for fact in unknown if answers.value(fact) is UNKNOWN)
-        return (*((self.industry_fact,) if row is None else ()), *facts)
+        open_rows = [row for row in self.rows_left(answers) if not settled(row.possible(answers))]
+        facts = (self.industry_fact, *(fact for row in open_rows for fact in row.facts()))
+        return tuple(dict.fromkeys(fact for fact in facts if answers.value(fact) is UNKNOWN))
 
     def at_most(self, answers: Answers, largest: SizeClass) -> Truth:
         """Whether the class is that or smaller."""
@@ -183,16 +178,15 @@ def _worlds(
 
 
 def _open_facts(standard: SizeStandard, answers: Answers) -> tuple[str, ...]:
-    row = standard.row_of(answers.value(standard.industry_fact))
-    facts = standard.facts() if row is None else row.facts()
+    """The facts of the rows left that have not been asked yet."""
+    facts = dict.fromkeys(fact for row in standard.rows_left(answers) for fact in row.facts())
     return tuple(fact for fact in facts if fact not in answers)
 
 
 def _telling_values(standard: SizeStandard, answers: Answers, fact: str, largest: SizeClass) -> Iterator[Value]:
     """One value of each stretch within which at_most cannot change, and unknown."""
     yield UNKNOWN
-    row = standard.row_of(answers.value(standard.industry_fact))
-    rows = standard.rows if row is None else (row,)
+    rows = standard.rows_left(answers)
     if any(row.own_fact == fact for row in rows):
         yield from (SizeClass.MICRO.key, SizeClass.LARGE.key)
         return

@@ -23,15 +23,23 @@ class Bounds(Criterion, frozen=True):
     form = " / ".join(_SIDES)
     kinds = ("count", "money")
 
+    @property
+    def low(self) -> int | None:
+        """The lower bound, whether it may be met or not."""
+        return self.above if self.at_least is None else self.at_least
+
+    @property
+    def high(self) -> int | None:
+        """The upper bound, whether it may be met or not."""
+        return self.below if self.at_most is None else self.at_most
+
     def flaw(self) -> Flaw | None:
-        lows = [limit for limit in (self.at_least, self.above) if limit is not None]
-        highs = [limit for limit in (self.at_most, self.below) if limit is not None]
-        if len(lows) > 1 or len(highs) > 1:
+        if None not in (self.at_least, self.above) or None not in (self.at_most, self.below):
             return "one_side_twice"
+        if self.low is None or self.high is None:
+            return "form" if self.low is self.high else None
         strict = self.above is not None or self.below is not None
-        if lows and highs and (lows[0] > highs[0] or (strict and lows[0] == highs[0])):
-            return "contradiction"
-        return None if lows or highs else "form"
+        return "contradiction" if self.low > self.high or (strict and self.low == self.high) else None
 
     def holds(self, value: Known, as_of: date) -> bool:  # noqa: ARG002
         number = int(str(value))
@@ -39,23 +47,17 @@ class Bounds(Criterion, frozen=True):
 
     def short_by(self, number: int) -> int:
         """How far below the lower bound it lies; 0 if it does not."""
-        lowest = self.at_least if self.at_least is not None else self.above
-        return max(0, lowest - number) if lowest is not None else 0
+        return 0 if self.low is None else max(0, self.low - number)
 
     def over_by(self, number: int) -> int:
         """How far above the upper bound it lies; 0 if it does not."""
-        highest = self.at_most if self.at_most is not None else self.below
-        return max(0, number - highest) if highest is not None else 0
+        return 0 if self.high is None else max(0, number - self.high)
 
     def within(self, fact: Fact) -> tuple[int, int]:
         """The least and the most that it lets through."""
         least, most = kind_of(fact).span(fact)
-        lows = (self.at_least, None if self.above is None else self.above + 1)
-        highs = (self.at_most, None if self.below is None else self.below - 1)
-        return (
-            next((low for low in lows if low is not None), least),
-            next((high for high in highs if high is not None), most),
-        )
+        lowest = least if self.low is None else self.low + (self.above is not None)
+        return lowest, most if self.high is None else self.high - (self.below is not None)
 
     def wanted(self, fact: Fact, as_of: date | None, words: Words) -> str:  # noqa: ARG002
         limits = {side: limit for side in _SIDES if (limit := getattr(self, side)) is not None}
