@@ -46,7 +46,17 @@ class DataFile:
     @cached_property
     def _parsed(self) -> dict[str, Any] | str:
         """Its tables, or what is wrong with them."""
-        return _toml(self.path, self.text)
+        try:
+            return tomli.loads(self.text)
+        except tomli.TOMLDecodeError as error:
+            mistakes = (_(ours) for theirs, ours in _TOML_MISTAKES.items() if error.msg.startswith(theirs))
+            return _(
+                "{name} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{message}）",
+                name=self.path.name,
+                lineno=error.lineno,
+                colno=error.colno,
+                message=next(mistakes, error.msg),
+            )
 
     def typed(self, file_type: type[FileType], spoken: str, problems: list[str]) -> FileType | None:
         """The file as its type, in a language as far as it is translated; or None, and its errors in problems."""
@@ -68,7 +78,7 @@ class DataFile:
             is_spoken = beside.suffixes[0] == f".{spoken}"
             if not is_spoken and self.path.name != "questions.toml":
                 continue  # of another language, only what facts are called is understood
-            texts = _toml(beside, read_text(beside))
+            texts = DataFile(beside)._parsed
             if isinstance(texts, str):
                 problems.append(texts)
             elif is_spoken:
@@ -116,20 +126,3 @@ def read_bytes(path: Path) -> bytes:
         raise UnusableFileError(_("{path} 是文件夹，不是文件。", path=path), _("请写上文件名。")) from None
     except OSError as error:
         raise UnusableFileError(_("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查权限。")) from None
-
-
-def _toml(path: Path, text: str) -> dict[str, Any] | str:
-    """The tables of a file, or what is wrong with them."""
-    try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        message = next(
-            (_(message) for begins, message in _TOML_MISTAKES.items() if error.msg.startswith(begins)), error.msg
-        )
-        return _(
-            "{name} 第 {lineno} 行第 {colno} 列：TOML 写法有误（{message}）",
-            name=path.name,
-            lineno=error.lineno,
-            colno=error.colno,
-            message=message,
-        )

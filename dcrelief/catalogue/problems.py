@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.language import _
 from dcrelief.rules.criteria.base import Limit
@@ -33,66 +34,74 @@ class Problem(Struct, frozen=True):
     text: str
 
 
-class Problems:
-    """Collects what is wrong; a look-up that fails is reported and answered with something harmless."""
+class Spot(Struct, frozen=True):
+    """A place, with what is looked up there and the list that what is wrong there goes into.
 
-    def __init__(self, facts: Mapping[str, Fact], tokens: Tokens) -> None:
-        self.found: list[Problem] = []
-        self.facts = facts
-        self.tokens = tokens
+    A look-up that fails is reported and answered with something harmless.
+    """
 
-    def report(self, place: Place, text: str) -> None:
-        """Notes a problem."""
-        self.found.append(Problem(place, text))
+    place: Place
+    facts: Mapping[str, Fact]
+    tokens: Tokens
+    problems: list[Problem]
 
-    def no_twice(self, keys: Iterable[object], place: Place, what: str) -> None:
+    def at(self, part: str) -> "Spot":
+        """The same place, one field deeper."""
+        return replace(self, place=self.place.at(part))
+
+    def of(self, measure: int, route: str = "") -> "Spot":
+        """The place of a measure, or of one of its routes, in the same file."""
+        return replace(self, place=Place(self.place.file, measure, route))
+
+    def report(self, text: str) -> None:
+        """Notes a problem here."""
+        self.problems.append(Problem(self.place, text))
+
+    def no_twice(self, keys: Iterable[object], what: str) -> None:
         """Reports every key that stands more than once."""
         for key, count in Counter(keys).items():
             if count > 1:
-                self.report(place, _("{what} {key} 出现了 {count} 次，请只留一个", what=what, key=key, count=count))
+                self.report(_("{what} {key} 出现了 {count} 次，请只留一个", what=what, key=key, count=count))
 
-    def fact(self, fact_id: str, place: Place) -> Fact | None:
+    def fact(self, fact_id: str) -> Fact | None:
         """The fact of an id; None, and a problem with the nearest id, if there is none."""
         fact = self.facts.get(fact_id)
         if fact is None:
             hint = nearest_hint(fact_id, self.facts)
-            self.report(
-                place, _("没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上", fact_id=fact_id, hint=hint)
-            )
+            self.report(_("没有事实 {fact_id}{hint}；请改正，或在 questions.toml 里加上", fact_id=fact_id, hint=hint))
         return fact
 
-    def fact_of_kind(self, fact_id: str, kinds: tuple[str, ...], place: Place) -> Fact | None:
+    def fact_of_kind(self, fact_id: str, kinds: tuple[str, ...]) -> Fact | None:
         """The fact of an id if it is of one of these kinds."""
-        fact = self.fact(fact_id, place)
+        fact = self.fact(fact_id)
         if fact is not None and fact.kind not in kinds:
             self.report(
-                place,
-                _("{fact_id} 是 {kind}，这里要 {listed}", fact_id=fact_id, kind=fact.kind, listed=_("或 ").join(kinds)),
+                _("{fact_id} 是 {kind}，这里要 {listed}", fact_id=fact_id, kind=fact.kind, listed=_("或 ").join(kinds))
             )
             return None
         return fact
 
-    def limit(self, fact: Fact, limit: Limit, place: Place) -> int:
+    def limit(self, fact: Fact, limit: Limit) -> int:
         """A bound of a fact: people, or fen; 0 for one that cannot be read."""
         if kind_of(fact).is_money:
-            return self.money(limit, place)
+            return self.money(limit)
         if not isinstance(limit, int) or limit < 0:
-            self.report(place, _("“{limit}”要写成不小于 0 的整数", limit=limit))
+            self.report(_("“{limit}”要写成不小于 0 的整数", limit=limit))
             return 0
         return limit
 
-    def money(self, text: Limit, place: Place) -> int:
+    def money(self, text: Limit) -> int:
         """An amount in fen; 0 for one that cannot be read."""
         fen = read_money(text, self.tokens) if isinstance(text, str) else None
         if fen is None or fen < 0:
-            self.report(place, _('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
+            self.report(_('“{text}”不是金额，请写成 "20万元" 这样的文字', text=text))
             return 0
         return fen
 
-    def day(self, day: date | None, place: Place) -> None:
+    def day(self, day: date | None) -> None:
         """Reports a day that nobody can mean."""
         if day is not None and not EARLIEST_DATE <= day <= LATEST_DATE:
-            self.report(place, _("{day} 不会是这里的日期，请改正", day=day))
+            self.report(_("{day} 不会是这里的日期，请改正", day=day))
 
 
 def nearest_hint(name: str, known: Iterable[str]) -> str:

@@ -75,7 +75,7 @@ class Judged(Struct, frozen=True):
         raise NotImplementedError
 
     def truth(self, on: Situation) -> Truth:
-        """See Condition."""
+        """As of every Condition."""
         raise NotImplementedError
 
     def terms(self, on: Situation) -> Iterator[Term]:
@@ -167,7 +167,6 @@ class Parts(Struct, frozen=True):
         return tuple(dict.fromkeys(fact for part in self.parts for fact in part.missing(on)))
 
     def facts(self) -> tuple[str, ...]:
-        """Every part's."""
         return tuple(fact for part in self.parts for fact in part.facts())
 
 
@@ -179,7 +178,6 @@ class All(Parts, frozen=True):
         return all_of(part.truth(on) for part in self.parts)
 
     def terms(self, on: Situation) -> Iterator[Term]:
-        """Every part's."""
         for part in self.parts:
             yield from part.terms(on)
 
@@ -239,11 +237,9 @@ class Not(Struct, frozen=True):
             yield Term(term.leaf, ~term.truth, term.either)
 
     def missing(self, on: Situation) -> tuple[str, ...]:
-        """The part's."""
         return self.part.missing(on)
 
     def facts(self) -> tuple[str, ...]:
-        """The part's."""
         return self.part.facts()
 
     def attainable(self, on: Situation) -> frozenset[Truth]:
@@ -251,7 +247,6 @@ class Not(Struct, frozen=True):
         return frozenset(~truth for truth in self.part.attainable(on))
 
     def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
-        """The part's."""
         return self.part.pivots(on, Matters(no=matters.yes, yes=matters.no))
 
 

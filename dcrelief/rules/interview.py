@@ -1,6 +1,6 @@
 """Which question comes next: the earliest page that can still change a verdict or an amount, or none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import product
@@ -63,11 +63,9 @@ class Interview(Struct, frozen=True):
             return None
         offered = {topic for screen in self.screens for topic in screen.offered}
         if page.topic and page.topic not in offered:
-            topics = tuple(
-                topic for topic in catalogue.topics if topic.key not in offered and self._tells(topic, telling)
-            )
-            if len(topics) > 1:
-                return Question(topics_page(catalogue), topics=topics)
+            open_topics = {page.topic for page in catalogue.pages if not telling.isdisjoint(page.facts)} - offered
+            if len(open_topics - {""}) > 1:
+                return self._topics_question(open_topics)
         return Question(page, tuple(catalogue.facts[fact] for fact in page.facts if fact in telling))
 
     def at_most_left(self) -> int:
@@ -91,29 +89,21 @@ class Interview(Struct, frozen=True):
             for page in self.catalogue.pages
         )
 
-    def regiven(self, values: Mapping[str, Value]) -> "Interview":
-        """The interview with some given answers replaced."""
-        return replace(self, given=self.given.also(values))
-
     def answered(self, screen: Screen) -> "Interview":
         """The interview one screen further."""
-        return self._with_screens((*self.screens, screen))
+        return replace(self, screens=(*self.screens, screen))
 
     def back(self) -> "Interview":
         """The interview one screen earlier; itself at the first."""
-        return self._with_screens(self.screens[:-1])
+        return replace(self, screens=self.screens[:-1])
 
     def earlier(self, place: int) -> Question:
         """The question of an earlier screen, to be asked again."""
-        screen, before = self.screens[place], self._with_screens(self.screens[:place])
+        screen, before = self.screens[place], replace(self, screens=self.screens[:place])
         question = before.question()
         if question is not None and question.page.key == screen.page:
             return question
-        catalogue = self.catalogue
-        if screen.page == TOPICS:
-            topics = tuple(topic for topic in catalogue.topics if topic.key in screen.offered)
-            return Question(topics_page(catalogue), topics=topics)
-        return self.question_of(screen)
+        return self._topics_question(screen.offered) if screen.page == TOPICS else self.question_of(screen)
 
     def question_of(self, screen: Screen) -> Question:
         """The question whose answers a screen of a page holds."""
@@ -122,12 +112,12 @@ class Interview(Struct, frozen=True):
 
     def changed(self, place: int, screen: Screen) -> "Interview":
         """The interview with one earlier screen answered otherwise; what follows from it is asked again."""
-        after = self._with_screens(self.screens[place + 1 :])
+        after = replace(self, screens=self.screens[place + 1 :])
         passed = frozenset(screen.offered) - frozenset(screen.ticked)
-        return self._with_screens((*self.screens[:place], screen, *after._screens_outside(passed)))
+        return replace(self, screens=(*self.screens[:place], screen, *after._screens_outside(passed)))
 
-    def given_also(self, answers: Answers) -> "Interview":
-        """The interview with these answers given, whatever was answered before."""
+    def given_also(self, answers: Mapping[str, Value]) -> "Interview":
+        """The interview with these answers given, whatever was given or answered before."""
         return replace(self, given=self.given.also(answers), screens=self._keeping(lambda fact, _: fact not in answers))
 
     def on(self, as_of: date) -> "Interview":
@@ -144,7 +134,9 @@ class Interview(Struct, frozen=True):
         """
         offered = tuple(topic.key for topic in question.topics)
         passed = frozenset(offered) - ticked
-        outside = self._with_screens(tuple(screen for screen in self._screens_outside(passed) if screen.page != TOPICS))
+        outside = replace(
+            self, screens=tuple(screen for screen in self._screens_outside(passed) if screen.page != TOPICS)
+        )
         answers, touched = outside.answers, outside.touched()
         # Only what can still tell: a person who passes a topic over has said nothing of what is settled without it.
         on = situation(self.catalogue, answers, self.as_of)
@@ -173,9 +165,6 @@ class Interview(Struct, frozen=True):
         inside = {page.key for page in self.catalogue.pages if page.topic in topics}
         return tuple(screen for screen in self.screens if screen.page not in inside)
 
-    def _with_screens(self, screens: tuple[Screen, ...]) -> "Interview":
-        return replace(self, screens=screens)
-
     def _keeping(self, keep: Callable[[str, Value], bool]) -> tuple[Screen, ...]:
         """The screens with those of their answers that are to be kept."""
         return _not_empty(
@@ -183,8 +172,9 @@ class Interview(Struct, frozen=True):
             for screen in self.screens
         )
 
-    def _tells(self, topic: Topic, telling: frozenset[str]) -> bool:
-        return any(page.topic == topic.key and not telling.isdisjoint(page.facts) for page in self.catalogue.pages)
+    def _topics_question(self, keys: Container[str]) -> Question:
+        topics = tuple(topic for topic in self.catalogue.topics if topic.key in keys)
+        return Question(topics_page(self.catalogue), topics=topics)
 
 
 def _not_empty(screens: Iterable[Screen]) -> tuple[Screen, ...]:

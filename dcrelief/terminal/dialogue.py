@@ -305,7 +305,7 @@ class Dialogue:
     def _given_changed(self, interview: Interview, screen: Screen) -> Interview:
         question = interview.question_of(screen)
         again = self._asked(interview, question, self._changing(question), screen)
-        return interview if isinstance(again, Back) else interview.regiven(again.answers)
+        return interview if isinstance(again, Back) else interview.given_also(again.answers)
 
     def _changing(self, question: Question) -> str:
         return self._words("interview.changing", title=question.page.title)
