@@ -25,7 +25,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks.clients import blocks
-from dcrelief.batch.pipeline import named_facts
+from dcrelief.batch.headings import named_facts
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.columnar.cells import CellReader
 from dcrelief.columnar.kind_columns import last_column, several_column

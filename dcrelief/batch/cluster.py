@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.pipeline import named_facts, renamed
+from dcrelief.batch.headings import named_facts, renamed
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.errors import UsageError
 from dcrelief.language import _

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.pipeline import named_facts
+from dcrelief.batch.headings import named_facts
 from dcrelief.batch.reading import ROW
 from dcrelief.batch.run import opened, progress, say_how, stop_cleanly
 from dcrelief.batch.shift_rows import SHIFT_KEYS, ShiftRows

@@ -1,7 +1,7 @@
 """A table of businesses in, files out: one batch is parsed while another is assessed, in order, in bounded memory."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -10,15 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor
-from dcrelief.batch.reading import AFTER_NAMES, ROW, Rows, Table
+from dcrelief.batch.reading import ROW, Rows, Table
 from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
-from dcrelief.errors import UnusableFileError
-from dcrelief.language import _
-from dcrelief.rules.facts import Fact, nearest_of
 from dcrelief.rules.kinds import kind_of
-from dcrelief.rules.model import Catalogue
-from dcrelief.rules.text import folded
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 
@@ -45,58 +40,6 @@ class OutgoingBatch(Struct, frozen=True):
     numbers: pl.Series
     assessed: AssessedBatch
     bad: Sequence[BadCell]
-
-
-def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
-    """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
-    names = catalogue.names()
-    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, names, heading)) is not None}
-    by_fact: dict[str, list[str]] = {}
-    for heading, fact in named.items():
-        by_fact.setdefault(fact.id, []).append(heading)
-    twice = [
-        _("“{headings}”（{fact}）", headings=_("”和“").join(group), fact=fact)
-        for fact, group in by_fact.items()
-        if len(group) > 1
-    ]
-    if twice:
-        raise UnusableFileError(
-            _("有几列说的是同一个事实：{listed}。", listed=_("；").join(twice)), _("请只留一列，或把另一列的表头改掉。")
-        )
-    return named
-
-
-def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
-    """The fact of a heading, behind which a sign or the fact's own unit may stand: `资产总额（元）`."""
-    text = folded(heading).rstrip(AFTER_NAMES)
-    if text in names:
-        return catalogue.facts[names[text]]
-    base, _, unit = text.removesuffix(")").rpartition("(")
-    fact = catalogue.facts.get(names.get(base, ""))
-    if fact is None:
-        return None
-    return fact if kind_of(fact).is_unit(fact, unit, catalogue.tokens) else None
-
-
-def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
-    """New names for the headings that columns put behind them have, too; own: the headings of those."""
-    new_names = {}
-    for heading in headings:
-        new = heading
-        while new in own or (new != heading and new in headings):
-            new = catalogue.words("batch.taken", heading=new)
-        if new != heading:
-            new_names[heading] = new
-    return new_names
-
-
-def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
-    """Of headings that name no fact, those that are close to one, with that."""
-    names = catalogue.names()
-    # What stands in brackets, as a unit, may hide the likeness.
-    bare = {heading: folded(heading).partition("(")[0] for heading in headings}
-    near = {heading: nearest_of(bare[heading], names, cutoff=0.7) for heading in headings}
-    return {heading: catalogue.facts[fact] for heading, fact in near.items() if fact}
 
 
 def assess_table(

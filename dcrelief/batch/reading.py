@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import IO
@@ -13,15 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dcrelief.batch.decode import HEAD, Decoder, records
+from dcrelief.batch.headings import find_headings
 from dcrelief.batch.xlsx import FailedCell, failed_cells, first_column
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _, later
-from dcrelief.rules.text import folded
 
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
 SHEET_BATCH = 50_000
-AFTER_NAMES = "*.?:。"  # what people put behind the names of columns
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 _FEW_CELLS = 3
@@ -99,7 +98,7 @@ def open_table(
     name: str,
     stream: IO[bytes],
     size: int,
-    names: Iterable[str],
+    names: Collection[str],
     encoding: str | None = None,
     totals: Iterable[str] = (),
 ) -> Table:
@@ -117,66 +116,6 @@ def open_table(
     return replace(table, totals=_pattern(totals))
 
 
-# ---- headings ----------------------------------------------------------------------------------------------------
-
-
-def _heading_row(name: str, rows: Sequence[Sequence[str]], names: Iterable[str]) -> int:
-    """Which row holds the headings: the first of those that name most facts. Raises UnusableFileError if none does."""
-    known = set(names)
-    named = [sum(not known.isdisjoint(_readings(cell)) for cell in row) for row in rows]
-    if not any(named):
-        shown = _("、").join(cell for row in rows[:1] for cell in row[:8] if cell) or _("（空行）")
-        raise UnusableFileError(
-            _(
-                "{name} 的前 {count} 行里没有一列是本工具认得的。第 1 行是：{shown}。",
-                name=name,
-                count=len(rows),
-                shown=shown[:80],
-            ),
-            _(
-                "表头请写事实的中文名或英文名，如 名称、行业、从业人员。"
-                "dcrelief template 客户表.xlsx 可以得到一张空表。"
-            ),
-        )
-    return named.index(max(named))
-
-
-def _readings(cell: str) -> tuple[str, str]:
-    """A heading as it stands, and without what is put behind names: a sign, a unit in brackets."""
-    text = folded(cell).rstrip(AFTER_NAMES)
-    return text, text.partition("(")[0]
-
-
-def _headings(name: str, cells: Sequence[str], names: Iterable[str]) -> tuple[str, ...]:
-    """The headings of a row, up to the last; a blank one between others is called by its column.
-
-    One that comes again is numbered, unless it names a fact. Raises UnusableFileError.
-    """
-    texts = [" ".join(cell.split()) for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
-    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and folded(heading) in names})
-    if twice:
-        listed = _("；").join(
-            _(
-                "“{heading}”在第 {listed} 列",
-                heading=heading,
-                listed=_("、").join((str(n) for n, other in enumerate(headings, 1) if other == heading)),
-            )
-            for heading in twice
-        )
-        raise UnusableFileError(
-            _("{name} 的表头有重复：{listed}。", name=name, listed=listed), _("请改成不同的名字，或删去多余的一列。")
-        )
-    for place, heading in enumerate(headings):
-        before = headings[:place]
-        number = 2
-        while headings[place] in before:
-            headings[place], number = _("{label}（{name}）", label=heading, name=number), number + 1
-    return tuple(headings)
-
-
 def _cell(place: int) -> str:
     return f"cell {place}"
 
@@ -185,7 +124,7 @@ def _cell(place: int) -> str:
 
 
 def _csv_table(
-    name: str, stream: IO[bytes], head: bytes, size: int, names: Iterable[str], encoding: str | None
+    name: str, stream: IO[bytes], head: bytes, size: int, names: Collection[str], encoding: str | None
 ) -> Table:
     decoder = Decoder(name, head, encoding)
     blocks = records(name, stream, head, decoder)
@@ -196,8 +135,7 @@ def _csv_table(
     for row in islice(csv.reader(top, delimiter=separator), HEADING_ROWS):
         rows.append(row)
         ends.append(top.tell())
-    place = _heading_row(name, rows, names)
-    headings = _headings(name, rows[place], names)
+    place, headings = find_headings(name, rows, names)
     width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
     below = len(top.getvalue()[: ends[place]].encode())
 
@@ -307,7 +245,7 @@ def _separator(top: io.StringIO) -> str:
 # ---- XLSX --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
+def _workbook(name: str, content: bytes, names: Collection[str]) -> Table:
     import fastexcel  # only workbooks need it
 
     try:
@@ -324,7 +262,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
     rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
     if not rows:
         raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
-    place = _heading_row(name, rows, names)
+    place, headings = find_headings(name, rows, names)
     below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
 
     def part(start: int) -> tuple[pl.DataFrame, int]:
@@ -335,7 +273,7 @@ def _workbook(name: str, content: bytes, names: Iterable[str]) -> Table:
         return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
     how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])
-    return Table(_headings(name, rows[place], names), place + 1, lambda: how, below.height, read)
+    return Table(headings, place + 1, lambda: how, below.height, read)
 
 
 def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:

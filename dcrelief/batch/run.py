@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.pipeline import BadCell, OutgoingBatch, assess_table, in_order, named_facts, near_facts, renamed
+from dcrelief.batch.headings import named_facts, near_facts, renamed
+from dcrelief.batch.pipeline import BadCell, OutgoingBatch, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, Sink, open_sink
 from dcrelief.batch.summary import Tally, summary_view

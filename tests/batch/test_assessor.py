@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor
+from dcrelief.batch.headings import named_facts
 from dcrelief.batch.json_lines import LineWriter
-from dcrelief.batch.pipeline import named_facts
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.report.json import assessment_document
 from dcrelief.rules.assessment import OUTCOMES, Assessment, assess

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.clients import blocks
 from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.pipeline import named_facts
+from dcrelief.batch.headings import named_facts
 from dcrelief.spark import assess, assess_path
 from tests.examples import AS_OF, shipped
 
