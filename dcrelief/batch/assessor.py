@@ -12,15 +12,15 @@ from dcrelief.batch.sheet import SheetColumns
 from dcrelief.columnar.cells import CellReader
 from dcrelief.columnar.sums import ColumnSums
 from dcrelief.columnar.verdicts import ColumnRules
-from dcrelief.rules.facts import BadValue, Fact
+from dcrelief.rules.facts import Fact
 from dcrelief.rules.model import Catalogue
 
 
 class AssessedBatch(Struct, frozen=True):
     """A batch assessed, row for row.
 
-    facts: see columnar.frames. verdicts, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the columns
-    for people (SheetColumns). bad, spelt: see Cells. flagged: bad, and what stands outside the headings.
+    facts: see columnar.kind_columns. verdicts, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the
+    columns for people (SheetColumns). bad, spelt: see Cells. flagged: bad, and the cells outside the headings.
     """
 
     facts: pl.DataFrame
@@ -32,11 +32,24 @@ class AssessedBatch(Struct, frozen=True):
     spelt: pl.DataFrame
 
 
-class Assessor:
-    """Assesses batches of rows whose columns of text are facts by their headings; others are passed over.
+class BadCell(Struct, frozen=True):
+    """A cell that could not be used: its row as a spreadsheet counts it, its column, what stands in it, what should.
 
-    The rules are made into columns when they are first asked for, by whichever thread: the first rows can be read
-    meanwhile.
+    nearest: the choice that it is most like.
+    """
+
+    row: int
+    column: str
+    written: str
+    expected: str
+    nearest: str = ""
+
+
+class Assessor:
+    """Assesses batches of rows of text; headings: those that name facts, other columns are passed over.
+
+    problem: what is wrong with a bad cell, from its heading and what stands in it. The rules are made into columns by
+    the first thread that needs them, while the first rows are being read.
     """
 
     def __init__(self, catalogue: Catalogue, headings: Mapping[str, Fact], as_of: date) -> None:
@@ -45,7 +58,7 @@ class Assessor:
         self.as_of = as_of
         self._making = Lock()
         self._reader = CellReader(catalogue.facts, headings, catalogue.tokens, as_of)
-        self.problem = lru_cache(maxsize=10_000)(self._problem)
+        self.problem = lru_cache(maxsize=10_000)(self._reader.problem)
 
     @cached_property
     def sheet(self) -> SheetColumns:
@@ -66,9 +79,9 @@ class Assessor:
         return ColumnSums(self.catalogue)
 
     def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> AssessedBatch:
-        """The assessment of each row; beyond: cells outside the headings, in the form of Cells.bad, to be flagged too.
+        """The assessment of each row; a cell that cannot be read is unknown, and stands in bad.
 
-        Errors: none; a cell that cannot be read is unknown, and named in bad.
+        beyond: cells outside the headings, in the form of Cells.bad, to be flagged, too.
         """
         cells = self._reader.read(rows)
         verdicts = self._rules.evaluate(cells.facts)
@@ -76,11 +89,3 @@ class Assessor:
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
         sheet = self.sheet.columns(verdicts, sums, flagged)
         return AssessedBatch(cells.facts, verdicts, sums, sheet, cells.bad, flagged, cells.spelt)
-
-    def missing(self) -> dict[str, tuple[str, ...]]:
-        """The facts that each route can miss, by its id."""
-        return {route.id: self._rules.missing(route) for route in self.catalogue.routes()}
-
-    def _problem(self, heading: str, written: str) -> BadValue:
-        """What is wrong with a cell that could not be read."""
-        return self._reader.problem(heading, written)

@@ -29,8 +29,7 @@ def compare_clients(
     words, tally = new.catalogue.words, ShiftTally()
     shift_rows = ShiftRows(old.catalogue, new.catalogue)
     with ExitStack() as stack:
-        names = {**old.catalogue.names(), **new.catalogue.names()}
-        table = opened(stack, environment, names, new.catalogue.tokens.total, clients, encoding)
+        table = opened(stack, environment, (old.catalogue, new.catalogue), clients, encoding)
         sides = [Assessor(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
         say_how(environment, new.catalogue, clients, table, sides[1].headings)
         writer = None

@@ -1,9 +1,9 @@
 """What fits each business, a row a business and route, with whom to call."""
 
-from collections.abc import Iterator
-
 import polars as pl
 
+from dcrelief.batch.assessor import AssessedBatch
+from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
 from dcrelief.report.routes import RouteWriter
@@ -12,32 +12,21 @@ from dcrelief.rules.model import Catalogue, Route
 FIT_KEYS = ("row", "id", "name", "route", "action", "amount_least", "amount_most", "until", "unit", "people", "phones")
 
 
-def fit_rows(catalogue: Catalogue, numbers: pl.Series, facts: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a batch, columns FIT_KEYS, amounts in fen; numbers: of its rows, as a spreadsheet counts them."""
-    policy = catalogue.policy
-    who = [
-        (pl.col(fact) if fact else pl.lit(None, dtype=pl.String)).alias(name)
-        for name, fact in (("id", policy.id_fact), ("name", policy.name_fact))
-    ]
-    rows = facts.select(pl.lit(numbers).alias("row"), *who, *_ends(catalogue)).hstack(verdicts)
+def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) -> pl.DataFrame:
+    """The rows of a batch, columns FIT_KEYS; numbers: of its rows, as a spreadsheet counts them."""
+    ends = (last_day(route.window).alias(f"{route.id} until") for route in catalogue.routes())
+    rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
     return pl.concat(parts).sort("row", "place").select(FIT_KEYS)
 
 
-def _ends(catalogue: Catalogue) -> Iterator[pl.Expr]:
-    for route in catalogue.routes():
-        window = route.window
-        end = window.month_after or window.end
-        day = pl.lit(None, dtype=pl.Date) if end is None else last_day(end, window.days)
-        yield day.alias(f"{route.id} until")
-
-
 def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one route; place: of the route in the catalogue."""
     writer, words = RouteWriter(catalogue), catalogue.words
     contacts = [catalogue.contacts[key] for key in route.contacts]
     also, separator = words("value.also"), words("value.separator")
-    no_amount = pl.lit(None, dtype=pl.Int64)
-    least, most = map(pl.col, amount_columns(route)) if route.estimate is not None else (no_amount, no_amount)
+    no_amount = pl.lit(None, dtype=pl.Decimal(18, 2))
+    least, most = map(in_yuan, amount_columns(route)) if route.estimate is not None else (no_amount, no_amount)
     return rows.filter(pl.col(route.id) == ELIGIBLE).select(
         "row",
         "id",

@@ -1,55 +1,51 @@
-"""Assessments as JSON Lines: a business a line, with its texts_of_verdicts, in the document's order.
+"""Assessments as JSON Lines: a business a line, with its verdicts in the document's order.
 
-Each route has few states, so that the text of a verdict is made once a state and looked up; only amounts differ from
-row to row.
+A route has few states: the text of each is made once and looked up. Only amounts differ from row to row.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
+from dcrelief.batch.assessor import AssessedBatch, Assessor
+from dcrelief.batch.pipeline import OutgoingBatch, Sink
+from dcrelief.batch.sheet import headings_of_bad, who
 from dcrelief.columnar.sums import total_columns
 from dcrelief.columnar.verdicts import FIRST_MISSING, OUTCOME_BITS, amount_columns
-from dcrelief.rules.model import TOTALS, Catalogue, Route
+from dcrelief.rules.model import TOTALS, Route
 from dcrelief.rules.size import SizeClass
 
 NULL = pl.lit("null")
 _OUTCOMES = {bit: outcome for outcome, bit in OUTCOME_BITS.items()}
 
 
-class LineWriter:
-    """Writes the lines of a catalogue; missing: the facts that each route can miss, by its id."""
+class LineSink(Sink):
+    """JSON Lines: row, id (how the table's owner knows the business), size, totals, unreadable, verdicts."""
 
-    def __init__(self, catalogue: Catalogue, missing: Mapping[str, Sequence[str]]) -> None:
-        self._catalogue = catalogue
-        self._missing = missing
+    def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
+        self._stream = stream
+        self._catalogue = assessor.catalogue
+        self._missing = assessor.sheet.missing
 
-    def lines(
-        self, numbers: pl.Series, ids: pl.Series, verdicts: pl.DataFrame, sums: pl.DataFrame, bad: pl.Series
-    ) -> pl.Series:
-        """A line a business: row, id, size, totals, unreadable, texts_of_verdicts.
+    def write(self, batch: OutgoingBatch) -> None:
+        self._stream.writelines(f"{line}\n".encode() for line in self._lines(batch.numbers, batch.assessed))
 
-        numbers, ids: the row in the table and how its owner knows the business; bad: lists of headings, or null.
-        """
+    def _lines(self, numbers: pl.Series, assessed: AssessedBatch) -> pl.Series:
+        ids = assessed.facts.select(who(self._catalogue.policy, numbers)).select(pl.coalesce("id", "name")).to_series()
+        verdicts = assessed.verdicts.select(self._verdict(r, assessed.verdicts) for r in self._catalogue.routes())
         texts = pl.DataFrame(
             {
                 "row": numbers.cast(pl.String),
                 "id": _json_texts(ids),
-                "size": verdicts.select(_size()).to_series(),
-                "totals": sums.select(self._totals()).to_series(),
-                "bad": _json_texts(bad),
+                "size": assessed.verdicts.select(_size()).to_series(),
+                "totals": assessed.sums.select(self._totals()).to_series(),
+                "bad": _json_texts(headings_of_bad(len(numbers), assessed.flagged).fill_null([])),
+                "verdicts": verdicts.select(pl.concat_str(pl.all(), separator=",")).to_series(),
             }
         )
-        texts_of_verdicts = verdicts.select(self._verdict(route, verdicts) for route in self._catalogue.routes())
-        return texts.hstack(texts_of_verdicts).select(
-            pl.concat_str(
-                pl.lit('{"row":'), "row", pl.lit(',"id":'), "id", pl.lit(',"size":'), "size", pl.lit(',"totals":{'),
-                "totals", pl.lit('},"unreadable":'), "bad", pl.lit(',"verdicts":['),
-                pl.concat_str(texts_of_verdicts.columns, separator=","), pl.lit("]}"),
-            )
-        ).to_series()  # fmt: skip
+        line = '{{"row":{},"id":{},"size":{},"totals":{{{}}},"unreadable":{},"verdicts":[{}]}}'
+        return texts.select(pl.format(line, *texts.columns)).to_series()
 
     @staticmethod
     def _totals() -> pl.Expr:

@@ -1,5 +1,6 @@
 """A table of businesses in, files out: one batch is parsed while another is assessed, in order, in bounded memory."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,23 +10,14 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.batch.assessor import AssessedBatch, Assessor
+from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
 from dcrelief.batch.reading import ROW, Rows, Table
 from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
-
-
-class BadCell(Struct, frozen=True):
-    """A cell that could not be used: its row as a spreadsheet counts it, its column, what stands in it, what should."""
-
-    row: int
-    column: str
-    written: str
-    expected: str
-    nearest: str = ""
+MOST_SHOWN = 5  # of the bad cells
 
 
 class OutgoingBatch(Struct, frozen=True):
@@ -42,26 +34,39 @@ class OutgoingBatch(Struct, frozen=True):
     bad: Sequence[BadCell]
 
 
+class Sink(ABC):
+    """Takes batches, in order."""
+
+    @abstractmethod
+    def write(self, batch: OutgoingBatch) -> None:
+        """Takes a batch."""
+
+    def finish(self, tally: Tally) -> None:  # noqa: B027 - for most nothing
+        """Does what is left to do after the last batch; tally: what all come to."""
+
+
 def assess_table(
     assessed_rows: Iterator[tuple[Rows, AssessedBatch]],
     headings: Sequence[str],
     assessor: Assessor,
     new_names: dict[str, str],
-    write: Callable[[OutgoingBatch], None],
+    sinks: Sequence[Sink],
     progressed: Callable[[int, int], None],
 ) -> Tally:
-    """Hands each batch of a table to write, as in_order gives them; progressed: takes the rows so far, and how
-    much of the table that is.
+    """Hands each batch, as in_order gives them, to the sinks, and adds up what all come to.
 
-    Raises UnusableFileError for a table that cannot be read on.
+    headings, new_names: of the table's columns, and those that are renamed. progressed: takes the rows so far, and how
+    much of the table that is. Raises UnusableFileError for a table that cannot be read on.
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
         bad = sorted(_bad_cells(assessor, rows, assessed), key=lambda cell: cell.row)
         cells = rows.cells.drop(ROW).rename(new_names)
-        write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, bad))
+        for sink in sinks:
+            sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, bad))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += len(bad)
+        tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
         tally.left_out += len(rows.totals)
         progressed(tally.businesses, rows.done)
         del rows, assessed, cells  # rather than to keep them while the next batch is on its way
@@ -100,14 +105,14 @@ def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tup
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     words = assessor.catalogue.words
-    numbers = rows.cells[ROW].gather(assessed.bad["row"])
-    for row, heading, written in zip(numbers, assessed.bad["heading"], assessed.bad["written"], strict=True):
-        problem = assessor.problem(heading, written)
-        expected = kind_of(problem.fact).expected(problem.fact, problem.as_of, words).strip()
-        yield BadCell(row, heading, written, expected, problem.nearest)
-    for cell in rows.surplus:
-        column = words("batch.beyond", column=cell.column)
-        yield BadCell(cell.row, column, cell.written, words("batch.no_heading"))
+    numbers = rows.cells[ROW].gather(assessed.flagged["row"])
+    for row, heading, written in zip(numbers, assessed.flagged["heading"], assessed.flagged["written"], strict=True):
+        if heading in assessor.headings:
+            problem = assessor.problem(heading, written)
+            expected = kind_of(problem.fact).expected(problem.fact, problem.as_of, words).strip()
+            yield BadCell(row, heading, written, expected, problem.nearest)
+        else:  # it stands to the right of the headings
+            yield BadCell(row, heading, written, words("batch.no_heading"))
     for total in rows.totals:
         yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.pipeline import OutgoingBatch
+from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.whole import file_name, write_whole
@@ -15,14 +15,14 @@ from dcrelief.rules.facts import Answers, BadValue, Value
 from dcrelief.rules.kinds import read
 
 
-class ReportSink:
+class ReportSink(Sink):
     """A report a business, as an HTML page, in a folder; the file is named by the row and the business."""
 
     def __init__(self, folder: Path, assessor: Assessor) -> None:
         self._folder = folder
         self._assessor = assessor
         self._pages = PageWriter(assessor.catalogue)
-        self._written: set[str] = set()
+        self._names: set[str] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -38,14 +38,11 @@ class ReportSink:
             page = self._pages.report(write_report(assessment))
             name = self._name(number, answers)
             write_whole(self._folder / name, page)
-            self._written.add(name)
+            self._names.add(name)
 
     def finish(self, tally: Tally) -> None:
-        """See Sink."""
-
-    def others(self) -> int:
-        """How many pages of other runs are in the folder, too: they may be of clients that are in another row now."""
-        return sum(path.name not in self._written for path in self._folder.glob("*.html"))
+        """See Sink. Counts the pages of other runs: they may be of clients that are in another row now."""
+        tally.other_reports = sum(path.name not in self._names for path in self._folder.glob("*.html"))
 
     def _answers(self, cells: dict[str, str | None]) -> Answers:
         catalogue = self._assessor.catalogue

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.headings import named_facts, near_facts, renamed
-from dcrelief.batch.pipeline import BadCell, OutgoingBatch, assess_table, in_order
+from dcrelief.batch.pipeline import Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
-from dcrelief.batch.sinks import CsvSink, RejectSink, Sink, open_sink
+from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
@@ -24,7 +24,6 @@ from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
 
 STANDARD = "-"  # the name of standard input and output
-MOST_SHOWN = 5
 MOST_LETTERS = 40
 MOST_COPIED = 8
 _MAYBE = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头。")
@@ -51,50 +50,24 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     _refuse_same_paths(request)
     stop_cleanly()
     with ExitStack() as stack:
-        names, totals = catalogue.names(), catalogue.tokens.total
-        table = opened(stack, environment, names, totals, request.table, request.encoding)
+        table = opened(stack, environment, (catalogue,), request.table, request.encoding)
         assessor = Assessor(catalogue, named_facts(catalogue, table.headings), as_of)
         assessed_rows = in_order(stack, table, assessor)
         new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
         say_how(environment, catalogue, request.table, table, assessor.headings)
         _say_renamed(environment, new_names)
-        sink = _sink(stack, environment, assessor, request, [new_names.get(h, h) for h in table.headings])
-        sinks: list[Sink] = [sink]
-        if request.rejects is not None:
-            path = stack.enter_context(whole_table(request.rejects))
-            sinks.append(RejectSink(stack.enter_context(path.open("wb")), assessor))
-        reports = None
-        if request.reports is not None:
-            from dcrelief.batch.report_folder import ReportSink
-
-            reports = ReportSink(request.reports, assessor)
-            sinks.append(reports)
-        shown: list[BadCell] = []
-
-        def write(batch: OutgoingBatch) -> None:
-            shown.extend(batch.bad[: MOST_SHOWN - len(shown)])
-            for each in sinks:
-                each.write(batch)
-
+        sinks = _sinks(stack, environment, assessor, request, [new_names.get(h, h) for h in table.headings])
         try:
             with progress(environment, table) as progressed:
-                tally = assess_table(assessed_rows, table.headings, assessor, new_names, write, progressed)
-            for each in sinks:
-                each.finish(tally)
+                tally = assess_table(assessed_rows, table.headings, assessor, new_names, sinks, progressed)
+            for sink in sinks:
+                sink.finish(tally)
         except KeyboardInterrupt:
             environment.err().print(_("停了，没有写出结果。"))
             if request.reports is not None:
                 environment.err().print(_("已经写好的报告（--reports）还在，不全。"))
             raise
-    _say_where(environment, request, tally, shown)
-    if reports is not None and (others := reports.others()):
-        environment.err().print(
-            _(
-                "文件夹里另有 {count} 份不是这次写的网页；客户换了行，旧的一份就会留下，请核对后删去。",
-                count=f"{others:,}",
-            ),
-            style="yellow",
-        )
+    _say_where(environment, request, tally)
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
@@ -110,19 +83,14 @@ def _refuse_same_paths(request: Request) -> None:
 
 
 def opened(
-    stack: ExitStack,
-    environment: Environment,
-    names: Mapping[str, str],
-    totals: Sequence[str],
-    written: str,
-    encoding: str | None,
+    stack: ExitStack, environment: Environment, catalogues: Sequence[Catalogue], written: str, encoding: str | None
 ) -> Table:
-    """The table that a person named, open until the stack closes; names: of the facts that its headings may name.
-
-    totals: what a row is called that adds up the others.
+    """The table that a person named, open until the stack closes; catalogues: whose facts its headings may name.
 
     Raises UnusableFileError, UsageError.
     """
+    names = {name: fact for catalogue in catalogues for name, fact in catalogue.names().items()}
+    totals = catalogues[-1].tokens.total
     if written == STANDARD:
         return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding, totals)
     path = Path(written)
@@ -135,10 +103,23 @@ def opened(
     return open_table(str(path), stream, path.stat().st_size, names, encoding, totals)
 
 
-def _sink(stack: ExitStack, environment: Environment, assessor: Assessor, request: Request, columns: list[str]) -> Sink:
+def _sinks(
+    stack: ExitStack, environment: Environment, assessor: Assessor, request: Request, columns: list[str]
+) -> list[Sink]:
+    """Everything that a person wants written, open until the stack closes; columns: the table's own, as renamed."""
+    sinks: list[Sink] = []
     if request.out == STANDARD:
-        return CsvSink(environment.stdout.buffer, assessor)
-    return stack.enter_context(open_sink(Path(request.out), assessor, columns))
+        sinks.append(CsvSink(environment.stdout.buffer, assessor))
+    else:
+        sinks.append(stack.enter_context(open_sink(Path(request.out), assessor, columns)))
+    if request.rejects is not None:
+        path = stack.enter_context(whole_table(request.rejects))
+        sinks.append(RejectSink(stack.enter_context(path.open("wb")), assessor))
+    if request.reports is not None:
+        from dcrelief.batch.report_folder import ReportSink
+
+        sinks.append(ReportSink(request.reports, assessor))
+    return sinks
 
 
 @contextmanager
@@ -218,30 +199,28 @@ def _say_renamed(environment: Environment, new_names: dict[str, str]) -> None:
         environment.err().print(message)
 
 
-def _say_where(environment: Environment, request: Request, tally: Tally, shown: Sequence[BadCell]) -> None:
+def _say_where(environment: Environment, request: Request, tally: Tally) -> None:
     """What could not be read, and where things are, after the work."""
     say = environment.err().print
     if tally.left_out:
         say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")
     if tally.bad_cells:
         say(_("有 {count} 格看不懂，按不清楚算，其余照常：", count=f"{tally.bad_cells:,}"), style="yellow")
-        for bad in shown:
+        for bad in tally.first_bad:
             written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
             expected = bad.nearest and _("最接近的是“{nearest}”", nearest=bad.nearest)
             expected = expected or _("应填{expected}", expected=bad.expected)
-            say(
-                "  "
-                + _(
-                    "第{row}行 {column}：“{written}”，{expected}",
-                    row=bad.row,
-                    column=bad.column,
-                    written=written,
-                    expected=expected,
-                )
-            )
-        if tally.bad_cells > len(shown):
+            place = {"row": bad.row, "column": bad.column}
+            say("  " + _("第{row}行 {column}：“{written}”，{expected}", **place, written=written, expected=expected))
+        if tally.bad_cells > len(tally.first_bad):
             where = request.rejects or _("加 --rejects 文件.csv 得到的表")
             say("  " + _("……共 {count} 格，全部见 {where}", count=f"{tally.bad_cells:,}", where=where))
     for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
             say(_(message, path=path))
+    if tally.other_reports:
+        message = _(
+            "文件夹里另有 {count} 份不是这次写的网页；客户换了行，旧的一份就会留下，请核对后删去。",
+            count=f"{tally.other_reports:,}",
+        )
+        say(message, style="yellow")

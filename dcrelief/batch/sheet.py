@@ -12,7 +12,7 @@ from dcrelief.columnar.sums import DEADLINE, count_column, total_columns
 from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import OUTCOMES
-from dcrelief.rules.model import TOTALS, Catalogue, Route
+from dcrelief.rules.model import TOTALS, Catalogue, Policy, Route
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -27,6 +27,19 @@ MONEY = pl.Decimal(18, 2)
 def in_yuan(column: str) -> pl.Expr:
     """A column of fen as exact yuan."""
     return (col(column).cast(MONEY) / FEN_PER_YUAN).cast(MONEY)  # two decimals are kept
+
+
+def who(policy: Policy, numbers: pl.Series) -> list[pl.Expr]:
+    """From a frame of facts, whose each row is: row (its number in the table), and id and name, null if not known."""
+    facts = {"id": policy.id_fact, "name": policy.name_fact}
+    known = (col(fact) if fact else pl.lit(None, dtype=pl.String) for fact in facts.values())
+    return [pl.lit(numbers).alias("row"), *(value.alias(key) for key, value in zip(facts, known, strict=True))]
+
+
+def headings_of_bad(height: int, bad: pl.DataFrame) -> pl.Series:
+    """For each row of a batch, the list of the headings of its bad cells, null if it has none."""
+    rows = pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
+    return rows.join(bad.group_by("row").agg("heading"), on="row", how="left", maintain_order="left")["heading"]
 
 
 class Listing(Struct, frozen=True):
@@ -66,14 +79,15 @@ def _table(texts: Sequence[str], separator: str) -> pl.Series:
 class SheetColumns:
     """The columns of a catalogue's sheet, in order: the business as a whole, then a verdict a route.
 
-    A verdict that waits for a single answer names it.
+    A verdict that waits for a single answer names it. headings: of each route's verdict, by its id. missing: the facts
+    that each route can miss.
     """
 
     def __init__(self, catalogue: Catalogue, rules: ColumnRules) -> None:
         self._catalogue = catalogue
         self._words = catalogue.words
         self._kind = rules.state_kind
-        self._missing = {route.id: rules.missing(route) for route in catalogue.routes()}
+        self.missing = {route.id: rules.missing(route) for route in catalogue.routes()}
         self.headings = self._headings()
         self._routes = [route.id for route in catalogue.routes()]
         self._flags = list(self._flag_columns())
@@ -109,7 +123,8 @@ class SheetColumns:
         whole = verdicts.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
         whole = whole.hstack(marks.select_seq(self._list_texts))
         whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
-        whole = whole.with_columns_seq(self._unreadable(verdicts.height, bad))
+        unreadable = headings_of_bad(verdicts.height, bad).list.join(self._words("value.separator"))
+        whole = whole.with_columns_seq(unreadable.alias(self._words("batch.unreadable")))
         return whole.hstack(verdicts.select_seq(self._places()).select_seq(self._verdicts))
 
     def fits(self, verdicts: pl.DataFrame) -> pl.DataFrame:
@@ -130,7 +145,7 @@ class SheetColumns:
             for bit, facts in self._missing_bits()
         )
         counts = verdicts.select_seq(alone).row(0, named=True)
-        waiting = dict.fromkeys(chain(*self._missing.values()), 0)
+        waiting = dict.fromkeys(chain(*self.missing.values()), 0)
         for bit, facts in self._missing_bits():
             for route, fact in facts.items():
                 waiting[fact] += counts[route + _misses(bit)]
@@ -138,8 +153,8 @@ class SheetColumns:
 
     def _missing_bits(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each bit by which states say that an answer is missing, and whose it is, by route."""
-        for place in range(max(map(len, self._missing.values()))):
-            facts = {route: missing[place] for route, missing in self._missing.items() if place < len(missing)}
+        for place in range(max(map(len, self.missing.values()))):
+            facts = {route: missing[place] for route, missing in self.missing.items() if place < len(missing)}
             yield FIRST_MISSING << place, facts
 
     # ---- headings ------------------------------------------------------------------------------------------------
@@ -181,13 +196,6 @@ class SheetColumns:
             for column, heading in zip(total_columns(total), headings, strict=True):
                 yield in_yuan(column).alias(heading)
 
-    def _unreadable(self, height: int, bad: pl.DataFrame) -> pl.Series:
-        name, rows = self._words("batch.unreadable"), pl.int_range(height, dtype=pl.UInt32, eager=True).alias("row")
-        if bad.is_empty():
-            return pl.repeat(None, height, dtype=pl.String, eager=True).alias(name)
-        cells = bad.group_by("row").agg(col("heading").str.join(self._words("value.separator")))
-        return rows.to_frame().join(cells, on="row", how="left", maintain_order="left")["heading"].alias(name)
-
     # ---- what is missing -----------------------------------------------------------------------------------------
 
     def _flag_columns(self) -> Iterator[pl.Expr]:
@@ -219,7 +227,7 @@ class SheetColumns:
         separator, numbers = words("value.separator"), [measure.number for measure in catalogue.measures]
         yield Listing(words("batch.fits"), [(f"{n}{_FITS}", str(n)) for n in numbers], separator)
         yield Listing(words("batch.one_more"), [(f"{n}{_WAITS}", str(n)) for n in numbers], separator)
-        missed = set(chain(*self._missing.values()))
+        missed = set(chain(*self.missing.values()))
         missing = [(_missing(fact.id), fact.column) for fact in catalogue.facts.values() if fact.id in missed]
         yield Listing(words("batch.missing"), missing, separator)
 
@@ -230,7 +238,7 @@ class SheetColumns:
         words, facts = self._words, self._catalogue.facts
         verdicts = [words(f"batch.{outcome}") for outcome in ("needs_info", *OUTCOME_BITS)]
         return pl.Enum(
-            verdicts + [words("batch.needs_one", fact=facts[fact].column) for fact in self._missing[route.id]]
+            verdicts + [words("batch.needs_one", fact=facts[fact].column) for fact in self.missing[route.id]]
         )
 
     def _places(self) -> pl.Expr:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch
-from dcrelief.batch.sheet import in_yuan
+from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.frames import number
 from dcrelief.columnar.sums import total_columns
-from dcrelief.columnar.verdicts import ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU, amount_columns
+from dcrelief.columnar.verdicts import ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU, OUTCOME_BITS, amount_columns
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import TOTALS, Catalogue, Route
 from dcrelief.rules.shifts import KINDS, MAYBE, NO, SHIFTS, YES
@@ -32,20 +32,16 @@ class ShiftRows:
     def rows(self, numbers: pl.Series, before: AssessedBatch, after: AssessedBatch) -> pl.DataFrame:
         """The rows of a batch, columns SHIFT_KEYS, in the order of the businesses; shift is a key of SHIFTS.
 
-        A total that shifted has a row, too, with its label for a route. numbers: of its rows, as a spreadsheet counts
-        them. before, after: what the rules say.
+        A total that shifted has a row, too, with its label as the route. numbers: of the rows, as a spreadsheet counts
+        them. before, after: the same batch by the old catalogue and by the new one.
         """
         sides = before.verdicts, after.verdicts
         parts = [self._of_route(place, route, *sides) for place, route in enumerate(self._names)]
         parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
-        found = pl.concat(parts)
-        ids = zip(("id", "name"), (self._policy.id_fact, self._policy.name_fact), strict=True)
-        who = after.facts.select(
-            pl.lit(numbers).alias("row"),
-            *((pl.col(fact) if fact else pl.lit(None, dtype=pl.String)).alias(name) for name, fact in ids),
-        )
+        found = pl.concat(parts, how="diagonal")
+        businesses = after.facts.select(who(self._policy, numbers)).with_row_index("at")
         order = pl.col("shift").cast(pl.Enum(SHIFTS))
-        together = found.join(who.with_row_index("at"), on="at", how="left").sort("at", order, "place")
+        together = found.join(businesses, on="at", how="left").sort("at", order, "place")
         verdicts = (self._verdict(when) for when in ("before", "after"))
         return together.with_columns(*verdicts, *map(in_yuan, AMOUNT_KEYS)).select(SHIFT_KEYS)
 
@@ -57,36 +53,20 @@ class ShiftRows:
         return shifted.with_columns(pl.lit(place).alias("place"), pl.lit(self._names[route]).alias("route"))
 
     def _of_total(self, place: int, total: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-        """The rows of one total, in the columns of _of_route."""
-        ends = zip(("least", "most"), total_columns(total), strict=True)
-        sides = [
+        """The rows of one total, in the columns of _of_route but for the states."""
+        amounts = pl.DataFrame(
             sums[column].alias(f"{end}_{when}")
-            for end, column in ends
             for when, sums in (("before", before), ("after", after))
-        ]
-        states = [pl.lit(None, dtype=pl.UInt64).alias(when) for when in ("before", "after")]
-        shifted = pl.DataFrame(sides).with_row_index("at").filter(_other_amount())
-        labels = (pl.lit("total").alias("shift"), pl.lit(place).alias("place"), self._label(total))
-        return shifted.with_columns(*states, *labels).select(
-            "at",
-            "before",
-            "least_before",
-            "most_before",
-            "after",
-            "least_after",
-            "most_after",
-            "shift",
-            "place",
-            "route",
+            for end, column in zip(("least", "most"), total_columns(total), strict=True)
         )
-
-    def _label(self, total: str) -> pl.Expr:
-        return pl.lit(self._words(f"total.{total}")).alias("route")
+        labels = {"shift": "total", "place": place, "route": self._words(f"total.{total}")}
+        shifted = amounts.with_row_index("at").filter(_other_amount())
+        return shifted.with_columns(pl.lit(label).alias(column) for column, label in labels.items())
 
     def _verdict(self, when: str) -> pl.Expr:
         words, state = self._words, pl.col(when)
         text = pl.lit(words("batch.needs_info"))
-        for bit, outcome in ((ELIGIBLE, "eligible"), (NOT_ELIGIBLE, "not_eligible"), (NOT_FOR_YOU, "not_for_you")):
+        for outcome, bit in OUTCOME_BITS.items():
             text = pl.when(state == bit).then(pl.lit(words(f"batch.{outcome}"))).otherwise(text)
         absent = pl.when(pl.col("shift") == "total").then(pl.lit("")).otherwise(pl.lit(words("diff.absent")))
         return pl.when(state.is_null()).then(absent).otherwise(text).alias(when)

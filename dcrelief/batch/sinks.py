@@ -5,30 +5,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Protocol
+from typing import IO
 
 import polars as pl
 import polars.selectors as cs
+from msgspec.structs import astuple
 
-from dcrelief.batch.assessor import Assessor
-from dcrelief.batch.json_lines import LineWriter
-from dcrelief.batch.pipeline import BadCell, OutgoingBatch
+from dcrelief.batch.assessor import Assessor, BadCell
+from dcrelief.batch.json_lines import LineSink
+from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UsageError
 from dcrelief.files.csv_writer import CsvWriter, Parts, any_odd, whole_table
 from dcrelief.language import _
 
 ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
-
-
-class Sink(Protocol):
-    """Takes batches in order."""
-
-    def write(self, batch: OutgoingBatch) -> None:
-        """Takes a batch."""
-
-    def finish(self, tally: Tally) -> None:
-        """Everything has come; tally: what it comes to."""
 
 
 @contextmanager
@@ -58,7 +49,7 @@ def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Si
             yield WorkbookSink(half, parts, assessor, columns)
 
 
-class CsvSink:
+class CsvSink(Sink):
     """CSV: the table's own cells, then the sheet's columns."""
 
     def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
@@ -67,11 +58,8 @@ class CsvSink:
     def write(self, batch: OutgoingBatch) -> None:
         self._writer.write(batch.cells.hstack(batch.assessed.sheet))
 
-    def finish(self, tally: Tally) -> None:
-        """See Sink."""
 
-
-class Beside:
+class Beside(Sink):
     """A sink that writes a batch in a thread of its own while the next one is on its way.
 
     What goes wrong there is raised when the next one comes, or at the end.
@@ -95,29 +83,7 @@ class Beside:
             self._writing.result()
 
 
-class LineSink:
-    """JSON Lines."""
-
-    def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
-        self._stream = stream
-        self._policy = assessor.catalogue.policy
-        self._lines = LineWriter(assessor.catalogue, assessor.missing())
-
-    def write(self, batch: OutgoingBatch) -> None:
-        facts, flagged = batch.assessed.facts, batch.assessed.flagged
-        known = [fact for fact in (self._policy.id_fact, self._policy.name_fact) if fact]
-        ids = facts.select(pl.coalesce(*known, pl.lit(None, dtype=pl.String))).to_series()
-        headings = flagged.group_by("row").agg("heading")
-        rows = pl.int_range(facts.height, dtype=pl.UInt32, eager=True).alias("row").to_frame()
-        unreadable = rows.join(headings, on="row", how="left", maintain_order="left")["heading"].fill_null([])
-        lines = self._lines.lines(batch.numbers, ids, batch.assessed.verdicts, batch.assessed.sums, unreadable)
-        self._stream.writelines(f"{line}\n".encode() for line in lines)
-
-    def finish(self, tally: Tally) -> None:
-        """See Sink."""
-
-
-class ParquetSink:
+class ParquetSink(Sink):
     """Parquet, of the same columns as CSV; parts: a folder for what has come so far."""
 
     def __init__(self, path: Path, parts: Path) -> None:
@@ -132,7 +98,7 @@ class ParquetSink:
         self._parts.together().sink_parquet(self._path)
 
 
-class RejectSink:
+class RejectSink(Sink):
     """The bad cells, a row a cell, as CSV."""
 
     def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
@@ -140,8 +106,4 @@ class RejectSink:
         self._schema = {assessor.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
 
     def write(self, batch: OutgoingBatch) -> None:
-        rows = [(str(bad.row), bad.column, bad.written, bad.expected, bad.nearest) for bad in batch.bad]
-        self._writer.write(pl.DataFrame(rows, schema=self._schema, orient="row"))
-
-    def finish(self, tally: Tally) -> None:
-        """See Sink."""
+        self._writer.write(pl.DataFrame(map(astuple, batch.bad), schema=self._schema, orient="row", strict=False))

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 from msgspec import Struct, field
 
+from dcrelief.batch.assessor import BadCell
 from dcrelief.batch.sheet import SheetColumns
 from dcrelief.columnar.sums import count_column, total_columns
 from dcrelief.report.amounts import interval
@@ -20,18 +21,21 @@ MOST_WAITING = 8
 class Tally(Struct):
     """What batches come to, added up.
 
-    left_out: rows that are nobody's. fits: businesses by measure number; routes: by route. waiting: verdicts by the one
-    answer they wait for. totals: by kind, and how many businesses have one.
+    first_bad: a few of the bad cells. left_out: rows that are no business. fits: businesses by measure number; routes:
+    by route. waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one.
+    other_reports: how many reports of other runs are in the folder.
     """
 
     businesses: int = 0
     bad_cells: int = 0
+    first_bad: list[BadCell] = field(default_factory=list)
     left_out: int = 0
     fitting: int = 0
     fits: Counter[int] = field(default_factory=Counter)
     routes: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+    other_reports: int = 0
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:
         """Adds a batch: what the rules say of it, and its sums."""

@@ -1,7 +1,7 @@
 """What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from operator import add, and_, or_
 
 import polars as pl
@@ -10,6 +10,7 @@ from dcrelief.columnar.frames import col, joined, number
 from dcrelief.columnar.size_columns import Stage
 from dcrelief.columnar.verdicts import ELIGIBLE, OUTCOME_BITS, amount_columns
 from dcrelief.rules.model import TOTALS, Catalogue, Route
+from dcrelief.rules.windows import Window
 
 DEADLINE = "deadline"
 NOTHING = pl.lit(0, dtype=pl.Int64)
@@ -62,19 +63,21 @@ class ColumnSums:
 
     def _deadline(self) -> pl.Expr:
         """The first last day of what fits; windows without one have none."""
-        by_end: dict[tuple[date | str, int], list[pl.Expr]] = {}
+        fits_by_window: dict[Window, list[pl.Expr]] = {}
         for route in self._routes:
-            window = route.window
-            end = window.month_after or window.end
-            if end is not None:
-                by_end.setdefault((end, window.days), []).append(col(route.id) == ELIGIBLE)
-        ends = [pl.when(joined(or_, fits)).then(last_day(*end)) for end, fits in by_end.items()]
+            if route.window.month_after or route.window.end:
+                # Windows with the same last day are one, whatever else is particular to them.
+                window = Window(end=route.window.end, month_after=route.window.month_after, days=route.window.days)
+                fits_by_window.setdefault(window, []).append(col(route.id) == ELIGIBLE)
+        ends = [pl.when(joined(or_, fits)).then(last_day(window)) for window, fits in fits_by_window.items()]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
 
 
-def last_day(end: date | str, days: int) -> pl.Expr:
-    """A fixed day, or so many days after the end of the month of a date fact."""
-    return pl.lit(end) if isinstance(end, date) else col(end).dt.month_end() + timedelta(days=days)
+def last_day(window: Window) -> pl.Expr:
+    """The last day of a window, null if it has none: a fixed one, or some days after the month of a date fact."""
+    if window.month_after:
+        return col(window.month_after).dt.month_end() + timedelta(days=window.days)
+    return pl.lit(window.end, dtype=pl.Date)
 
 
 def _counts_column(route: Route) -> str:

@@ -1,16 +1,20 @@
 """A table assessed at once says of each business what the assessment of that business alone says."""
 
+import io
 import json
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import polars as pl
+from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor
 from dcrelief.batch.headings import named_facts
-from dcrelief.batch.json_lines import LineWriter
+from dcrelief.batch.json_lines import LineSink
+from dcrelief.batch.pipeline import OutgoingBatch
 from dcrelief.batch.summary import Tally, summary_view
+from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.report.json import assessment_document
 from dcrelief.rules.assessment import OUTCOMES, Assessment, assess
 from dcrelief.rules.facts import Answers
@@ -98,9 +102,16 @@ def test_the_sheet_is_of_the_types_that_it_says() -> None:
 
 
 def test_a_line_of_json_says_what_the_assessment_alone_says() -> None:
-    numbers, ids = pl.Series(range(2, len(PEOPLE) + 2)), pl.Series([f'客"{n}' for n in range(len(PEOPLE))])
-    bad = pl.Series([["行业"]] + [[]] * (len(PEOPLE) - 1), dtype=pl.List(pl.String))
-    lines = LineWriter(shipped(), BATCH.missing()).lines(numbers, ids, WHOLE.verdicts, WHOLE.sums, bad)
+    policy, stream = shipped().policy, io.BytesIO()
+    facts = WHOLE.facts.with_columns(
+        pl.Series(policy.name_fact, [f'客"{n}' for n in range(len(PEOPLE))]),
+        *(pl.lit(None, dtype=pl.String).alias(fact) for fact in filter(None, [policy.id_fact])),
+    )
+    flagged = pl.DataFrame([(0, "行业", "餐钦")], schema=BAD_SCHEMA, orient="row")
+    numbers = pl.Series(range(2, len(PEOPLE) + 2))
+    batch = OutgoingBatch(pl.DataFrame(), (), numbers, replace(WHOLE, facts=facts, flagged=flagged), ())
+    LineSink(stream, BATCH).write(batch)
+    lines = stream.getvalue().decode().splitlines()
     for place, (line, assessment) in enumerate(zip(lines, alone(), strict=True)):
         document = assessment_document(assessment)
         said = json.loads(line)
