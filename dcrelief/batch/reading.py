@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from dcrelief.batch.decode import HEAD, Decoder, records
 from dcrelief.batch.headings import find_headings
-from dcrelief.batch.xlsx import FailedCell, failed_cells, first_column
+from dcrelief.batch.xlsx import first_sheet
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _, later
 
@@ -246,19 +246,8 @@ def _separator(top: io.StringIO) -> str:
 
 
 def _workbook(name: str, content: bytes, names: Collection[str]) -> Table:
-    import fastexcel  # only workbooks need it
-
-    try:
-        book = fastexcel.read_excel(content)
-        frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    except fastexcel.FastExcelError:
-        raise UnusableFileError(
-            _("{name} 打不开，可能损坏或有密码。", name=name), _("请在 Excel 里打开它，另存一份再试。")
-        ) from None
-    left = first_column(content)
-    blank = [pl.lit(None, dtype=pl.String).alias(_cell(place)) for place in range(left)]
-    frame = frame.select(*blank, *(pl.col(old).alias(_cell(place)) for place, old in enumerate(frame.columns, left)))
-    frame = _with_errors(frame, content)
+    frame, sheet_name = first_sheet(name, content)
+    frame.columns = [_cell(place) for place in range(frame.width)]
     rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
     if not rows:
         raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
@@ -272,20 +261,8 @@ def _workbook(name: str, content: bytes, names: Collection[str]) -> Table:
     def read() -> Iterator[PieceReader]:
         return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
-    how = _("XLSX，工作表“{sheet_names}”", sheet_names=book.sheet_names[0])
+    how = _("XLSX，工作表“{sheet_names}”", sheet_names=sheet_name)
     return Table(headings, place + 1, lambda: how, below.height, read)
-
-
-def _with_errors(frame: pl.DataFrame, content: bytes) -> pl.DataFrame:
-    """The cells with the errors of those in which a formula failed, which are to be named and not passed over."""
-    by_column: dict[int, list[FailedCell]] = {}
-    for cell in failed_cells(content):
-        if cell.row < frame.height and cell.column < frame.width:
-            by_column.setdefault(cell.column, []).append(cell)
-    return frame.with_columns(
-        frame[_cell(column)].scatter([cell.row for cell in cells], [cell.text for cell in cells])
-        for column, cells in by_column.items()
-    )
 
 
 # ---- what a batch must not have ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from operator import or_
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.columnar.frames import col, joined, number
+from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.sums import DEADLINE, count_column, total_columns
 from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
 from dcrelief.report.routes import RouteWriter

@@ -6,7 +6,7 @@ import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch
 from dcrelief.batch.sheet import in_yuan, who
-from dcrelief.columnar.frames import number
+from dcrelief.columnar.expressions import number
 from dcrelief.columnar.sums import total_columns
 from dcrelief.columnar.verdicts import ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU, OUTCOME_BITS, amount_columns
 from dcrelief.report.routes import RouteWriter

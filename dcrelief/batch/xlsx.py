@@ -1,11 +1,18 @@
-"""What the reader of workbooks does not tell of the first sheet: where it begins, and the cells of failed formulas."""
+"""The first sheet of a workbook as cells of text, with what its reader does not say of it.
+
+That is the column at which it begins, and the cells in which a formula failed.
+"""
 
 import re
-from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
+from itertools import chain
 from zipfile import BadZipFile, ZipFile
 
-from msgspec import Struct
+import polars as pl
+
+from dcrelief.errors import UnusableFileError
+from dcrelief.language import _
 
 _FIRST_SHEET = re.compile(rb"<sheet\b[^>]*?\br:id=\"([^\"]+)\"")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
@@ -16,40 +23,54 @@ _NO_VALUE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>([^<]*)</f>)
 _BLOCK, _LONGEST_CELL = 1 << 24, 1 << 12
 
 
-class FailedCell(Struct, frozen=True):
-    """Its row and column, from 0, and the error that it shows, or its formula if it shows nothing."""
+def first_sheet(name: str, content: bytes) -> tuple[pl.DataFrame, str]:
+    """The cells of the first sheet, from column A on, and what the sheet is called.
 
-    row: int
-    column: int
-    text: str
+    A cell of a failed formula has the error that it shows, or the formula if it shows nothing, so that it is named and
+    not passed over. name: of the file. Raises UnusableFileError.
+    """
+    import fastexcel  # only workbooks need it
+
+    try:
+        book = fastexcel.read_excel(content)
+        frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError:
+        raise UnusableFileError(
+            _("{name} 打不开，可能损坏或有密码。", name=name), _("请在 Excel 里打开它，另存一份再试。")
+        ) from None
+    left, failed = _left_and_failed(content)
+    frame = frame.select(*(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all())
+    for column, texts in failed.items():
+        rows = [row for row in texts if row < frame.height]
+        if column < frame.width:
+            frame.replace_column(column, frame.to_series(column).scatter(rows, [texts[row] for row in rows]))
+    return frame, book.sheet_names[0]
 
 
-def failed_cells(content: bytes) -> Iterator[FailedCell]:
-    """The failed cells of a workbook; none where it is put together in a way that is not known."""
+def _left_and_failed(content: bytes) -> tuple[int, dict[int, dict[int, str]]]:
+    """The column at which the sheet begins, and the texts of failed cells by column and row, all from 0.
+
+    Of a workbook that is put together in a way that is not known: 0, and none.
+    """
+    left, failed = 0, dict[int, dict[int, str]]()
     try:
         with ZipFile(BytesIO(content)) as book, book.open(_first_sheet(book)) as sheet:
+            top = sheet.read(_LONGEST_CELL)
+            if dimension := _DIMENSION.search(top):
+                left = _column(dimension[1])
             rest = b""
-            while block := sheet.read(_BLOCK):
+            for block in chain([top], iter(partial(sheet.read, _BLOCK), b"")):
                 rest += block
                 end = 0
                 for pattern, before in ((_ERROR, ""), (_NO_VALUE, "=")):
                     for match in pattern.finditer(rest):
                         letters, row, text = match.groups(b"")
-                        yield FailedCell(int(row) - 1, _column(letters), before + text.decode())
+                        failed.setdefault(_column(letters), {})[int(row) - 1] = before + text.decode()
                         end = max(end, match.end())
                 rest = rest[max(end, len(rest) - _LONGEST_CELL) :]
     except (BadZipFile, KeyError, StopIteration):
-        return
-
-
-def first_column(content: bytes) -> int:
-    """The column, from 0, at which the sheet begins."""
-    try:
-        with ZipFile(BytesIO(content)) as book, book.open(_first_sheet(book)) as sheet:
-            found = _DIMENSION.search(sheet.read(_LONGEST_CELL))
-    except (BadZipFile, KeyError, StopIteration):
-        found = None
-    return _column(found[1]) if found else 0
+        pass
+    return left, failed
 
 
 def _first_sheet(book: ZipFile) -> str:

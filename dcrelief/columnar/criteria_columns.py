@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dcrelief.columnar.frames import col, joined
+from dcrelief.columnar.expressions import col, joined
 from dcrelief.columnar.kind_columns import last_column, several_column
 from dcrelief.rules.conditions import Leaf
 from dcrelief.rules.criteria import Bounds, Criterion, HasAny, HasNone, IsYes, NoneOf, OneOf, WithinYears

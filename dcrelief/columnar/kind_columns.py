@@ -1,4 +1,9 @@
-"""The kinds of facts as columns: of which types, what cells a value has, and how plain texts are read quickly."""
+"""The facts of many businesses as a Polars frame: a row a business, a column a fact, null for unknown.
+
+Yes/no is Boolean, counts and money (fen) are Int64, a choice is an Enum of its keys. A fact of several choices has a
+Boolean column for each (several_column). A date has two columns: where only its month is known, they are the first and
+the last day that it can be (last_column). Amounts and names have a quick way to be read.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -28,8 +33,8 @@ def last_column(fact: str) -> str:
 class KindColumns(Struct, frozen=True):
     """The columns of a kind: their types, and the cells of a value.
 
-    alike: whether spellings mean the same whatever the fact. values: all that it can be, where they are few.
-    quick: a way to read plain texts faster than facts.read does, which reads each of them alike.
+    alike: whether a text means the same whatever the fact. values: all that it can be, where they are two.
+    quick: a faster way to read simple texts, which comes to the same as rules.kinds.read.
     """
 
     schema: Callable[[Fact], Schema]
@@ -40,10 +45,10 @@ class KindColumns(Struct, frozen=True):
 
 
 class QuickWay(Struct, frozen=True):
-    """How plain texts are read: which are plain, what they come to, and whether that stands."""
+    """How simple texts are read: what they come to, which are simple, and of which values that stands (None: all)."""
 
-    is_plain: Callable[[pl.Expr], pl.Expr]
     value: Callable[[pl.Expr], pl.Expr]
+    is_simple: Callable[[pl.Expr], pl.Expr]
     stands: Callable[[pl.Expr], pl.Expr] | None = None
 
 
@@ -60,12 +65,9 @@ def _date_columns(fact: Fact) -> Schema:
 
 
 def _date_cells(fact: Fact, value: Value) -> Cells:
-    first, last = (value.first, value.last) if isinstance(value, Month) else (value, value)
-    return (
-        {fact.id: None, last_column(fact.id): None}
-        if value is UNKNOWN
-        else {fact.id: first, last_column(fact.id): last}
-    )
+    known = None if value is UNKNOWN else value
+    first, last = (value.first, value.last) if isinstance(value, Month) else (known, known)
+    return {fact.id: first, last_column(fact.id): last}
 
 
 def _choice_column(fact: Fact) -> Schema:
@@ -82,11 +84,11 @@ def _several_cells(fact: Fact, value: Value) -> Cells:
 
 
 def _quick_amounts(tokens: Tokens) -> QuickWay:
-    """Digits, and behind them words of one letter: a scale by which a float can be told, the yuan."""
+    """Digits, and behind them words of one letter: a scale (千, 万, 亿), the yuan."""
     powers = {10**power: f"e{power}" for power in range(3, 13)}
     scales = {word: powers[number] for word, number in tokens.scales.items() if len(word) == 1 and number in powers}
     yuan = [word for word in tokens.yuan if len(word) == 1]
-    plain = (
+    simple = (
         r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?"
         rf"[{re.escape(''.join(scales))}]?[{re.escape(''.join(yuan))}]?$"
     )
@@ -96,24 +98,24 @@ def _quick_amounts(tokens: Tokens) -> QuickWay:
         # Exact: up to MAX_FEN a float is nearer than half a fen.
         return (text.str.replace_many(as_float).cast(pl.Float64, strict=False) * FEN_PER_YUAN).round()
 
-    return QuickWay(lambda text: text.str.contains(plain), fen, lambda value: value <= MAX_FEN)
+    return QuickWay(fen, lambda text: text.str.contains(simple), lambda value: value <= MAX_FEN)
 
 
-# Signs that facts.read would take out of a text, or refuse.
+# Signs that rules.kinds.read takes out of a text, or refuses.
 _TO_LOOK_AT = r"[\p{C}\p{Z}--\x20]|^\x20|\x20\x20|\x20$"
 _LETTERS = r"0-9A-Za-z\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}"
 
 
 def _quick_names(tokens: Tokens) -> QuickWay:
-    """Names with a letter that no way to write "not known" has, of those that are compared as they are."""
+    """Names as they stand: those with a letter that stands in no word for "not known", and without odd signs."""
     used = "".join(map(folded, tokens.unknown))
     other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"
 
-    def is_plain(text: pl.Expr) -> pl.Expr:
+    def is_simple(text: pl.Expr) -> pl.Expr:
         is_name = text.str.contains(other_letter) & ~text.str.contains(_TO_LOOK_AT)
         return is_name & (text.str.len_chars() <= LONGEST_TEXT)
 
-    return QuickWay(is_plain, lambda text: text)
+    return QuickWay(lambda text: text, is_simple)
 
 
 _whole_number = partial(_one_column, pl.Int64())

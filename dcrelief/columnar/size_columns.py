@@ -5,7 +5,7 @@ from operator import add, or_
 
 import polars as pl
 
-from dcrelief.columnar.frames import col, joined
+from dcrelief.columnar.expressions import col, joined
 from dcrelief.rules.size import SizeClass, SizeStandard
 
 Stage = list[pl.Expr]

@@ -6,7 +6,7 @@ from operator import add, and_, or_
 
 import polars as pl
 
-from dcrelief.columnar.frames import col, joined, number
+from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.size_columns import Stage
 from dcrelief.columnar.verdicts import ELIGIBLE, OUTCOME_BITS, amount_columns
 from dcrelief.rules.model import TOTALS, Catalogue, Route

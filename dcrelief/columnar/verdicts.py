@@ -11,7 +11,7 @@ from operator import and_, or_
 import polars as pl
 
 from dcrelief.columnar.criteria_columns import asks
-from dcrelief.columnar.frames import col, joined, number
+from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.size_columns import ColumnSizes, Stage, upto, upto_missing
 from dcrelief.rules.assessment import Outcome
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost

@@ -68,74 +68,70 @@ def agreement(catalogue: Catalogue, document: Document) -> Agreement:
     )
 
 
-class _Comparison(Struct, frozen=True):
+class _Comparison:
     """One measure and its article."""
 
-    catalogue: Catalogue
-    document: Document
-    measure: Measure
-    article: Article
+    def __init__(self, catalogue: Catalogue, document: Document, measure: Measure, article: Article) -> None:
+        self._catalogue, self._document, self._measure, self._article = catalogue, document, measure, article
+        self._article_text = plain_text(article.text)
+        texts = "；".join(self._texts())
+        self._measure_text = plain_text(texts)
+        self._ours = set(chain(hard_facts(texts), self._structured()))
 
     def coverage(self) -> Coverage:
-        ours = self._ours()
-        return Coverage(
-            self.measure.number, len(self.article.facts), sum(self._has(ours, fact) for fact in self.article.facts)
-        )
+        facts = self._article.facts
+        return Coverage(self._measure.number, len(facts), sum(map(self._has, facts)))
 
     def differences(self) -> Iterator[Difference]:
-        ours, excepted = self._ours(), {exception.fact for exception in self.measure.exceptions}
-        used = set()
-        for fact in sorted(self.article.facts):
-            if not self._has(ours, fact):
-                if fact.value in excepted:
-                    used.add(fact.value)
-                else:
-                    yield self._difference("only_document", fact)
-        for fact in sorted(ours - self.article.facts - self.document.general):
-            if fact.value in excepted:
-                used.add(fact.value)
-            elif fact.kind != "quoted" or (self.article.text and fact.value not in plain_text(self.article.text)):
+        excepted = {exception.fact for exception in self._measure.exceptions}
+        lacking = [fact for fact in sorted(self._article.facts) if not self._has(fact)]
+        added = sorted(self._ours - self._article.facts - self._document.general)
+        for fact in lacking:
+            if fact.value not in excepted:
+                yield self._difference("only_document", fact)
+        for fact in added:
+            if fact.value not in excepted and not self._may_be_quoted(fact):
                 yield self._difference("only_catalogue", fact)
         yield from self._steps()
-        for value in sorted(excepted - used):
-            yield Difference(self.measure.number, "unused_exception", "exception", value)
+        for value in sorted(excepted - {fact.value for fact in (*lacking, *added)}):
+            yield Difference(self._measure.number, "unused_exception", "exception", value)
+
+    def _has(self, fact: HardFact) -> bool:
+        """Whether the catalogue has a fact; what the document has in quotation marks may stand without them."""
+        return fact in self._ours or (fact.kind == "quoted" and fact.value in self._measure_text)
+
+    def _may_be_quoted(self, fact: HardFact) -> bool:
+        """Whether the article has without quotation marks what the catalogue has in them, or its text is not known."""
+        return fact.kind == "quoted" and (not self._article_text or fact.value in self._article_text)
 
     def _steps(self) -> Iterator[Difference]:
-        """Steps that the measure names and the article, if its text is at hand, has not."""
-        text = plain_text(self.article.text)
-        for route in self.measure.routes if text else ():
+        """Steps that the measure names and the article has not, if its text is known."""
+        for route in self._measure.routes if self._article_text else ():
             for at in dict.fromkeys((route.at, *(step.at for step in route.steps))):
                 number = re.search(r"\(\d+\)", plain_text(at))
-                if number and number[0] not in text:
-                    yield Difference(self.measure.number, "only_catalogue", "step", at)
+                if number and number[0] not in self._article_text:
+                    yield Difference(self._measure.number, "only_catalogue", "step", at)
 
     def _difference(self, side: DifferenceKind, fact: HardFact) -> Difference:
-        others = [a.number for a in self.document.articles if fact in a.facts and a is not self.article]
-        return Difference(self.measure.number, side, fact.kind, fact.value, tuple(others))
-
-    def _has(self, ours: set[HardFact], fact: HardFact) -> bool:
-        """Whether the catalogue has a fact; what the document has in quotation marks may stand without them."""
-        return fact in ours or (fact.kind == "quoted" and fact.value in plain_text("；".join(self._texts())))
-
-    def _ours(self) -> set[HardFact]:
-        return set(chain(hard_facts("；".join(self._texts())), self._structured()))
+        others = [a.number for a in self._document.articles if fact in a.facts and a is not self._article]
+        return Difference(self._measure.number, side, fact.kind, fact.value, tuple(others))
 
     def _texts(self) -> Iterator[str]:
         """All that the measure says, and what its rules count with, in words."""
-        measure = self.measure
+        measure = self._measure
         yield from (measure.title, measure.summary, *measure.units, *measure.notes)
         for route in measure.routes:
             yield from (route.title, route.basis, route.window.text, route.ask_first)
             yield from (*route.materials, *route.notes, *(step.text for step in route.steps))
             yield from self._bounds(route)
             for key in route.contacts:
-                contact = self.catalogue.contacts[key]
+                contact = self._catalogue.contacts[key]
                 yield from (*contact.phones, contact.email, contact.address, contact.hours, contact.note)
 
     def _bounds(self, route: Route) -> Iterator[str]:
         """The numbers of conditions, estimates and windows."""
-        explainer = Explainer(self.catalogue.facts, self.catalogue.words)
-        labels = sorted((fact.label for fact in self.catalogue.facts.values()), key=len, reverse=True)
+        explainer = Explainer(self._catalogue.facts, self._catalogue.words)
+        labels = sorted((fact.label for fact in self._catalogue.facts.values()), key=len, reverse=True)
         for line in (*explainer.describe(route.audience), *explainer.describe(route.when)):
             for label in labels:  # a label is the question's, not the article's
                 line = line.replace(label, "")
@@ -149,7 +145,7 @@ class _Comparison(Struct, frozen=True):
             yield f"{route.window.grace_months}个月"
 
     def _formula(self, rule: EstimateRule) -> Iterator[str]:
-        money = self.catalogue.words.money
+        money = self._catalogue.words.money
         for tier in rule.tiers:
             yield from (money(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
             for rate in tier.rates or ():
@@ -160,21 +156,21 @@ class _Comparison(Struct, frozen=True):
         if rule.cap is not None:
             yield money(rule.cap)
         if rule.times:
-            yield f"{rule.times_at_most}{self.catalogue.facts[rule.times].unit}"
+            yield f"{rule.times_at_most}{self._catalogue.facts[rule.times].unit}"
 
     def _structured(self) -> Iterator[HardFact]:
         """Units, desks and days, which the catalogue keeps as such."""
-        yield from (HardFact("responsible", unit) for unit in self.measure.units)
-        stated = {desk.people: desk.unit for desk in self.article.desks}
-        for key in dict.fromkeys(key for route in self.measure.routes for key in route.contacts):
-            contact = self.catalogue.contacts[key]
+        yield from (HardFact("responsible", unit) for unit in self._measure.units)
+        stated = {desk.people: desk.unit for desk in self._article.desks}
+        for key in dict.fromkeys(key for route in self._measure.routes for key in route.contacts):
+            contact = self._catalogue.contacts[key]
             if contact.people:
                 unit = contact.unit if stated.get(contact.people) else ""
                 yield Desk(contact.people, contact.phones, contact.email, unit).fact()
-                if not unit and contact.unit not in self.measure.units:
+                if not unit and contact.unit not in self._measure.units:
                     yield HardFact("answering", contact.unit)
-        for route in self.measure.routes:
-            yield from _days(route.window, self.catalogue.policy, self.article.facts)
+        for route in self._measure.routes:
+            yield from _days(route.window, self._catalogue.policy, self._article.facts)
 
 
 def _days(window: Window, policy: Policy, stated: frozenset[HardFact]) -> Iterator[HardFact]:

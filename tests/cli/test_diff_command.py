@@ -16,7 +16,6 @@ from dcrelief.batch.shift_rows import ShiftRows
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.columnar.sums import ColumnSums
 from dcrelief.columnar.verdicts import ColumnRules
 from dcrelief.rules.assessment import Verdict, assess
@@ -24,6 +23,7 @@ from dcrelief.rules.estimates import Interval
 from dcrelief.rules.model import TOTALS, Catalogue
 from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.shifts import SHIFTS, shifts
+from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
 from tests.examples import AS_OF, OTHER_DISTRICT, other_district, shipped
 from tests.rules.test_laws import LATE

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from dcrelief.columnar import cells as cells_module
 from dcrelief.columnar.cells import CellReader
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value
 from dcrelief.rules.kinds import read
+from tests.columnar.frames import row_of, schema
 from tests.examples import AS_OF, shipped
 
 FACTS = shipped().facts

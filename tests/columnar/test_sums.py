@@ -6,13 +6,13 @@ import polars as pl
 import pytest
 from msgspec.structs import replace
 
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.columnar.sums import DEADLINE, ColumnSums, count_column, total_columns
 from dcrelief.columnar.verdicts import ColumnRules
 from dcrelief.rules.assessment import OUTCOMES, assess
 from dcrelief.rules.estimates import Level, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import TOTALS, Catalogue
+from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
 from tests.examples import AS_OF, answers, businesses, other_district, shipped
 from tests.rules.test_laws import LATE

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.columnar.verdicts import FIRST_MISSING, OUTCOME_BITS, ColumnRules
 from dcrelief.rules.assessment import Verdict, assess
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import Catalogue
+from tests.columnar.frames import row_of, schema
 from tests.examples import AS_OF, answers, businesses, route_examples, shipped
 from tests.rules.test_laws import CATALOGUES, LATE, values_of
 
