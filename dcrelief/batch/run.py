@@ -63,9 +63,9 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
             for sink in sinks:
                 sink.finish(tally)
         except KeyboardInterrupt:
-            environment.err().print(_("停了，没有写出结果。"))
+            environment.say(_("停了，没有写出结果。"))
             if request.reports is not None:
-                environment.err().print(_("已经写好的报告（--reports）还在，不全。"))
+                environment.say(_("已经写好的报告（--reports）还在，不全。"))
             raise
     _say_where(environment, request, tally)
     from dcrelief.report.printing import print_view
@@ -155,7 +155,7 @@ def say_how(
     environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
 ) -> None:
     """How the table that a person named is understood, before the work; headings: those that name facts."""
-    words, say = catalogue.words, environment.err().print
+    words, say = catalogue.words, environment.say
     name = _("标准输入") if written == STANDARD else Path(written).name
     known = len(headings)
     extra = [heading for heading in table.headings if heading not in headings]
@@ -196,12 +196,12 @@ def _say_renamed(environment: Environment, new_names: dict[str, str]) -> None:
             heading=heading,
             renamed=new,
         )
-        environment.err().print(message)
+        environment.say(message)
 
 
 def _say_where(environment: Environment, request: Request, tally: Tally) -> None:
     """What could not be read, and where things are, after the work."""
-    say = environment.err().print
+    say = environment.say
     if tally.left_out:
         say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")
     if tally.bad_cells:

@@ -93,7 +93,7 @@ def assess_command(
     if save is not None:
         try:
             save_answers(save, catalogue, given, day)
-            environment.err().print(_("答案已存到 {path}。", path=save))
+            environment.say(_("答案已存到 {path}。", path=save))
         except DcreliefError as error:
             not_saved = error  # said after the report, which it must not cost
     assessment = assess(catalogue, given, day)
@@ -123,7 +123,6 @@ def _interviewed(
     """The answers and the date after the interview. Raises NoTerminalError if there is still something to ask."""
     from dcrelief.rules.interview import Interview
 
-    words = catalogue.words
     if not environment.asks:
         interview = Interview(catalogue, day or environment.today, given)
         if interview.question() is not None:
@@ -136,7 +135,7 @@ def _interviewed(
     from dcrelief.terminal.dialogue import Dialogue
     from dcrelief.terminal.prompts import prompter
 
-    dialogue = Dialogue(environment, prompter(environment, words, plain), catalogue)
+    dialogue = Dialogue(environment, prompter(environment, plain=plain), catalogue)
     try:
         interview = dialogue.hold(given, day)
     except (KeyboardInterrupt, EOFError):
@@ -145,6 +144,6 @@ def _interviewed(
         stopped = _("先停在这里。")
         if dialogue.draft_saved:
             stopped = _("先停在这里。答案已存为草稿，下次运行 dcrelief 会问您要不要接着答。")
-        environment.err().print("\n" + "\n".join(wrap(stopped, environment.width)))
+        environment.say("\n" + "\n".join(wrap(stopped, environment.width)))
         raise typer.Exit(EXIT_INTERRUPTED) from None
     return interview.answers, interview.as_of

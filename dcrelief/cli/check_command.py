@@ -70,6 +70,6 @@ def check_command(
         whole = whole and found.whole
         if save_facts is not None:
             write_whole(save_facts, as_json(document, catalogue.policy.title))
-            environment.err().print(_("硬事实存到 {path}。", path=save_facts))
+            environment.say(_("硬事实存到 {path}。", path=save_facts))
     if not whole:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -92,6 +92,6 @@ def diff_command(
         sections = business_sections(*assessed)
     print_view(environment.out(), changes_view(before, after, sections), words, width=environment.width)
     if out is not None:
-        environment.err().print(_("变化写到 {path}。", path=out))
+        environment.say(_("变化写到 {path}。", path=out))
     if bad_cells:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -98,7 +98,7 @@ def _say_missing(environment: Environment, assessment: Assessment, message: str,
     words = assessment.catalogue.words
     if verdict.missing:
         missing = words("value.separator").join(map(assessment.catalogue.fact_label, verdict.missing))
-        environment.err().print(_(message, route=verdict.route.title, missing=missing))
+        environment.say(_(message, route=verdict.route.title, missing=missing))
 
 
 def _application(assessment: Assessment, verdict: Verdict) -> Application:

@@ -49,4 +49,4 @@ def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "d
             as_of=day,
             confirmed=catalogue.policy.confirmed_until,
         )
-        environment.err().print(warning, style="yellow")
+        environment.say(warning, style="yellow")

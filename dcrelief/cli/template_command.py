@@ -47,4 +47,4 @@ def template_command(
         write_whole(out, answers_template(catalogue))
     then = f"dcrelief --answers {out}" if ending == ".toml" else _("dcrelief batch {path} -o 结果.xlsx", path=out)
     then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
-    environment.err().print(_("空表写到 {path}。填好以后：{next}", path=out, next=then))
+    environment.say(_("空表写到 {path}。填好以后：{next}", path=out, next=then))

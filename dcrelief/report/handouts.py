@@ -66,7 +66,7 @@ def write_report_files(environment: Environment, assessment: Assessment, page: P
 
         calendar = deadlines(assessment)
         if calendar is None:
-            environment.err().print(_("符合的措施都没有截止日，没有写 {path}。", path=ics))
+            environment.say(_("符合的措施都没有截止日，没有写 {path}。", path=ics))
         else:
             write_whole(ics, calendar)
             _say_written(environment, _CALENDAR, ics)
@@ -106,4 +106,4 @@ def _write_page(environment: Environment, what: str, page: str, files: PageFiles
 
 
 def _say_written(environment: Environment, what: str, path: Path) -> None:
-    environment.err().print(_("{what}写到 {path}。", what=_(what), path=path))
+    environment.say(_("{what}写到 {path}。", what=_(what), path=path))

@@ -65,6 +65,10 @@ class Environment:
         """Where everything said to the person goes."""
         return self._console(self.stderr)
 
+    def say(self, text: str = "", style: str | None = None, end: str = "\n") -> None:
+        """Says something to the person."""
+        self.err().print(text, style=style, end=end)
+
     def write_for_programs(self, text: str) -> None:
         """Writes what a program reads: UTF-8 on stdout whatever the encoding of the terminal, line ends as they are."""
         binary = getattr(self.stdout, "buffer", None)

@@ -16,7 +16,7 @@ from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
 from dcrelief.terminal.cjk import wrap
 from dcrelief.terminal.console import Environment
-from dcrelief.terminal.prompts import Back, Prompter
+from dcrelief.terminal.prompts import Back, Option, Prompter
 
 _UNKNOWN, _REST = "?", "?rest"
 _LONG_LIST = 9
@@ -54,13 +54,14 @@ class Dialogue:
                 continue
             number, left = len(interview.screens) + 1, interview.at_most_left()
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
-            screen = self._asked(interview, question, where, self._before.get(question.page.key))
-            if isinstance(screen, Back):
+            try:
+                screen = self._asked(interview, question, where, self._before.get(question.page.key))
+            except Back:
                 interview = self._back(interview, asks_date)
             else:
                 interview = interview.answered(screen)
                 self._save(interview)
-                self._echo(screen)
+                self._answered(*self._summary(screen))
 
     # ---- before the first question -------------------------------------------------------------------------------
 
@@ -76,12 +77,18 @@ class Dialogue:
             return None
         text = (_("上次的答案还在（{when}，答了 {count} 题）。", when=draft.saved, count=len(draft.interview.screens)),)
         options = [("on", _("接着上次的")), ("new", _("重新开始"))]
-        while isinstance(picked := self._prompter.choose(text, options, "on"), Back):
-            self._say(_("已经是第一题了。"))
-        if picked == "on":
+        if self._chosen_first(text, options) == "on":
             return self._taken_over(draft, given, as_of)
         self._shelve(_DRAFT_KEPT)
         return None
+
+    def _chosen_first(self, text: tuple[str, ...], options: list[Option]) -> str:
+        """The answer to a question that has none before it."""
+        while True:
+            try:
+                return self._prompter.choose(text, options, options[0][0])
+            except Back:
+                self._say(_("已经是第一题了。"))
 
     def _shelve(self, message: str) -> None:
         kept = shelve_draft(self._environment.state)
@@ -90,20 +97,14 @@ class Dialogue:
 
     def _taken_over(self, draft: Draft, given: Answers, as_of: date | None) -> Interview:
         if draft.lost:
-            lost = self._words("value.also").join(draft.lost[:_MOST_LOST])
-            self._say(
-                _(
-                    "草稿里有 {count} 个答案在现在的目录里用不上，没有带过来，如：{lost}",
-                    count=len(draft.lost),
-                    lost=lost,
-                )
-            )
+            count, lost = len(draft.lost), self._words("value.also").join(draft.lost[:_MOST_LOST])
+            self._say(_("草稿里有 {count} 个答案在现在的目录里用不上，没有带过来，如：{lost}", count=count, lost=lost))
         interview = draft.interview.given_also(given)
         interview = interview if as_of is None else interview.on(as_of)
         self._save(interview)
         self._answered(self._words("interview.as_of_title"), str(interview.as_of))
         for screen in interview.screens:
-            self._echo(screen)
+            self._answered(*self._summary(screen))
         return interview
 
     def _dated(self, interview: Interview) -> Interview:
@@ -118,18 +119,16 @@ class Dialogue:
             ("published", words("interview.as_of_published", published=policy.published)),
             ("other", words("interview.as_of_other")),
         ]
-        picked = self._prompter.choose(text, options, "today")
-        days = {"today": today, "published": policy.published}
+        picked = self._chosen_first(text, options)
+        day = policy.published if picked == "published" else today
         if picked == "other":
-            written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)
-            if isinstance(written, Back):
+            try:
+                written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)
+            except Back:
                 return self._dated(interview)
-            days["other"] = self._day(written) or today
-        if isinstance(picked, Back):
-            self._say(_("已经是第一题了。"))
-            return self._dated(interview)
-        self._answered(words("interview.as_of_title"), str(days[picked]))
-        return interview.on(days[picked])
+            day = self._day(written) or today
+        self._answered(words("interview.as_of_title"), str(day))
+        return interview.on(day)
 
     def _no_day(self, written: str) -> str:
         return "" if self._day(written) is not None else _("看不懂这个日期，请写成 2020-02-20。")
@@ -139,109 +138,104 @@ class Dialogue:
 
     # ---- one question --------------------------------------------------------------------------------------------
 
-    def _asked(self, interview: Interview, question: Question, where: str, before: Screen | None) -> Screen | Back:
-        """One screen, answered; where: how far one is; before: how it was answered earlier, to start from."""
+    def _asked(self, interview: Interview, question: Question, where: str, before: Screen | None) -> Screen:
+        """One screen, answered. where: how far the interview is; before: the answers of an earlier time, to start from.
+
+        Raises Back.
+        """
+        page = question.page
         if question.topics:
             ticked = frozenset(before.ticked) if before else interview.touched()
-            return self._topics(interview, question, where, ticked)
-        values = self._values(interview, question, where, before.answers if before else {})
-        return values if isinstance(values, Back) else Screen(question.page.key, values)
-
-    def _values(
-        self, interview: Interview, question: Question, where: str, before: Mapping[str, Value]
-    ) -> dict[str, Value] | Back:
+            return self._topics(interview, question, self._text(where, page.question, page.why), ticked)
+        values = before.answers if before else {}
         if len(question.facts) > 1:
-            return self._ticks(question, where, before)
+            return Screen(page.key, self._ticks(question, where, values))
         fact = question.facts[0]
         asked = fact.question or self._words("interview.is_it", label=fact.label)
-        text = self._text(where, asked, fact.why or question.page.why)
+        text, now = self._text(where, asked, fact.why or page.why), values.get(fact.id)
         match kind_of(fact).asked:
             case "tick":
-                return self._several(fact, text, before)
+                value = self._several(fact, text, now)
             case "choose":
-                return self._choice(fact, text, before)
+                value = self._choice(fact, text, now)
             case "write":
-                return self._written(fact, text, interview.as_of, before)
+                value = self._written(fact, text, interview.as_of, now)
+        return Screen(page.key, {fact.id: value})
 
     def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
         return (where, question, *((self._words("interview.why", why=why),) if why else ()))
 
-    def _topics(self, interview: Interview, question: Question, where: str, ticked: frozenset[str]) -> Screen | Back:
-        words = self._words
+    def _topics(
+        self, interview: Interview, question: Question, text: tuple[str, ...], ticked: frozenset[str]
+    ) -> Screen:
         options = [(topic.key, topic.label) for topic in question.topics]
-        answer = self._prompter.tick(self._text(where, question.page.question, question.page.why), options, ticked)
-        if isinstance(answer, Back):
-            return answer
-        if not answer:  # whoever moves and presses Enter means to choose: so nothing at all is asked about once more
-            sure = [("again", words("interview.none_again")), ("none", words("value.none"))]
-            picked = self._prompter.choose((words("interview.none_ticked"),), sure, "again")
-            if picked != "none":
-                return self._topics(interview, question, where, ticked)
-        return interview.topics_screen(question, answer)
+        while True:
+            answer = self._prompter.tick(text, options, ticked)
+            if answer or self._means_none():
+                return interview.topics_screen(question, answer)
 
-    def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _means_none(self) -> bool:
+        """Whether nothing at all is what the person means: many move to a line and press Enter to choose it."""
+        words = self._words
+        options = [("again", words("interview.none_again")), ("none", words("value.none"))]
+        try:
+            return self._prompter.choose((words("interview.none_ticked"),), options, "again") == "none"
+        except Back:
+            return False
+
+    def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value]:
         page, words = question.page, self._words
         facts = [(fact.id, fact.label) for fact in question.facts]
         yes = frozenset(fact for fact, value in before.items() if value is True)
         rest = frozenset({_REST} if UNKNOWN in before.values() else ())
         options = [*facts, (_REST, words("interview.rest_unknown"))]
         ticked = self._prompter.tick(self._text(where, page.question, page.why), options, yes | rest)
-        if isinstance(ticked, Back):
-            return ticked
         unknown: frozenset[str] = frozenset()
         others = [(fact, label) for fact, label in facts if fact not in ticked]
         if _REST in ticked and others:
             at_first = frozenset(fact for fact, value in before.items() if value is UNKNOWN)
-            picked = self._prompter.tick((where, words("interview.which_unknown")), others, at_first)
-            if isinstance(picked, Back):
+            try:
+                unknown = self._prompter.tick((where, words("interview.which_unknown")), others, at_first)
+            except Back:
                 now = {fact: fact in ticked or (UNKNOWN if fact in at_first else False) for fact, _ in facts}
                 return self._ticks(question, where, now)
-            unknown = picked
         return {fact: UNKNOWN if fact in unknown else fact in ticked for fact, _ in facts}
 
-    def _several(self, fact: Fact, text: tuple[str, ...], before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _several(self, fact: Fact, text: tuple[str, ...], now: Value | None) -> Value:
         options = [*((choice.key, choice.label) for choice in fact.choices), (_UNKNOWN, self._words("value.unknown"))]
-        value = before.get(fact.id)
-        ticked = value if isinstance(value, frozenset) else frozenset({_UNKNOWN} if value is UNKNOWN else ())
+        ticked = now if isinstance(now, frozenset) else frozenset({_UNKNOWN} if now is UNKNOWN else ())
         answer = self._prompter.tick(text, options, ticked)
-        if isinstance(answer, Back):
-            return answer
-        return {fact.id: UNKNOWN if _UNKNOWN in answer else answer}
+        return UNKNOWN if _UNKNOWN in answer else answer
 
-    def _choice(self, fact: Fact, text: tuple[str, ...], before: Mapping[str, Value]) -> dict[str, Value] | Back:
+    def _choice(self, fact: Fact, text: tuple[str, ...], now: Value | None) -> Value:
         words = self._words
         offered = kind_of(fact).options(fact, words)
         values: dict[str, Value] = {key: value for key, _, value in offered} | {_UNKNOWN: UNKNOWN}
         options = [(key, label) for key, label, _ in offered]
-        # "Not known" is where the menu starts, since a stray Enter must not answer for the person; so in a long list,
-        # whose end may lie below the window, it stands first.
+        # The menu starts on "not known", so that a stray Enter answers nothing for the person. In a long list it
+        # stands first, since the end may lie below the window.
         options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
-        default = next((key for key, value in values.items() if before.get(fact.id) == value), _UNKNOWN)
-        answer = self._prompter.choose(text, options, default)
-        return answer if isinstance(answer, Back) else {fact.id: values[answer]}
+        default = next((key for key, value in values.items() if value == now), _UNKNOWN)
+        return values[self._prompter.choose(text, options, default)]
 
-    def _written(
-        self, fact: Fact, text: tuple[str, ...], as_of: date, before: Mapping[str, Value]
-    ) -> dict[str, Value] | Back:
+    def _written(self, fact: Fact, text: tuple[str, ...], as_of: date, now: Value | None) -> Value:
+        words, value = self._words, UNKNOWN if now is None else now
+
         def value_of(written: str) -> Value | BadValue:
-            return read(fact, written, as_of, self._catalogue.tokens)
+            return read(fact, written, as_of, self._catalogue.tokens) if written else value
 
         def complaint(written: str) -> str:
-            value = value_of(written)
-            return complaint_about(value, self._words) if isinstance(value, BadValue) else ""
+            bad = value_of(written)
+            return complaint_about(bad, words) if isinstance(bad, BadValue) else ""
 
-        words, now = self._words, before.get(fact.id, UNKNOWN)
         hint = words(f"hint.{fact.kind}", unit=fact.unit)
-        if now is UNKNOWN:
+        if value is UNKNOWN:
             hint += words("interview.empty_unknown")
         else:
-            hint += words("interview.empty_keeps", value=self._explainer.show(fact, now))
-        answer = self._prompter.write(text, hint, complaint)
-        if isinstance(answer, Back):
-            return answer
-        value = value_of(answer) if answer else now
-        assert not isinstance(value, BadValue)
-        return {fact.id: value}
+            hint += words("interview.empty_keeps", value=self._explainer.show(fact, value))
+        answer = value_of(self._prompter.write(text, hint, complaint))
+        assert not isinstance(answer, BadValue)
+        return answer
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.screens:
@@ -262,30 +256,34 @@ class Dialogue:
         if not interview.screens:
             return True, interview
         words = self._words
-        self._environment.err().print()
+        self._environment.say()
         self._say(words("interview.check_title"), "cyan")
         changes: list[Callable[[], Interview]] = []
         if asks_date:
             changes.append(lambda: self._dated(interview))
-            self._numbered(1, words("interview.as_of_title"), str(interview.as_of))
+            self._answered(words("interview.as_of_title"), str(interview.as_of), len(changes))
         for screen in interview.given_screens():
             changes.append(partial(self._given_changed, interview, screen))
-            self._numbered(len(changes), *self._summary(screen))
+            self._answered(*self._summary(screen), len(changes))
         for place, screen in enumerate(interview.screens):
             changes.append(partial(self._changed, interview, place))
-            self._numbered(len(changes), *self._summary(screen))
+            self._answered(*self._summary(screen), len(changes))
 
         def complaint(written: str) -> str:
             fine = not written or (written.isdecimal() and 1 <= int(written) <= len(changes))
             return "" if fine else _("请输入 1 到 {most} 之间的序号，或直接回车。", most=len(changes))
 
         self._say_what_blocks(interview)
-        answer = self._prompter.write((words("interview.check"),), words("interview.check_hint"), complaint)
-        if isinstance(answer, Back):
+        try:
+            answer = self._prompter.write((words("interview.check"),), words("interview.check_hint"), complaint)
+        except Back:
             return False, self._back(interview, asks_date)
         if not answer:
             return True, interview
-        changed = changes[int(answer) - 1]()
+        try:
+            changed = changes[int(answer) - 1]()
+        except Back:
+            changed = interview
         self._save(changed)
         if changed.question() is not None:
             self._say(words("interview.more_after_change"))
@@ -298,17 +296,17 @@ class Dialogue:
             self._say(self._words("interview.blocked", label=label, count=count), "yellow")
 
     def _changed(self, interview: Interview, place: int) -> Interview:
-        question = interview.earlier(place)
-        screen = self._asked(interview, question, self._changing(question), interview.screens[place])
-        return interview if isinstance(screen, Back) else interview.changed(place, screen)
+        """The interview with the screen at that place answered again. Raises Back."""
+        screen = interview.screens[place]
+        return interview.changed(place, self._answered_again(interview, interview.earlier(place), screen))
 
     def _given_changed(self, interview: Interview, screen: Screen) -> Interview:
-        question = interview.question_of(screen)
-        again = self._asked(interview, question, self._changing(question), screen)
-        return interview if isinstance(again, Back) else interview.given_also(again.answers)
+        """The interview with what was given before it answered again. Raises Back."""
+        return interview.given_also(self._answered_again(interview, interview.question_of(screen), screen).answers)
 
-    def _changing(self, question: Question) -> str:
-        return self._words("interview.changing", title=question.page.title)
+    def _answered_again(self, interview: Interview, question: Question, before: Screen) -> Screen:
+        where = self._words("interview.changing", title=question.page.title)
+        return self._asked(interview, question, where, before)
 
     def _summary(self, screen: Screen) -> tuple[str, str]:
         """What was answered on one screen: a label and the answer."""
@@ -330,20 +328,17 @@ class Dialogue:
 
     # ---- saying and saving ---------------------------------------------------------------------------------------
 
-    def _echo(self, screen: Screen) -> None:
-        self._answered(*self._summary(screen))
-
-    def _answered(self, label: str, value: str) -> None:
-        self._say(self._words("interview.answered", label=label, value=value), "green")
-
-    def _numbered(self, number: int, label: str, value: str) -> None:
+    def _answered(self, label: str, value: str, number: int = 0) -> None:
+        """Says an answer: the one just given, or in a numbered list."""
         text = self._words("interview.answered", label=label, value=value)
-        for line in wrap(text, self._environment.width, f"{number:>3}. ", "     "):
-            self._environment.err().print(line)
+        if number:
+            self._say(text, first=f"{number:>3}. ", rest="     ")
+        else:
+            self._say(text, "green")
 
-    def _say(self, text: str, style: str = "") -> None:
-        for line in wrap(text, self._environment.width):
-            self._environment.err().print(line, style=style or None)
+    def _say(self, text: str, style: str | None = None, first: str = "", rest: str = "") -> None:
+        for line in wrap(text, self._environment.width, first, rest):
+            self._environment.say(line, style)
 
     def _save(self, interview: Interview) -> None:
         if self._draft_fails:
@@ -352,13 +347,8 @@ class Dialogue:
             save_draft(self._environment.state, interview, self._environment.today)
         except DcreliefError as error:
             self._draft_fails = True
-            self._say(
-                _(
-                    "草稿存不了（{why}）。答题不受影响；要留下答案，请加 --save 文件名。",
-                    why=error.message.rstrip("。."),
-                ),
-                "yellow",
-            )
+            why = error.message.rstrip("。.")
+            self._say(_("草稿存不了（{why}）。答题不受影响；要留下答案，请加 --save 文件名。", why=why), "yellow")
 
     @property
     def draft_saved(self) -> bool:

@@ -14,11 +14,12 @@ from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.interview import Interview
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.dialogue import Dialogue
-from dcrelief.terminal.prompts import BACK, Back, LinePrompter, Option, prompter
+from dcrelief.terminal.prompts import Back, LinePrompter, Option, prompter
 from tests.examples import AS_OF, answers, shipped
+from tests.terminal import answer_or_back
 
 TODAY = date(2026, 11, 24)
-Said = str | set[str] | Back | type[KeyboardInterrupt]
+Said = str | set[str] | type[Back] | type[KeyboardInterrupt]
 
 
 class Person:
@@ -31,39 +32,36 @@ class Person:
         self.complaints: list[str] = []
         self.texts: list[str] = []
 
-    def _next(self) -> str | set[str] | Back:
+    def _next(self) -> str | set[str]:
         said = next(self._script, None)
         assert said is not None, f"nothing left to say; offered {self.offered[-1:]}"
-        if said is KeyboardInterrupt:
-            raise KeyboardInterrupt
-        assert not isinstance(said, type)
+        if isinstance(said, type):
+            raise said
         return said
 
-    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str | Back:
+    def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str:
         self.texts.append("\n".join(text))
         self.offered.append([key for key, _ in options])
         self.defaults.append(default)
         said = self._next()
-        assert isinstance(said, Back) or said in self.offered[-1], (said, options)
-        assert isinstance(said, str | Back)
+        assert isinstance(said, str)
+        assert said in self.offered[-1], (said, options)
         return said
 
-    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str] | Back:
+    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
         self.texts.append("\n".join(text))
         self.offered.append([key for key, _ in options])
         self.defaults.append(ticked)
         said = self._next()
-        if isinstance(said, Back):
-            return said
         assert set(said) <= set(self.offered[-1]), (said, options)
         return frozenset(said)
 
-    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str | Back:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
         self.texts.append("\n".join((*text, hint)))
         while True:
             said = self._next()
-            assert isinstance(said, str | Back)
-            if isinstance(said, Back) or not (why := complaint(said)):
+            assert isinstance(said, str)
+            if not (why := complaint(said)):
                 return said
             self.complaints.append(why)
 
@@ -129,7 +127,7 @@ def test_some_of_the_rest_may_be_unknown(environment: Environment) -> None:
 
 
 def test_back_from_which_are_unknown_returns_to_the_ticks(environment: Environment) -> None:
-    person = Person("yes", "flexible", {"retiring", "?rest"}, BACK, {"retiring"}, "")
+    person = Person("yes", "flexible", {"retiring", "?rest"}, Back, {"retiring"}, "")
     assert hold(environment, person).answers["retiring"] is True
     assert person.defaults[-1] == frozenset({"retiring"})
 
@@ -141,7 +139,7 @@ def test_a_topic_of_which_something_is_given_is_ticked_at_first(environment: Env
 
 
 def test_back_at_any_question_starts_from_what_was_answered(environment: Environment) -> None:
-    person = Person("yes", "flexible", {"retiring"}, BACK, BACK, BACK, "yes", "resident", {"covid_patient"}, "")
+    person = Person("yes", "flexible", {"retiring"}, Back, Back, Back, "yes", "resident", {"covid_patient"}, "")
     interview = hold(environment, person)
     assert interview.answers["kind"] == "resident"
     assert interview.answers["retiring"] is False
@@ -159,12 +157,12 @@ def test_a_not_known_that_blocks_nearly_all_is_named_before_the_report(environme
 
 
 def test_back_at_the_first_question_says_so(environment: Environment) -> None:
-    hold(environment, Person(BACK, "no", ""))
+    hold(environment, Person(Back, "no", ""))
     assert "已经是第一题了" in said(environment)
 
 
 def test_the_date_is_asked_once_years_later_and_can_be_gone_back_to(environment: Environment) -> None:
-    person = Person(BACK, "other", BACK, "other", "下周", "2020年2月20日", BACK, "published", "no", "1", "today", "")
+    person = Person(Back, "other", Back, "other", "下周", "2020年2月20日", Back, "published", "no", "1", "today", "")
     interview = hold(environment, person, as_of=None)
     assert interview.as_of == TODAY
     assert person.complaints == ["看不懂这个日期，请写成 2020-02-20。"]
@@ -173,7 +171,7 @@ def test_the_date_is_asked_once_years_later_and_can_be_gone_back_to(environment:
 
 def test_in_time_the_date_is_not_asked(environment: Environment) -> None:
     in_time = replace(environment, today=AS_OF)
-    assert hold(in_time, Person(BACK, "no", ""), as_of=None).as_of == AS_OF
+    assert hold(in_time, Person(Back, "no", ""), as_of=None).as_of == AS_OF
 
 
 EIGHT = answers(in_dongcheng=True, kind="enterprise", industry="catering", impact="none")
@@ -222,12 +220,12 @@ def test_any_answer_can_be_changed_before_the_report(environment: Environment) -
 
 
 def test_an_empty_line_keeps_what_was_written_before(environment: Environment) -> None:
-    person = Person("8", BACK, "", set(), "none", "")
+    person = Person("8", Back, "", set(), "none", "")
     assert hold(environment, person, EIGHT).answers["employees"] == 8
 
 
 def test_given_answers_can_be_checked_and_changed_too(environment: Environment) -> None:
-    person = Person("8", set(), "none", "3", BACK, "3", "retail", "")
+    person = Person("8", set(), "none", "3", Back, "3", "retail", "")
     assert hold(environment, person, EIGHT).answers["industry"] == "retail"
     assert "1. 注册、经营或有项目在东城区：是" in said(environment)
 
@@ -240,12 +238,12 @@ def test_a_change_that_opens_questions_says_so_and_asks_them(environment: Enviro
 
 
 def test_back_while_changing_leaves_the_answer(environment: Environment) -> None:
-    person = Person("8", set(), "none", "5", BACK, "")
+    person = Person("8", set(), "none", "5", Back, "")
     assert hold(environment, person, EIGHT).answers["employees"] == 8
 
 
 def test_back_from_the_check_asks_the_last_question_again(environment: Environment) -> None:
-    person = Person("8", {"care"}, {"frontline_medics"}, BACK, set(), "")
+    person = Person("8", {"care"}, {"frontline_medics"}, Back, set(), "")
     assert hold(environment, person, EIGHT).answers["frontline_medics"] is False
 
 
@@ -258,7 +256,7 @@ def test_topics_can_be_changed(environment: Environment) -> None:
 
 
 def test_several_choices_and_back_among_them(environment: Environment) -> None:
-    person = Person("8", {"carrier"}, BACK, BACK, "8", {"carrier"}, {"makerspace"}, BACK, {"makerspace"}, "yes", "")
+    person = Person("8", {"carrier"}, Back, Back, "8", {"carrier"}, {"makerspace"}, Back, {"makerspace"}, "yes", "")
     interview = hold(environment, person, EIGHT)
     assert interview.answers["carrier"] == frozenset({"makerspace"})
     assert frozenset({"makerspace"}) in person.defaults
@@ -274,7 +272,7 @@ def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Envir
     draft = load_draft(environment.state, shipped())
     assert draft is not None
     assert dict(draft.interview.answers) == {"in_dongcheng": True, "kind": "flexible"}
-    person = Person(BACK, "on", {"retiring"}, "")
+    person = Person(Back, "on", {"retiring"}, "")
     assert hold(environment, person).answers["retiring"] is True
     assert person.texts[0] == "上次的答案还在（2026-11-24，答了 2 题）。"
     assert "评估日期：2020-02-20" in said(environment)
@@ -316,7 +314,7 @@ def test_a_draft_that_cannot_be_read_is_put_aside_not_written_over(environment: 
 
 def test_all_topics_ticked_stay_ticked_on_the_way_back(environment: Environment) -> None:
     every = {topic.key for topic in shipped().topics}
-    person = Person("8", every, BACK, {"care"}, set(), "6", {"care"}, "")
+    person = Person("8", every, Back, {"care"}, set(), "6", {"care"}, "")
     hold(environment, person, EIGHT)
     assert person.defaults.count(frozenset(every)) == 1
     assert person.defaults.count(frozenset({"care"})) == 1
@@ -330,7 +328,7 @@ def test_a_home_that_cannot_be_written_is_said_once_and_costs_nothing(environmen
 
 
 def lines(environment: Environment, text: str) -> LinePrompter:
-    return LinePrompter(replace(environment, stdin=io.StringIO(text)), shipped().words)
+    return LinePrompter(replace(environment, stdin=io.StringIO(text)))
 
 
 OPTIONS = [("a", "甲"), ("b", "乙"), ("c", "丙")]
@@ -338,10 +336,10 @@ OPTIONS = [("a", "甲"), ("b", "乙"), ("c", "丙")]
 
 @pytest.mark.parametrize(
     ("typed", "chosen"),
-    [("2\n", "b"), ("\n", "c"), ("9\n0\n１\n", "a"), ("b\n", BACK), ("返回\n", BACK), ("x\n2 3\n3\n", "c")],
+    [("2\n", "b"), ("\n", "c"), ("9\n0\n１\n", "a"), ("b\n", Back), ("返回\n", Back), ("x\n2 3\n3\n", "c")],
 )
 def test_choosing_line_by_line(environment: Environment, typed: str, chosen: object) -> None:
-    assert lines(environment, typed).choose(("问",), OPTIONS, "c") == chosen
+    assert answer_or_back(lambda: lines(environment, typed).choose(("问",), OPTIONS, "c")) == chosen
     assert "直接回车为“丙”" in said(environment)
 
 
@@ -354,11 +352,11 @@ def test_choosing_line_by_line(environment: Environment, typed: str, chosen: obj
         ("\n", {"a"}),
         ("0\n", set()),
         ("7\n2\n", {"b"}),
-        ("B\n", BACK),
+        ("B\n", Back),
     ],
 )
 def test_ticking_line_by_line(environment: Environment, typed: str, ticked: object) -> None:
-    assert lines(environment, typed).tick(("问",), OPTIONS, frozenset({"a"})) == ticked
+    assert answer_or_back(lambda: lines(environment, typed).tick(("问",), OPTIONS, frozenset({"a"}))) == ticked
     assert "直接回车保持已勾的；0 为都没有" in said(environment)
 
 
@@ -372,7 +370,8 @@ def test_writing_line_by_line(environment: Environment) -> None:
         return "" if text == "好" else "不好"
 
     assert lines(environment, "坏\n 好 \n").write(("问",), "写", complaint) == "好"
-    assert lines(environment, "b\n").write(("问",), "写", complaint) is BACK
+    with pytest.raises(Back):
+        lines(environment, "b\n").write(("问",), "写", complaint)
     assert said(environment).startswith("问\n写；b 返回上一题：不好\n写")
 
 
@@ -383,7 +382,7 @@ def test_an_input_that_ends_is_a_person_who_left(environment: Environment) -> No
 
 def test_lines_where_menus_cannot_be_shown(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    assert isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
+    assert isinstance(prompter(environment, plain=False), LinePrompter)
     monkeypatch.setenv("TERM", "xterm")
-    assert isinstance(prompter(environment, shipped().words, plain_mode=True), LinePrompter)
-    assert not isinstance(prompter(environment, shipped().words, plain_mode=False), LinePrompter)
+    assert isinstance(prompter(environment, plain=True), LinePrompter)
+    assert not isinstance(prompter(environment, plain=False), LinePrompter)

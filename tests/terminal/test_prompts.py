@@ -10,8 +10,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from dcrelief.terminal.console import Environment
-from dcrelief.terminal.prompts import BACK, Back, MenuPrompter
-from tests.examples import shipped
+from dcrelief.terminal.prompts import Back, MenuPrompter
+from tests.terminal import answer_or_back
 
 OPTIONS = [("a", "甲"), ("b", "乙" * 60), ("c", "丙")]
 TEXT = ("第 1 步", "问" * 40)
@@ -35,15 +35,15 @@ def menus(keys: PipeInput, tmp_path: Path) -> MenuPrompter:
         asks=True,
         width=40,
     )
-    return MenuPrompter(environment, shipped().words, input=keys, output=DummyOutput())
+    return MenuPrompter(environment, input=keys, output=DummyOutput())
 
 
 @pytest.mark.parametrize(
-    ("typed", "chosen"), [(ENTER, "c"), (UP + ENTER, "b"), (DOWN + ENTER, "a"), ("2" + ENTER, "b"), (ESCAPE, BACK)]
+    ("typed", "chosen"), [(ENTER, "c"), (UP + ENTER, "b"), (DOWN + ENTER, "a"), ("2" + ENTER, "b"), (ESCAPE, Back)]
 )
 def test_choosing(menus: MenuPrompter, keys: PipeInput, typed: str, chosen: object) -> None:
     keys.send_text(typed)
-    assert menus.choose(TEXT, OPTIONS, "c") == chosen
+    assert answer_or_back(lambda: menus.choose(TEXT, OPTIONS, "c")) == chosen
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_choosing(menus: MenuPrompter, keys: PipeInput, typed: str, chosen: obje
         (SPACE + ENTER, {"a", "b"}),
         (DOWN + SPACE + ENTER, set()),
         (SPACE + DOWN + DOWN + SPACE + ENTER, {"a", "b", "c"}),
-        (ESCAPE, BACK),
+        (ESCAPE, Back),
     ],
 )
 def test_ticking(menus: MenuPrompter, keys: PipeInput, typed: str, ticked: object) -> None:
     keys.send_text(typed)
-    assert menus.tick(TEXT, OPTIONS, frozenset({"b"})) == ticked
+    assert answer_or_back(lambda: menus.tick(TEXT, OPTIONS, frozenset({"b"}))) == ticked
 
 
 def not_twelve(text: str) -> str:
@@ -71,12 +71,12 @@ def not_twelve(text: str) -> str:
         ("12万" + ENTER, "12万"),
         ("13万" + ENTER + "\x7f\x7f\x7f" + "12万" + ENTER, "12万"),
         ("一二三\x7f\x7f\x7f12万" + ENTER, "12万"),
-        (ESCAPE, BACK),
+        (ESCAPE, Back),
     ],
 )
 def test_writing(menus: MenuPrompter, keys: PipeInput, typed: str, written: object) -> None:
     keys.send_text(typed)
-    assert menus.write(TEXT, "写", not_twelve) == written
+    assert answer_or_back(lambda: menus.write(TEXT, "写", not_twelve)) == written
 
 
 ASKS: dict[str, Callable[[MenuPrompter], object]] = {
@@ -99,9 +99,9 @@ def test_more_than_the_window_holds_is_said(
 ) -> None:
     asked: list[tuple[str, ...]] = []
 
-    def ask(_self: MenuPrompter, _kind: object, text: tuple[str, ...], **_: object) -> Back:
+    def ask(_self: MenuPrompter, _kind: object, text: tuple[str, ...], **_: object) -> tuple[()]:
         asked.append(text)
-        return BACK
+        return ()
 
     monkeypatch.setattr(MenuPrompter, "_ask", ask)
     monkeypatch.setenv("LINES", lines)
