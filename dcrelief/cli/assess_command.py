@@ -69,20 +69,12 @@ def assess_command(
     from dcrelief.rules.assessment import assess
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
-    page = None
-    if html or pdf or ics:  # seen before a long interview, not after it
-        from dcrelief.report.handouts import page_files, write_report_files
+    files = None
+    if html or pdf or ics:  # checked before a long interview, not after it
+        from dcrelief.report.handouts import handouts
 
-        page = page_files(
-            environment,
-            catalogue,
-            html=html,
-            pdf=pdf,
-            others=((ics, (".ics",)),),
-            reads=(answers, catalogue_file, save),
-            chromium=chromium,
-            force=force,
-        )
+        paths, reads = {"html": html, "pdf": pdf, "ics": ics}, (answers, catalogue_file, save)
+        files = handouts(environment, catalogue, reads=reads, chromium=chromium, force=force, **paths)
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
     if no_input:
         day = day or environment.today
@@ -98,8 +90,8 @@ def assess_command(
             not_saved = error  # said after the report, which it must not cost
     assessment = assess(catalogue, given, day)
     _print_assessment(environment, assessment, as_json=as_json)
-    if page is not None:
-        write_report_files(environment, assessment, page, ics)
+    if files is not None:
+        files.write_report(assessment)
     if not_saved is not None:
         raise not_saved
 

@@ -58,7 +58,6 @@ def contacts_command(
     """
     from dcrelief.cli.given import given_measure, given_unit
     from dcrelief.report.contact_sheet import contact_sheet
-    from dcrelief.report.handouts import ContactFiles, page_files, write_contact_files
     from dcrelief.report.printing import print_view
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
@@ -70,9 +69,8 @@ def contacts_command(
     if not (html or pdf or csv or xlsx or vcard):
         print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
         return
-    others = ((csv, (".csv",)), (xlsx, (".xlsx",)), (vcard, (".vcf", ".vcard")))
-    reads = (catalogue_file,)
-    page = page_files(
-        environment, catalogue, html=html, pdf=pdf, others=others, reads=reads, chromium=chromium, force=force
-    )
-    write_contact_files(environment, sheet, page, ContactFiles(csv, xlsx, vcard))
+    from dcrelief.report.handouts import handouts
+
+    paths = {"html": html, "pdf": pdf, "csv": csv, "xlsx": xlsx, "vcard": vcard}
+    files = handouts(environment, catalogue, reads=(catalogue_file,), chromium=chromium, force=force, **paths)
+    files.write_contacts(sheet)

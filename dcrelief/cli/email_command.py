@@ -46,6 +46,6 @@ def email_command(
     found = letters_for(assessment, measure, out)
     # The office reads Chinese, whatever the applicant reads.
     in_original = letters_for(assess(original, given, day), measure, out)
-    targets = [(letter.path, (".eml",)) for letter in found.letters]
+    targets = [(path, (".eml",)) for path in found.paths]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
-    write_letters(environment, assessment, found, [letter.application for letter in in_original.letters])
+    write_letters(environment, assessment, found, in_original.applications)

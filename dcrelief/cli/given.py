@@ -99,7 +99,7 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant and folded(name):
-        several = _("名字里有“{unit}”的单位不止一个：{units}。", unit=name, units=words("value.separator").join(meant))
+        several = _("名字里有“{unit}”的单位不止一个：{units}。", unit=name, units=words.joined(meant))
         raise UsageError(several, _("单位名用 dcrelief contacts 看。"))
     nearest = nearest_of(name, names)
     hint = _("最接近的是“{nearest}”。", nearest=nearest) if nearest else ""

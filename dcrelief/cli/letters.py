@@ -19,17 +19,11 @@ _OPEN = later("注意：{route}还差答案，不一定符合：{missing}")
 _WAITING = later("另外，{route}还差答案，没有写邮件：{missing}")
 
 
-class Letter(Struct, frozen=True):
-    """An application e-mail and where it goes."""
-
-    application: Application
-    path: Path
-
-
 class Letters(Struct, frozen=True):
-    """The e-mails that apply for a measure, and the routes left out because they wait for an answer."""
+    """The e-mails that apply for a measure, and where each goes. waiting: left out, since an answer is missing."""
 
-    letters: tuple[Letter, ...]
+    applications: tuple[Application, ...]
+    paths: tuple[Path, ...]
     waiting: tuple[Verdict, ...]
 
 
@@ -43,17 +37,10 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
     by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
     of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
     if not of_measure:
-        numbers = words("value.separator").join(map(str, sorted({verdict.route.measure for verdict in by_mail})))
-        raise UsageError(
-            _("第{number}条不是用邮件申请的。", number=measure.number),
-            _(
-                "用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number} 看。",
-                numbers=numbers,
-                number=measure.number,
-            )
-            if numbers
-            else "",
-        )
+        number = measure.number
+        numbers = words.joined(sorted({verdict.route.measure for verdict in by_mail}))
+        hint = _("用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number} 看。", numbers=numbers, number=number)
+        raise UsageError(_("第{number}条不是用邮件申请的。", number=number), hint if numbers else "")
     fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
     waiting = [
         verdict
@@ -63,10 +50,11 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
     chosen = fit or waiting
     if not chosen:
         raise _nothing_fits(words, measure, of_measure)
-    letters = (
-        Letter(_application(assessment, verdict), _letter_path(words, verdict, out, len(chosen))) for verdict in chosen
+    return Letters(
+        tuple(Application(assessment, verdict) for verdict in chosen),
+        tuple(_letter_path(words, verdict, out, len(chosen)) for verdict in chosen),
+        tuple(waiting if fit else ()),
     )
-    return Letters(tuple(letters), tuple(waiting if fit else ()))
 
 
 def write_letters(
@@ -76,20 +64,18 @@ def write_letters(
 
     applications: those of found, in the same order, in the language of whoever receives them.
     """
-    err = environment.err()
-    for letter, application in zip(found.letters, applications, strict=True):
-        route = letter.application.verdict.route
-        write_whole(letter.path, application.message())
-        err.print(
-            _(
-                "邮件草稿写到 {path}，收件人 {recipient}。还没有发送：用邮件程序打开，填好空着的，附上材料，再自己发。",
-                path=letter.path,
-                recipient=letter.application.recipient(),
-            )
+    for mine, path, application in zip(found.applications, found.paths, applications, strict=True):
+        verdict = mine.verdict
+        write_whole(path, application.message())
+        written = _(
+            "邮件草稿写到 {path}，收件人 {recipient}。还没有发送：用邮件程序打开，填好空着的，附上材料，再自己发。",
+            path=path,
+            recipient=mine.recipient(),
         )
-        if not route.materials:
-            err.print(_("{route}：文件没有列出材料，先打电话问清要附什么，再发。", route=route.title))
-        _say_missing(environment, assessment, _OPEN, letter.application.verdict)
+        environment.say(written)
+        if not verdict.route.materials:
+            environment.say(_("{route}：文件没有列出材料，先打电话问清要附什么，再发。", route=verdict.route.title))
+        _say_missing(environment, assessment, _OPEN, verdict)
     for verdict in found.waiting:
         _say_missing(environment, assessment, _WAITING, verdict)
 
@@ -97,13 +83,8 @@ def write_letters(
 def _say_missing(environment: Environment, assessment: Assessment, message: str, verdict: Verdict) -> None:
     words = assessment.catalogue.words
     if verdict.missing:
-        missing = words("value.separator").join(map(assessment.catalogue.fact_label, verdict.missing))
+        missing = words.joined(map(assessment.catalogue.fact_label, verdict.missing))
         environment.say(_(message, route=verdict.route.title, missing=missing))
-
-
-def _application(assessment: Assessment, verdict: Verdict) -> Application:
-    assert verdict.route.mail is not None
-    return Application(assessment, verdict, verdict.route.mail)
 
 
 def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:

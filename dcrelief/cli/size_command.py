@@ -1,13 +1,8 @@
 """`size`."""
 
-from typing import TYPE_CHECKING
-
 from dcrelief.cli.app import OwnHelpCommand, app
 from dcrelief.cli.options import AnswersOption, CatalogueOption, PlainOption, SetOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command("size", cls=OwnHelpCommand, short_help="只看企业规模")

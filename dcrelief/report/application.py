@@ -5,18 +5,21 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from dcrelief.report.writer import AssessmentWriter
+from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.model import Mailbox, Route
-from dcrelief.rules.reasons import Explainer
 
 
 class Application(AssessmentWriter, frozen=True):
     """Writes the draft for a route that is applied for by e-mail."""
 
     verdict: Verdict
-    mailbox: Mailbox
+
+    @property
+    def _mailbox(self) -> Mailbox:
+        assert self._route.mail is not None
+        return self._route.mail
 
     @property
     def _route(self) -> Route:
@@ -24,7 +27,7 @@ class Application(AssessmentWriter, frozen=True):
 
     @property
     def _addressee(self) -> str:
-        return self.mailbox.addressee or self._catalogue.contacts[self.mailbox.contact].unit
+        return self._mailbox.addressee or self._catalogue.contacts[self._mailbox.contact].unit
 
     def message(self) -> bytes:
         """The draft as .eml; mail programs open it for writing, and nobody has sent it."""
@@ -37,14 +40,12 @@ class Application(AssessmentWriter, frozen=True):
 
     def recipient(self) -> Address:
         """The desk's mailbox, under its name."""
-        return Address(self._addressee, addr_spec=self._catalogue.contacts[self.mailbox.contact].email)
+        return Address(self._addressee, addr_spec=self._catalogue.contacts[self._mailbox.contact].email)
 
     def subject(self) -> str:
         """The measure and the business, in a line."""
-        name = self._business()
-        return self._words(
-            "mail.subject" if name else "mail.subject_unnamed", route=self._routes.short_name(self._route), name=name
-        )
+        key = "mail.subject" if self._name else "mail.subject_unnamed"
+        return self._words(key, route=self._routes.short_name(self._route), name=self._name)
 
     def text(self) -> str:
         """The letter: who applies for what, the facts, the materials, whom to call back."""
@@ -60,13 +61,13 @@ class Application(AssessmentWriter, frozen=True):
             [
                 words("mail.facts"),
                 *(words("mail.fact", label=label, value=value) for label, value in self._facts()),
-                *(words("mail.fact", label=detail, value=blank) for detail in self.mailbox.details),
+                *(words("mail.fact", label=detail, value=blank) for detail in self._mailbox.details),
             ],
             [
                 words("mail.materials"),
                 *(words("mail.material", material=material) for material in route.materials or (blank,)),
             ],
-            [words("mail.caller"), words("mail.caller_lines", name=self._business() or blank)],
+            [words("mail.caller"), words("mail.caller_lines", name=self._name or blank)],
         ]
         return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -90,10 +91,7 @@ class Application(AssessmentWriter, frozen=True):
         shown = "" if value is UNKNOWN else self._explainer.show(self._catalogue.facts[fact], value)
         return self._catalogue.fact_label(fact), " ".join(shown.split()) or self._words("mail.blank")
 
-    def _business(self) -> str:
-        name = self.assessment.answers.value(self._catalogue.policy.name_fact)
-        return " ".join(name.split()) if isinstance(name, str) else ""
-
     @property
-    def _explainer(self) -> Explainer:
-        return Explainer(self._catalogue.facts, self._words)
+    def _name(self) -> str:
+        """The name of the business in one line."""
+        return " ".join(self._business.split())

@@ -17,8 +17,8 @@ def deadlines(assessment: Assessment) -> bytes | None:
     """A day for each measure that fits and has a deadline; None if there is no such measure."""
     catalogue = assessment.catalogue
     words, routes = catalogue.words, RouteWriter(catalogue)
-    named = assessment.answers.value(catalogue.policy.name_fact)
-    business = named if isinstance(named, str) else ""
+    name = assessment.answers.value(catalogue.policy.name_fact)
+    business = name if isinstance(name, str) else ""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//dcrelief//dcrelief//{language().upper()}")
@@ -29,10 +29,9 @@ def deadlines(assessment: Assessment) -> bytes | None:
         if business:
             summary = words("calendar.summary_of", summary=summary, business=business)
         contacts = [line for key in route.contacts for line in routes.contact(catalogue.contacts[key])]
+        identity = "/".join((catalogue.policy.title, business, route.id, end.isoformat()))
         event = Event()
-        event.add(
-            "uid", str(uuid5(NAMESPACE_URL, "/".join((catalogue.policy.title, business, route.id, end.isoformat()))))
-        )
+        event.add("uid", str(uuid5(NAMESPACE_URL, identity)))
         event.add("dtstamp", datetime.combine(assessment.as_of, time(), UTC))
         event.add("dtstart", end)
         event.add("summary", summary)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from dcrelief.report.amounts import rates
-from dcrelief.report.parts import Section, View
+from dcrelief.report.parts import Section, View, filled
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
@@ -38,7 +38,7 @@ class Side(Struct, frozen=True):
 
 
 def change_sections(old: Side, new: Side) -> tuple[Section, ...]:
-    """Everything that differs, group by group, empty ones left out; of one catalogue only what the days make of it."""
+    """Everything that differs, group by group. Between two days of one catalogue these are the windows alone."""
     words = new.catalogue.words
     before, after = (ThingWriter(side.catalogue).groups() for side in (old, new))
     groups = [
@@ -47,7 +47,7 @@ def change_sections(old: Side, new: Side) -> tuple[Section, ...]:
     ]
     if old.day != new.day:
         groups.append(Section(words("diff.days_title", old=old.day, new=new.day), tuple(_days(old, new))))
-    return tuple(section for section in groups if section.lines)
+    return filled(groups)
 
 
 def _changes(catalogue: Catalogue, before: dict[str, Thing], after: dict[str, Thing]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _days(old: Side, new: Side) -> Iterator[str]:
             if earlier != later:
                 alike.setdefault((earlier, later), []).append(writer.short_name(route))
     for (earlier, later), names in alike.items():
-        yield words("diff.window", old=earlier, new=later, names=words("value.separator").join(names))
+        yield words("diff.window", old=earlier, new=later, names=words.joined(names))
 
 
 def _state(side: Side, route: Route) -> str:
@@ -133,13 +133,15 @@ class ThingWriter:
             row.name: Thing(row.name, {words("diff.bounds"): tuple(self._bounds(row))})
             for row in catalogue.size_standard.rows
         }
+        contacts = {
+            key: Thing(self._contact_name(contact), {words("diff.contact"): tuple(self._routes.contact(contact))})
+            for key, contact in catalogue.contacts.items()
+        }
         return {
             "policy": {"": self._thing(catalogue.policy.short_title, catalogue.policy)},
             "measures": dict(sorted((measures | routes).items(), key=_by_number)),
-            "contacts": {key: self._contact(contact) for key, contact in catalogue.contacts.items()},
-            "facts": {
-                fact.id: self._thing(words("value.quoted", text=fact.label), fact) for fact in catalogue.facts.values()
-            },
+            "contacts": contacts,
+            "facts": {key: self._thing(words("value.quoted", text=f.label), f) for key, f in catalogue.facts.items()},
             "size": {"": self._standard(), **rows},
             "glossary": {entry.key: self._thing(entry.term, entry) for entry in catalogue.glossary},
             "asked": self._asked(),
@@ -188,12 +190,11 @@ class ThingWriter:
                 applies = ((rule.text, self._words(f"diff.applies_{rule.applies}")) for rule in value)
                 return (self._words("diff.rule", text=text, applies=each) for text, each in applies)
             case "name_fact" | "id_fact", str():
-                return (self._label(value),) if value else ()
+                return (self._catalogue.fact_label(value),) if value else ()
             case "facts", _:
-                return map(self._label, value)
+                return map(self._catalogue.fact_label, value)
             case "choices", _:
-                separator = self._words("value.separator")
-                return (self._with(each.label, separator.join((each.key, *each.aliases))) for each in value)
+                return (self._with(each.label, self._words.joined((each.key, *each.aliases))) for each in value)
             case _, date():
                 return (self._words(f"diff.{field}", day=value),)
             case _, Struct() | tuple():
@@ -209,14 +210,12 @@ class ThingWriter:
             self._with(remark.text, words("value.also").join(self._explainer.describe(remark.when)))
             for remark in self._catalogue.size_remarks
         )
-        return Thing(
-            words("report.size_title"),
-            {
-                words("field.title"): (standard.title, standard.source),
-                words("card.notes"): tuple(standard.notes.values()),
-                words("diff.remarks"): tuple(remarks),
-            },
-        )
+        fields = {
+            words("field.title"): (standard.title, standard.source),
+            words("card.notes"): tuple(standard.notes.values()),
+            words("diff.remarks"): tuple(remarks),
+        }
+        return Thing(words("report.size_title"), fields)
 
     def _asked(self) -> dict[str, Thing]:
         """The screens of the interview, and how yes, no and not known are written."""
@@ -230,9 +229,6 @@ class ThingWriter:
             words("diff.tokens"): tuple(map(str, chain(*astuple(catalogue.tokens)))),
         }
         return {"": Thing(words("diff.interview"), whole), **pages}
-
-    def _label(self, fact: str) -> str:
-        return self._catalogue.fact_label(fact)
 
     def _window(self, window: Window) -> Iterator[str]:
         words = self._words
@@ -255,40 +251,34 @@ class ThingWriter:
     def _estimate(self, rule: EstimateRule) -> Iterator[str]:
         words, base = self._words, self._catalogue.facts[rule.base]
         for tier in rule.tiers:
-            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=self._rate(rule, tier))
+            limit = words("amount.at_most", most=words.money(tier.limit or 0))
+            rate = limit if tier.rates is None else rates(words, rule, tier)
+            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=rate)
         if rule.times:
             times = self._catalogue.facts[rule.times]
             yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
         if rule.cap is not None:
             yield words("diff.cap", cap=words.money(rule.cap))
 
-    def _rate(self, rule: EstimateRule, tier: Tier) -> str:
-        if tier.rates is None:
-            return self._words("amount.at_most", most=self._words.money(tier.limit or 0))
-        return rates(self._words, rule, tier)
-
     def _stretch(self, tier: Tier) -> str:
-        if tier.start == 0 and tier.below is None:
-            return ""
+        """The part of a base that a tier is for, empty for all of it."""
+        words, start = self._words, self._words.money(tier.start)
         if tier.below is None:
-            return self._words("diff.stretch_above", start=self._words.money(tier.start))
-        return self._words("diff.stretch", start=self._words.money(tier.start), below=self._words.money(tier.below))
-
-    def _contact(self, contact: Contact) -> Thing:
-        return Thing(self._contact_name(contact), {self._words("diff.contact"): tuple(self._routes.contact(contact))})
+            return words("diff.stretch_above", start=start) if tier.start else ""
+        return words("diff.stretch", start=start, below=words.money(tier.below))
 
     def _contact_name(self, contact: Contact) -> str:
         return next(iter(self._routes.contact(contact)))
 
     def _bounds(self, row: Row) -> Iterator[str]:
         words, industry = self._words, self._catalogue.facts[self._catalogue.size_standard.industry_fact]
-        yield words("value.separator").join(map(industry.choice_label, row.industries))
+        yield words.joined(map(industry.choice_label, row.industries))
         if row.by_reference:
-            names = words("value.separator").join(map(industry.choice_label, row.by_reference))
+            names = words.joined(map(industry.choice_label, row.by_reference))
             yield words("diff.by_reference", names=names)
         for metric in row.metrics:
             fact = self._catalogue.facts[metric.fact]
-            bounds = words("value.separator").join(self._explainer.show(fact, bound) for bound in metric.bounds)
+            bounds = words.joined(self._explainer.show(fact, bound) for bound in metric.bounds)
             yield words("diff.bound", label=fact.label, bounds=bounds)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from dcrelief.report.parts import Field, Section, View, card
+from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
-from dcrelief.report.routes import RouteWriter
+from dcrelief.report.routes import DETAILS, RouteWriter
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 
-COLUMNS = ("unit", "people", "office", "mobile", "email", "address", "hours", "note", "numbers", "serves")
+COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
 
 
 class ContactEntry(Struct, frozen=True):
@@ -19,10 +20,6 @@ class ContactEntry(Struct, frozen=True):
     phones: tuple[Phone, ...]
     numbers: tuple[int, ...]
     serves: tuple[str, ...]
-
-    def named(self, separator: str) -> str:
-        """Its people, or the unit of one that names nobody."""
-        return separator.join(self.contact.people) or self.contact.unit
 
 
 class ContactSheet(Struct, frozen=True):
@@ -56,33 +53,22 @@ class ContactSheet(Struct, frozen=True):
 
     def view(self) -> View:
         """As a terminal shows it: a section a unit, a card a contact."""
-        words = self.catalogue.words
-        sections = []
+        words, sections = self.catalogue.words, []
         for unit, entries in self.units.items():
-            cards = []
-            for entry in entries:
-                contact = entry.contact
-                numbers = words("value.separator").join(map(str, entry.numbers))
-                cards.append(
-                    card(
-                        entry.named(words("value.separator")),
-                        words("contacts.numbers", numbers=numbers),
-                        Field(words("contacts.phones"), tuple(map(self.phone, entry.phones))),
-                        *(
-                            Field(words(f"contacts.{key}"), (text,) if text else ())
-                            for key, text in (
-                                ("email", contact.email),
-                                ("address", contact.address),
-                                ("hours", contact.hours),
-                                ("note", contact.note),
-                            )
-                        ),
-                        Field(words("contacts.serves"), entry.serves),
-                    )
-                )
             named = " ".join((unit, *(f"({name})" for name in entries[0].contact.unit_names)))
-            sections.append(Section(words("contacts.unit", unit=named, count=len(entries)), cards=tuple(cards)))
+            title = words("contacts.unit", unit=named, count=len(entries))
+            sections.append(Section(title, cards=tuple(map(self._card, entries))))
         return View(words("contacts.title"), self.head(), tuple(sections))
+
+    def _card(self, entry: ContactEntry) -> Card:
+        words, contact = self.catalogue.words, entry.contact
+        return card(
+            words.joined(contact.people) or contact.unit,
+            words("contacts.numbers", numbers=words.joined(entry.numbers)),
+            Field(words("contacts.phones"), tuple(map(self.phone, entry.phones))),
+            *(Field(words(f"contacts.{key}"), tuple(filter(None, (getattr(contact, key),)))) for key in DETAILS),
+            Field(words("contacts.serves"), entry.serves),
+        )
 
     def headings(self) -> tuple[str, ...]:
         """The headings of `rows`."""
@@ -90,25 +76,14 @@ class ContactSheet(Struct, frozen=True):
 
     def rows(self, between: str) -> Iterator[tuple[str, ...]]:
         """A row of COLUMNS an entry; between: what stands between the people, phones and measures of one."""
-        words = self.catalogue.words
+        text = RouteWriter(self.catalogue).phone
         for entry in self.entries:
-            contact, text = entry.contact, RouteWriter(self.catalogue).phone
-            calls = {
-                own: [text(phone.written) for phone in entry.phones if phone.mobile is own] for own in (False, True)
-            }
-            join = between.join
-            yield (
-                contact.unit,
-                join(contact.people),
-                join(calls[False]),
-                join(calls[True]),
-                contact.email,
-                contact.address,
-                contact.hours,
-                contact.note,
-                words("value.separator").join(map(str, entry.numbers)),
-                join(entry.serves),
-            )
+            contact = entry.contact
+            office, mobile = ([text(p.written) for p in entry.phones if p.mobile is own] for own in (False, True))
+            details = [getattr(contact, key) for key in DETAILS]
+            numbers = self.catalogue.words.joined(entry.numbers)
+            yield (contact.unit, *map(between.join, (contact.people, office, mobile)), *details, numbers,
+                   between.join(entry.serves))  # fmt: skip
 
 
 def contact_sheet(
@@ -131,10 +106,7 @@ def contact_sheet(
     if measures:
         entries = [entry for entry in entries if set(measures).intersection(entry.numbers)]
     if office_only:
-        entries = [
-            ContactEntry(entry.contact, tuple(p for p in entry.phones if not p.mobile), entry.numbers, entry.serves)
-            for entry in entries
-        ]
+        entries = [replace(entry, phones=tuple(p for p in entry.phones if not p.mobile)) for entry in entries]
     order = list(dict.fromkeys(entry.contact.unit for entry in entries))
     entries.sort(key=lambda entry: order.index(entry.contact.unit))
     return ContactSheet(catalogue, tuple(entries), tuple(notes))
@@ -149,7 +121,7 @@ def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tu
         served = [entry for entry in entries if duties.intersection(entry.numbers)]
         return served, words("contacts.of_measures", unit=unit)
     others = sorted(duties - {number for entry in own for number in entry.numbers})
-    numbers = words("value.separator").join(map(str, others))
+    numbers = words.joined(others)
     return own, words("contacts.also_of", unit=unit, numbers=numbers) if others else ""
 
 
@@ -157,34 +129,22 @@ def _entries(catalogue: Catalogue) -> list[ContactEntry]:
     """Every contact once: the same people and phones in another order are the same contact."""
     keys: dict[object, list[str]] = {}
     for key, contact in catalogue.contacts.items():
-        phones = {
-            (number, frozenset(rest.split("/"))) for number, _, rest in (p.partition("-") for p in contact.phones)
-        }
-        same = (
-            contact.unit,
-            frozenset(contact.people),
-            frozenset(phones),
-            contact.email,
-            contact.address,
-            contact.note,
-        )
-        keys.setdefault(same, []).append(key)
+        parted = (phone.partition("-") for phone in contact.phones)
+        phones = frozenset((number, frozenset(extensions.split("/"))) for number, _, extensions in parted)
+        whoever = (contact.unit, frozenset(contact.people), phones, contact.email, contact.address, contact.note)
+        keys.setdefault(whoever, []).append(key)
     return [_entry(catalogue, group) for group in keys.values()]
 
 
 def _entry(catalogue: Catalogue, keys: list[str]) -> ContactEntry:
     contact = catalogue.contacts[keys[0]]
-    served = [
-        (measure, [route for route in measure.routes if set(keys).intersection(route.contacts)])
-        for measure in catalogue.measures
-    ]
-    served = [(measure, routes) for measure, routes in served if routes]
-    return ContactEntry(
-        contact,
-        tuple(dialled(phone, catalogue.policy) for phone in contact.phones),
-        tuple(measure.number for measure, _ in served),
-        tuple(_service(catalogue, measure, routes) for measure, routes in served),
-    )
+    phones = tuple(dialled(phone, catalogue.policy) for phone in contact.phones)
+    served: dict[int, list[Route]] = {}
+    for route in catalogue.routes():
+        if set(keys).intersection(route.contacts):
+            served.setdefault(route.measure, []).append(route)
+    serves = (_service(catalogue, catalogue.measure(number), routes) for number, routes in served.items())
+    return ContactEntry(contact, phones, tuple(served), tuple(serves))
 
 
 def _service(catalogue: Catalogue, measure: Measure, routes: list[Route]) -> str:
@@ -193,4 +153,4 @@ def _service(catalogue: Catalogue, measure: Measure, routes: list[Route]) -> str
     name = words("report.name", number=measure.number, measure=measure.title)
     if len(routes) == len(measure.routes):
         return name
-    return words("contacts.some_routes", name=name, routes=words("value.separator").join(r.title for r in routes))
+    return words("contacts.some_routes", name=name, routes=words.joined(r.title for r in routes))

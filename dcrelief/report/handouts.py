@@ -9,101 +9,94 @@ from dcrelief.files.chromium import find_chromium, print_pdf
 from dcrelief.files.whole import whole, write_whole
 from dcrelief.language import _, later
 from dcrelief.report.contact_sheet import ContactSheet
+from dcrelief.report.html import PageWriter
 from dcrelief.report.view import write_report
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
-from dcrelief.terminal.targets import Targets, check_targets
+from dcrelief.terminal.targets import check_targets
 
 _REPORT, _CONTACTS, _CALENDAR = later("报告"), later("联系人表"), later("截止日日历")
+# The kinds of files, each with the endings that its name may have.
+ENDINGS = {
+    "html": (".html", ".htm"),
+    "pdf": (".pdf",),
+    "ics": (".ics",),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+    "vcard": (".vcf", ".vcard"),
+}
 
 
-class PageFiles(Struct, frozen=True):
-    """The files that a page is asked to be written to; chromium: what prints it, if it is to be printed."""
+class Handouts(Struct, frozen=True):
+    """The files that a command is asked to write, by kind, a key of ENDINGS; chromium: what prints the PDF."""
 
-    html: Path | None
-    pdf: Path | None
+    environment: Environment
+    paths: dict[str, Path]
     chromium: Path | None
 
+    def write_report(self, assessment: Assessment) -> None:
+        """Writes the files of an assessment and says where. Raises UnusableFileError."""
+        if {"html", "pdf"} & self.paths.keys():
+            self._write_page(_REPORT, PageWriter(assessment.catalogue).report(write_report(assessment)))
+        if path := self.paths.get("ics"):
+            from dcrelief.report.calendar import deadlines
 
-class ContactFiles(Struct, frozen=True):
-    """The tables and cards that a contact sheet is asked to be written to."""
+            calendar = deadlines(assessment)
+            if calendar is None:
+                self.environment.say(_("符合的措施都没有截止日，没有写 {path}。", path=path))
+            else:
+                write_whole(path, calendar)
+                self._say_written(_CALENDAR, path)
 
-    csv: Path | None = None
-    xlsx: Path | None = None
-    vcard: Path | None = None
+    def write_contacts(self, sheet: ContactSheet) -> None:
+        """Writes the files of a contact sheet and says where. Raises UnusableFileError."""
+        if {"html", "pdf"} & self.paths.keys():
+            self._write_page(_CONTACTS, PageWriter(sheet.catalogue).contacts(sheet))
+        tables = {kind: path for kind, path in self.paths.items() if kind in ("csv", "xlsx", "vcard")}
+        for kind, path in tables.items():
+            if kind == "csv":
+                from dcrelief.files.csv_writer import write_rows
+
+                write_rows(path, [sheet.headings(), *sheet.rows(sheet.catalogue.words("value.separator"))])
+            elif kind == "xlsx":
+                from dcrelief.report.contact_workbook import write_contact_workbook
+
+                with whole(path) as half:
+                    write_contact_workbook(half, sheet)
+            else:
+                from dcrelief.report.vcard import vcards
+
+                write_whole(path, vcards(sheet))
+            self._say_written(_CONTACTS, path)
+
+    def _write_page(self, what: str, page: str) -> None:
+        if path := self.paths.get("html"):
+            write_whole(path, page)
+            self._say_written(what, path)
+        if (path := self.paths.get("pdf")) and self.chromium:
+            print_pdf(page, path, self.chromium)
+            self._say_written(what, path)
+
+    def _say_written(self, what: str, path: Path) -> None:
+        self.environment.say(_("{what}写到 {path}。", what=_(what), path=path))
 
 
-def page_files(
+def handouts(
     environment: Environment,
     catalogue: Catalogue,
     *,
-    html: Path | None,
-    pdf: Path | None,
-    others: Targets,
     reads: Sequence[Path | None],
     chromium: str | None,
     force: bool,
-) -> PageFiles:
-    """Sees before the work that every file can be written, and that there is a browser if one is to print.
+    **paths: Path | None,
+) -> Handouts:
+    """The files to write. Sees before the work that all can be written, and that there is a browser to print a PDF.
 
-    Raises UsageError, UnusableFileError.
+    paths: by kind, None for those that are not asked for. reads: as check_targets has it. Raises UsageError,
+    UnusableFileError.
     """
-    targets = ((html, (".html", ".htm")), (pdf, (".pdf",)), *others)
+    targets = [(path, ENDINGS[kind]) for kind, path in paths.items()]
     check_targets(environment, catalogue, targets, reads=reads, force=force)
-    return PageFiles(html, pdf, find_chromium(chromium) if pdf else None)
-
-
-def write_report_files(environment: Environment, assessment: Assessment, page: PageFiles, ics: Path | None) -> None:
-    """Writes the files and says where. Raises UnusableFileError."""
-    catalogue = assessment.catalogue
-    if page.html or page.pdf:
-        from dcrelief.report.html import PageWriter
-
-        _write_page(environment, _REPORT, PageWriter(catalogue).report(write_report(assessment)), page)
-    if ics:
-        from dcrelief.report.calendar import deadlines
-
-        calendar = deadlines(assessment)
-        if calendar is None:
-            environment.say(_("符合的措施都没有截止日，没有写 {path}。", path=ics))
-        else:
-            write_whole(ics, calendar)
-            _say_written(environment, _CALENDAR, ics)
-
-
-def write_contact_files(environment: Environment, sheet: ContactSheet, page: PageFiles, files: ContactFiles) -> None:
-    """Writes the files and says where. Raises UnusableFileError."""
-    catalogue = sheet.catalogue
-    if page.html or page.pdf:
-        from dcrelief.report.html import PageWriter
-
-        _write_page(environment, _CONTACTS, PageWriter(catalogue).contacts(sheet), page)
-    if files.csv:
-        from dcrelief.files.csv_writer import write_rows
-
-        write_rows(files.csv, [sheet.headings(), *sheet.rows(catalogue.words("value.separator"))])
-    if files.xlsx:
-        from dcrelief.report.contact_workbook import write_contact_workbook
-
-        with whole(files.xlsx) as half:
-            write_contact_workbook(half, sheet)
-    if files.vcard:
-        from dcrelief.report.vcard import vcards
-
-        write_whole(files.vcard, vcards(sheet))
-    for path in filter(None, (files.csv, files.xlsx, files.vcard)):
-        _say_written(environment, _CONTACTS, path)
-
-
-def _write_page(environment: Environment, what: str, page: str, files: PageFiles) -> None:
-    if files.html:
-        write_whole(files.html, page)
-        _say_written(environment, what, files.html)
-    if files.pdf and files.chromium:
-        print_pdf(page, files.pdf, files.chromium)
-        _say_written(environment, what, files.pdf)
-
-
-def _say_written(environment: Environment, what: str, path: Path) -> None:
-    environment.say(_("{what}写到 {path}。", what=_(what), path=path))
+    wanted = {kind: path for kind, path in paths.items() if path is not None}
+    return Handouts(environment, wanted, find_chromium(chromium) if "pdf" in wanted else None)

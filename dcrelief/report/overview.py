@@ -4,7 +4,7 @@ from datetime import date
 
 from dcrelief.report.amounts import interval
 from dcrelief.report.parts import Bar, Day, Grid, Section
-from dcrelief.report.writer import AssessmentWriter
+from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import GROUPS, Verdict
 from dcrelief.rules.model import TOTALS, Route
 
@@ -54,7 +54,7 @@ class Overview(AssessmentWriter, frozen=True):
 
     def brief(self, verdict: Verdict) -> str:
         """The amount and the time together."""
-        return self._words("value.separator").join(filter(None, (self.amount(verdict), self.when(verdict))))
+        return self._words.joined(filter(None, (self.amount(verdict), self.when(verdict))))
 
     # ---- all of them ---------------------------------------------------------------------------------------------
 
@@ -78,20 +78,14 @@ class Overview(AssessmentWriter, frozen=True):
             for kind in TOTALS
             if kind in totals
         ]
-        unpriced = [
-            verdict.route
-            for verdict in self._eligible
-            if verdict.amount is None and verdict.route.benefit in GROUPS["money"] + GROUPS["fees"]
-        ]
+        priced = GROUPS["money"] + GROUPS["fees"]
+        unpriced = [v.route for v in self._eligible if v.amount is None and v.route.benefit in priced]
         if unpriced:
             lines.append(words("report.unpriced", count=len(unpriced), names=self._names(unpriced)))
         for verdict in self._eligible:
             if verdict.left_out_for:
-                names = {
-                    "name": self._routes.short_name(verdict.route),
-                    "kept": self._routes.short_name(self._kept(verdict)),
-                }
-                lines.append(words(f"report.{self.why_left_out(verdict)}", **names))
+                name, kept = map(self._routes.short_name, (verdict.route, self._kept(verdict)))
+                lines.append(words(f"report.{self.why_left_out(verdict)}", name=name, kept=kept))
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
 
     def _priced(self) -> list[Verdict]:
@@ -109,13 +103,8 @@ class Overview(AssessmentWriter, frozen=True):
         """A line for each, with what one does, the amount and the time."""
         words = self._words
         rows = [
-            (
-                self._routes.name(verdict.route),
-                words(f"action.{verdict.route.action}"),
-                self.amount(verdict),
-                self.when(verdict),
-            )
-            for verdict in self._eligible
+            (self._routes.name(v.route), words(f"action.{v.route.action}"), self.amount(v), self.when(v))
+            for v in self._eligible
         ]
         lines = tuple(words("value.dash").join(filter(None, row)) for row in rows)
         headings = tuple(words(f"report.column_{key}") for key in ("measure", "action", "amount", "time"))
@@ -145,14 +134,11 @@ class Overview(AssessmentWriter, frozen=True):
         for verdict in self._eligible:
             for material in verdict.route.materials:
                 wanted.setdefault(material, []).append(verdict.route)
-        lines = [
-            words("report.material", material=material, names=self._names(routes))
-            for material, routes in wanted.items()
-        ]
+        lines = [words("report.material", material=each, names=self._names(by)) for each, by in wanted.items()]
         unlisted = [v.route for v in self._eligible if v.route.action == "apply" and not v.route.materials]
         if unlisted:
             lines.append(words("report.no_materials", count=len(unlisted), names=self._names(unlisted)))
         return Section(words("report.materials_title"), tuple(lines), ticked=len(wanted))
 
     def _names(self, routes: list[Route]) -> str:
-        return self._words("value.separator").join(map(self._routes.short_name, routes))
+        return self._words.joined(map(self._routes.short_name, routes))

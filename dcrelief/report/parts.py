@@ -4,6 +4,7 @@ Its lines say everything. What a page can show besides (a table, bars, a time li
 them, and a terminal passes over it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -86,6 +87,11 @@ class View(Struct, frozen=True):
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
     figures: tuple[tuple[str, str], ...] = ()
+
+
+def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections that have something to say."""
+    return tuple(section for section in sections if section.lines or section.cards or section.hints)
 
 
 def card(heading: str, tag: str, *fields: Field, anchor: str = "", brief: str = "") -> Card:

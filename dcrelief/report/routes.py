@@ -1,17 +1,22 @@
-"""What is true of a measure and its routes whoever asks: names, materials, steps, contacts; and the views of `show`."""
+"""What holds for a measure and its routes whoever asks: names, materials, steps, contacts; and the views of `show`."""
 
 import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.report.parts import Field, Section, View, card
+from dcrelief.report.parts import Card, Field, Section, View, card, filled
+from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.words import Words
+
+# What a contact may have besides people and phones.
+DETAILS = ("email", "address", "hours", "note")
 
 
 class RouteWriter(Struct, frozen=True):
-    """What is true of a route whoever asks: its materials, steps and contacts."""
+    """Writes what holds for a route whoever asks: its materials, steps and contacts."""
 
     catalogue: Catalogue
 
@@ -57,7 +62,7 @@ class RouteWriter(Struct, frozen=True):
             for n, step in enumerate(route.steps, 1)
         )
         contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
-        units = words("value.separator").join(self.catalogue.measure(route.measure).units)
+        units = words.joined(self.catalogue.measure(route.measure).units)
         return (
             Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
             Field(words("card.materials"), materials, ticked=len(route.materials)),
@@ -69,15 +74,13 @@ class RouteWriter(Struct, frozen=True):
     def contact(self, contact: Contact) -> Iterator[str]:
         """A contact in lines: unit and people, phones, then what else is known."""
         words = self.catalogue.words
-        people = words("value.separator").join(contact.people)
+        people = words.joined(contact.people)
         yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
         if contact.phones:
-            yield words("contact.phones", phones=words("value.separator").join(map(self.phone, contact.phones)))
-        for key, text in (("email", contact.email), ("address", contact.address), ("hours", contact.hours)):
-            if text:
-                yield words(f"contact.{key}", text=text)
-        if contact.note:
-            yield words("contact.note", text=contact.note)
+            yield words("contact.phones", phones=words.joined(map(self.phone, contact.phones)))
+        for detail in DETAILS:
+            if text := getattr(contact, detail):
+                yield words(f"contact.{detail}", text=text)
 
     def phone(self, phone: str) -> str:
         """A phone for people: `64031118-2538/2539` has its extensions after 转."""
@@ -85,51 +88,70 @@ class RouteWriter(Struct, frozen=True):
         if not extensions:
             return number
         words = self.catalogue.words
-        joined = words("value.or").join(extensions.split("/"))
-        return words("contact.extension", number=number, extensions=joined)
+        return words("contact.extension", number=number, extensions=words("value.or").join(extensions.split("/")))
 
-    def measure(self, measure: Measure, article: str) -> View:
-        """A whole measure as `show` prints it, and the article's own words if they are at hand."""
+    def card(self, route: Route) -> Card:
+        """A route as `show` prints it."""
         words = self.catalogue.words
-        sections = []
-        for route in measure.routes:
-            whole = card(
-                route.title,
-                words(f"action.{route.action}"),
-                *self.rules(route),
-                Field(words("card.window"), (route.window.text,)),
-                *self.fields(route),
-                Field(words("card.notes"), route.notes),
-            )
-            sections.append(Section("", cards=(whole,)))
-        if measure.notes:
-            sections.append(Section(words("card.notes"), measure.notes))
-        paragraphs = filter(None, (part.strip() for part in re.split(r"\u3000\u3000|\n", article)))
-        if article:
-            sections.append(Section(words("show.article", number=measure.number), tuple(paragraphs)))
-        title = words("report.name", number=measure.number, measure=measure.title)
-        return View(
-            title, (measure.summary, words("show.source", title=self.catalogue.policy.short_title)), tuple(sections)
+        return card(
+            route.title,
+            words(f"action.{route.action}"),
+            *self.rules(route),
+            Field(words("card.window"), (route.window.text,)),
+            *self.fields(route),
+            Field(words("card.notes"), route.notes),
         )
+
+
+class AssessmentWriter(Struct, frozen=True):
+    """Writes about one assessment, in the words of its catalogue."""
+
+    assessment: Assessment
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.assessment.catalogue
+
+    @property
+    def _words(self) -> Words:
+        return self._catalogue.words
+
+    @property
+    def _routes(self) -> RouteWriter:
+        return RouteWriter(self._catalogue)
+
+    @property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._catalogue.facts, self._words)
+
+    @property
+    def _business(self) -> str:
+        """The name of the business, empty if it is not known."""
+        name = self.assessment.answers.value(self._catalogue.policy.name_fact)
+        return name if isinstance(name, str) else ""
 
 
 def list_view(catalogue: Catalogue) -> View:
     """Every measure in a line."""
     words = catalogue.words
-    lines = tuple(
-        words(
-            "list.line",
-            name=words("report.name", number=measure.number, measure=measure.title),
-            units=words("value.separator").join(measure.units),
-        )
-        for measure in catalogue.measures
-    )
+    names = (words("report.name", number=measure.number, measure=measure.title) for measure in catalogue.measures)
+    units = (words.joined(measure.units) for measure in catalogue.measures)
+    lines = tuple(words("list.line", name=name, units=of) for name, of in zip(names, units, strict=True))
     return View(catalogue.policy.short_title, lines, ())
 
 
 def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> View:
     """A whole measure, route by route; then the article's own words, if there are any."""
-    return RouteWriter(catalogue).measure(measure, article)
+    words = catalogue.words
+    paragraphs = filter(None, (part.strip() for part in re.split(r"\u3000\u3000|\n", article)))
+    sections = (
+        *(Section("", cards=(RouteWriter(catalogue).card(route),)) for route in measure.routes),
+        Section(words("card.notes"), measure.notes),
+        Section(words("show.article", number=measure.number), tuple(paragraphs)),
+    )
+    title = words("report.name", number=measure.number, measure=measure.title)
+    source = words("show.source", title=catalogue.policy.short_title)
+    return View(title, (measure.summary, source), filled(sections))
 
 
 def glossary_view(catalogue: Catalogue) -> View:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from dcrelief.report.amounts import interval
-from dcrelief.report.parts import Section
+from dcrelief.report.parts import Section, filled
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.model import TOTALS, Catalogue
@@ -23,8 +23,7 @@ def business_sections(before: Assessment, after: Assessment) -> tuple[Section, .
         lines = tuple(_line(before, after, shift) for shift in found if shift.kind == kind)
         sections.append(Section(words(f"diff.{kind}_title", count=len(lines)), lines))
     sections.append(Section(words("diff.totals_title"), tuple(_totals(before, after))))
-    kept = tuple(section for section in sections if section.lines)
-    return kept or (Section(words("diff.business_title"), (words("diff.no_shift"),)),)
+    return filled(sections) or (Section(words("diff.business_title"), (words("diff.no_shift"),)),)
 
 
 def _line(before: Assessment, after: Assessment, shift: Shift) -> str:
@@ -86,4 +85,4 @@ def table_sections(catalogue: Catalogue, tally: ShiftTally) -> tuple[Section, ..
     more = tally.touched - len(tally.first)
     hints = (words("diff.more_businesses", count=f"{more:,}"),) if more > 0 else ()
     sections.append(Section(words("diff.businesses_title"), tuple(tally.first), hints=hints))
-    return tuple(section for section in sections if section.lines)
+    return filled(sections)

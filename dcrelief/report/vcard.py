@@ -17,7 +17,7 @@ def vcards(sheet: ContactSheet) -> bytes:
 
 def _card(sheet: ContactSheet, entry: ContactEntry) -> list[Contentline]:
     words, policy, contact = sheet.catalogue.words, sheet.catalogue.policy, entry.contact
-    people = words("value.separator").join(contact.people)
+    people = words.joined(contact.people)
     # The same contact keeps its identity from one export to the next.
     identity = uuid5(NAMESPACE_URL, "/".join((policy.title, contact.unit, *contact.people, *contact.phones)))
     lines = [

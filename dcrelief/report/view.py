@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import formula, interval
 from dcrelief.report.overview import Overview
-from dcrelief.report.parts import Card, Field, Section, View, card
-from dcrelief.report.writer import AssessmentWriter
+from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
 from dcrelief.rules.model import Route
-from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 
@@ -19,18 +17,18 @@ MOST_FIRST_CALLS = 3
 MOST_FIRST_ANSWERS = 5
 
 
-class ReportWriter(AssessmentWriter, frozen=True):
-    """Writes the view of one assessment."""
+class ReportWriter(Overview, frozen=True):
+    """Writes the report of one assessment: the overview, then each route."""
 
     def view(self) -> View:
         """The report, section by section; empty sections are left out."""
         sections = [
             self._size(),
-            self._together.money(),
-            self._together.fits(),
-            self._together.deadlines(),
+            self.money(),
+            self.fits(),
+            self.deadlines(),
             *self._fitting(),
-            self._together.materials(),
+            self.materials(),
             self._open(),
             self._near(),
             self._not_for_owners(),
@@ -38,17 +36,15 @@ class ReportWriter(AssessmentWriter, frozen=True):
             self._rules(),
             self._next_steps(),
         ]
-        kept = tuple(section for section in sections if section.lines or section.cards or section.hints)
-        return View(self._catalogue.policy.report_title, tuple(self._head()), kept, self._together.figures())
+        return View(self._catalogue.policy.report_title, tuple(self._head()), filled(sections), self.figures())
 
     # ---- head ----------------------------------------------------------------------------------------------------
 
     def _head(self) -> Iterator[str]:
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        name = assessment.answers.value(policy.name_fact)
         yield words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)
-        if isinstance(name, str):
-            yield words("report.business", name=name)
+        if self._business:
+            yield words("report.business", name=self._business)
         yield words("report.as_of", as_of=assessment.as_of)
         if assessment.as_of > policy.confirmed_until:
             yield words("report.old_date", confirmed=policy.confirmed_until)
@@ -79,11 +75,11 @@ class ReportWriter(AssessmentWriter, frozen=True):
 
     def _size_name(self) -> str:
         """The class, or those it may be, and that they all count as small and medium where they do."""
-        words, explainer = self._words, self._explainer()
+        words, size_name = self._words, self._explainer.size_name
         possible = sorted(self._catalogue.size_standard.possible(self.assessment.answers))
         if len(possible) in (1, len(SizeClass)):
-            return explainer.size_name(self.assessment.size.size_class)
-        names = words("value.or").join(map(explainer.size_name, possible))
+            return size_name(self.assessment.size.size_class)
+        names = words("value.or").join(map(size_name, possible))
         return words("report.size_sme" if SizeClass.LARGE not in possible else "report.size_may_be", names=names)
 
     def _size_is_enough(self) -> bool:
@@ -106,9 +102,8 @@ class ReportWriter(AssessmentWriter, frozen=True):
     # ---- what fits -----------------------------------------------------------------------------------------------
 
     def _fitting(self) -> Iterator[Section]:
-        eligible = self.assessment.with_outcome("eligible")
         for group, benefits in GROUPS.items():
-            cards = tuple(self._card(verdict) for verdict in eligible if verdict.route.benefit in benefits)
+            cards = tuple(self._card(verdict) for verdict in self._eligible if verdict.route.benefit in benefits)
             yield Section(self._words(f"group.{group}", count=len(cards)), cards=cards)
 
     def _open(self) -> Section:
@@ -127,84 +122,58 @@ class ReportWriter(AssessmentWriter, frozen=True):
     def _near(self) -> Section:
         words = self._words
         near = [verdict for verdict in self.assessment.with_outcome("not_eligible") if verdict.near_miss]
-        lines = (
-            words("report.near_line", name=self._routes.name(verdict.route), why=self._against(verdict))
-            for verdict in near
-        )
+        lines = (words("report.near_line", name=self._routes.name(v.route), why=self._against(v)) for v in near)
         return Section(words("report.near_title", count=len(near)), tuple(lines))
 
     def _not_for_owners(self) -> Section:
-        words = self._words
+        words, summary = self._words, {measure.number: measure.summary for measure in self._catalogue.measures}
         lines = tuple(
-            words("report.none_line", name=self._routes.name(route), summary=measure.summary)
-            for measure in self._catalogue.measures
-            for route in measure.routes
-            if route.action == "none"
+            words("report.none_line", name=self._routes.name(route), summary=summary[route.measure])
+            for route in self._catalogue.routes()
+            if route.action == "none" and self.assessment.in_scope is not Truth.NO
         )
-        return Section(
-            words("report.none_title"), lines if self.assessment.in_scope is not Truth.NO else (), folded=True
-        )
+        return Section(words("report.none_title"), lines, folded=True)
 
     def _not_fitting(self) -> Section:
         words = self._words
-        verdicts = [
-            verdict
-            for verdict in self.assessment.verdicts
-            if verdict.route.action != "none"
-            and (verdict.outcome == "not_for_you" or (verdict.outcome == "not_eligible" and not verdict.near_miss))
-        ]
-        verdicts.sort(key=lambda verdict: verdict.route.measure)
-        lines = [
-            words(
-                "report.unfit_line",
-                name=self._routes.short_name(verdict.route),
-                why=self._cited(self._first_against(verdict), verdict.route),
-            )
-            for verdict in verdicts
-            if verdict.outcome == "not_eligible"
-        ]
+        unfit = [v for v in self.assessment.with_outcome("not_eligible") if not v.near_miss]
+        verdicts = [v for v in (*unfit, *self.assessment.with_outcome("not_for_you")) if v.route.action != "none"]
+        lines: list[str] = []
         for_others: dict[str, list[str]] = {}
-        for verdict in verdicts:
+        for verdict in sorted(verdicts, key=lambda verdict: verdict.route.measure):
+            name, why = self._routes.short_name(verdict.route), self._first_against(verdict)
             if verdict.outcome == "not_for_you":
-                for_others.setdefault(self._first_against(verdict), []).append(self._routes.short_name(verdict.route))
+                for_others.setdefault(why, []).append(name)
+            else:
+                lines.append(words("report.unfit_line", name=name, why=self._cited(why, verdict.route)))
         lines += [
-            words("report.for_others_line", why=why, names=words("value.separator").join(names))
-            for why, names in for_others.items()
+            words("report.for_others_line", why=why, names=words.joined(names)) for why, names in for_others.items()
         ]
         if self.assessment.in_scope is Truth.NO:
             lines = [words("report.unfit_all", count=len(verdicts))]
-        return Section(
-            words("report.unfit_title", count=len(verdicts)),
-            tuple(lines),
-            folded=True,
-            hints=(words("report.unfit_hint"),) if verdicts else (),
-        )
+        hints = (words("report.unfit_hint"),) if verdicts else ()
+        return Section(words("report.unfit_title", count=len(verdicts)), tuple(lines), folded=True, hints=hints)
 
     def _rules(self) -> Section:
-        fitting = self.assessment.with_outcome("eligible")
-        applies = {"always": True, "size": self._size_counts(), "support": any(v.route.support for v in fitting)}
+        supported = any(verdict.route.support for verdict in self._eligible)
+        applies = {"always": True, "size": self._size_counts(), "support": supported}
         lines = tuple(rule.text for rule in self._catalogue.policy.rules if applies[rule.applies])
         return Section(self._words("report.rules_title"), lines)
 
     def _next_steps(self) -> Section:
         words = self._words
-        eligible = self.assessment.with_outcome("eligible")
-        lines = []
-        dated = [(end, verdict) for end, verdict in self._together.dated() if not verdict.left_out_for]
-        for end, verdict in dated[:MOST_DEADLINES]:
-            lines.append(words("next.deadline", end=end, name=self._routes.name(verdict.route)))
-        if eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
+        dated = [(end, verdict.route) for end, verdict in self.dated() if not verdict.left_out_for]
+        lines = [words("next.deadline", end=end, name=self._routes.name(r)) for end, r in dated[:MOST_DEADLINES]]
+        if self._eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
             lines.append(words("next.unconfirmed"))
         calls: dict[str, list[Route]] = {}
-        for verdict in eligible:
+        for verdict in self._eligible:
             if verdict.route.action == "apply" and verdict.route.total and not verdict.left_out_for:
                 calls.setdefault(verdict.route.contacts[0], []).append(verdict.route)
         for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
             contact = self._catalogue.contacts[key]
-            names = words("value.separator").join(map(self._routes.short_name, routes))
-            phone = self._routes.phone(contact.office_phone)
-            ways = words("value.separator").join(filter(None, (phone, contact.email)))
-            lines.append(words("next.call", names=names, unit=contact.unit, ways=ways))
+            ways = words.joined(filter(None, (self._routes.phone(contact.office_phone), contact.email)))
+            lines.append(words("next.call", names=self._names(routes), unit=contact.unit, ways=ways))
         open_verdicts = self.assessment.with_outcome("needs_info")
         if open_verdicts:
             wanted = Counter(fact for verdict in open_verdicts for fact in verdict.missing)
@@ -234,16 +203,16 @@ class ReportWriter(AssessmentWriter, frozen=True):
             *self._routes.fields(route),
             Field(words("card.notes"), (*route.notes, *self._catalogue.measure(route.measure).notes)),
             anchor=self._routes.anchor(route),
-            brief=self._together.brief(verdict),
+            brief=self.brief(verdict),
         )
 
     def _amount(self, verdict: Verdict) -> Iterator[str]:
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
-            yield words("card.estimate", amount=self._together.amount(verdict))
-            yield formula(self._explainer(), route.estimate, self.assessment.answers, verdict.amount)
+            yield words("card.estimate", amount=self.amount(verdict))
+            yield formula(self._explainer, route.estimate, self.assessment.answers, verdict.amount)
             if verdict.left_out_for:
-                yield words(f"card.{self._together.why_left_out(verdict)}")
+                yield words(f"card.{self.why_left_out(verdict)}")
         yield words("card.basis", basis=route.basis)
 
     def _window(self, verdict: Verdict) -> Iterator[str]:
@@ -251,7 +220,7 @@ class ReportWriter(AssessmentWriter, frozen=True):
         yield verdict.route.window.text
         if span is not None and span.end is not None and as_of <= span.end:
             yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
-        state = self._together.state(verdict)
+        state = self.state(verdict)
         if state:
             starts = verdict.route.window.starts
             yield words(f"window.{state}", start=span.start if span and span.start else min(starts, default=None))
@@ -273,15 +242,8 @@ class ReportWriter(AssessmentWriter, frozen=True):
         """What stands for or against a route, and the step of the article that says so, if it is one."""
         return text + self._words("report.cited", at=route.at) if route.at else text
 
-    @property
-    def _together(self) -> Overview:
-        return Overview(self.assessment)
-
     def _labels(self, facts: tuple[str, ...]) -> str:
         return self._words.listed(map(self._catalogue.fact_label, facts))
-
-    def _explainer(self) -> Explainer:
-        return Explainer(self._catalogue.facts, self._words)
 
 
 def write_report(assessment: Assessment) -> View:

@@ -17,6 +17,10 @@ class Words(Struct, frozen=True):
         sentence = self.sentences[key]
         return sentence.format(**values) if values else sentence
 
+    def joined(self, texts: Iterable[object]) -> str:
+        """Texts in a row with a separator between them: `甲、乙`."""
+        return self("value.separator").join(map(str, texts))
+
     def listed(self, texts: Iterable[str]) -> str:
         """Texts in a row: `“甲”“乙”`; what a language puts behind each to part them is taken off the last."""
         return "".join(self("value.listed", text=text) for text in texts).rstrip("; ")

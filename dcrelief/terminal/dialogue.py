@@ -314,7 +314,7 @@ class Dialogue:
         if screen.page == TOPICS:
             titles = {page.topic: page.title for page in catalogue.pages}
             named = [titles[topic] for topic in screen.ticked]
-            return words("interview.topics_title"), words("value.separator").join(named) or words("value.none")
+            return words("interview.topics_title"), words.joined(named) or words("value.none")
         facts = [catalogue.facts[fact] for fact in screen.answers]
         if len(facts) == 1:
             return facts[0].label, self._explainer.show(facts[0], screen.answers[facts[0].id])

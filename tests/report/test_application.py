@@ -15,8 +15,7 @@ from tests.examples import AS_OF, answers, business, sample, shipped
 def draft(route_id: str, given: Answers) -> EmailMessage:
     assessment = assess(shipped(), given, AS_OF)
     verdict = next(verdict for verdict in assessment.verdicts if verdict.route.id == route_id)
-    assert verdict.route.mail is not None
-    written = Application(assessment, verdict, verdict.route.mail).message()
+    written = Application(assessment, verdict).message()
     message = message_from_bytes(written, policy=default)
     assert isinstance(message, EmailMessage)
     return message
