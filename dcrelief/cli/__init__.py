@@ -40,17 +40,12 @@ def run(arguments: list[str]) -> int:
         print("\n".join(filter(None, (error.message, error.hint))), file=sys.stderr)
         return error.exit_status
     except typer.TyperException as error:
-        from dcrelief.cli.usage import mistake  # only a mistake needs it
+        from dcrelief.cli.help import mistake  # only a mistake needs it
 
+        message = mistake(error.format_message()).rstrip(".")
         command = getattr(getattr(error, "ctx", None), "command_path", "dcrelief")
-        print(
-            _(
-                "命令写法有误：{message}。\n请看 {command} --help。",
-                message=mistake(error.format_message()).rstrip("."),
-                command=command,
-            ),
-            file=sys.stderr,
-        )
+        text = _("命令写法有误：{message}。\n请看 {command} --help。", message=message, command=command)
+        print(text, file=sys.stderr)
         return EXIT_USAGE
     except SystemExit as error:
         if error.code != 1:  # 1 is what Rich and typer make of a closed pipe

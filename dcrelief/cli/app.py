@@ -46,21 +46,21 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
 """
 
 
-def _write_help(command: Any, ctx: Any, formatter: Any) -> None:
-    from dcrelief.cli.help import help_text
-    from dcrelief.terminal.console import line_width
-
-    formatter.write(help_text(command, ctx, line_width()))
-
-
-class OwnHelpCommand(TyperCommand):
-    """A command whose help is ours: see dcrelief.cli.help."""
+class OwnHelp:
+    """What has a help of ours: see dcrelief.cli.help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        _write_help(self, ctx, formatter)
+        from dcrelief.cli.help import help_text
+        from dcrelief.terminal.console import line_width
+
+        formatter.write(help_text(self, ctx, line_width()))
 
 
-class AssessByDefault(TyperGroup):
+class OwnHelpCommand(OwnHelp, TyperCommand):
+    """A command with a help of ours."""
+
+
+class AssessByDefault(OwnHelp, TyperGroup):
     """`dcrelief --json` is `dcrelief assess --json`: without a command, it assesses."""
 
     own_options = ("--help", "--version", "--install-completion", "--show-completion")
@@ -69,9 +69,6 @@ class AssessByDefault(TyperGroup):
         if not args or (args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
             args = ["assess", *args]
         return super().parse_args(ctx, args)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        _write_help(self, ctx, formatter)
 
 
 app = typer.Typer(

@@ -16,6 +16,7 @@ from dcrelief.cli.options import (
     PdfOption,
     PlainOption,
     SetOption,
+    file_option,
 )
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_INTERRUPTED, DcreliefError, NoTerminalError
@@ -37,14 +38,10 @@ def assess_command(
     as_of: AsOfOption = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有答案的算不清楚")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="不出报告，输出一个 JSON 对象")] = False,
-    save: Annotated[
-        Path | None, typer.Option("--save", metavar="文件", help="把答案存成文件，下次用 --answers")
-    ] = None,
+    save: Annotated[Path | None, file_option("--save", text="把答案存成文件，下次用 --answers")] = None,
     html: HtmlOption = None,
     pdf: PdfOption = None,
-    ics: Annotated[
-        Path | None, typer.Option("--ics", metavar="文件", help="截止日写成日历文件（iCalendar），提前一周提醒")
-    ] = None,
+    ics: Annotated[Path | None, file_option("--ics", text="截止日写成日历文件（iCalendar），提前一周提醒")] = None,
     chromium: ChromiumOption = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AsOfOption, CatalogueOption
+from dcrelief.cli.options import AsOfOption, CatalogueOption, EncodingOption, file_option
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -17,16 +17,11 @@ from dcrelief.language import _
 def batch_command(
     table: Annotated[str, typer.Argument(metavar="表", help="CSV 或 .xlsx，一行一家，一列一个事实；- 是标准输入")],
     out: Annotated[
-        str | None,
-        typer.Option("--out", "-o", metavar="文件", help=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV"),
+        str | None, file_option("--out", "-o", text=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV")
     ] = None,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", metavar="文件", help="看不懂的格，一格一行，写成 CSV")
-    ] = None,
+    rejects: Annotated[Path | None, file_option("--rejects", text="看不懂的格，一格一行，写成 CSV")] = None,
     reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告，网页文件")] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
-    ] = None,
+    encoding: EncodingOption = None,
     as_of: AsOfOption = None,
     catalogue_file: CatalogueOption = None,
 ) -> None:

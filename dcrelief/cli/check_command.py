@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption
+from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption, file_option
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -15,12 +15,9 @@ from dcrelief.language import _
 @app.command("check", cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
 def check_command(
     source: Annotated[
-        Path | None,
-        typer.Option("--source", metavar="文件", help="文件的纯文本，或 --save-facts 存下的 .json：逐条核对"),
+        Path | None, file_option("--source", text="文件的纯文本，或 --save-facts 存下的 .json：逐条核对")
     ] = None,
-    save_facts: Annotated[
-        Path | None, typer.Option("--save-facts", metavar="文件", help="把文件里的硬事实存成 .json，不存原文")
-    ] = None,
+    save_facts: Annotated[Path | None, file_option("--save-facts", text="把文件里的硬事实存成 .json，不存原文")] = None,
     as_of: AsOfOption = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,

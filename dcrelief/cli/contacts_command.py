@@ -15,6 +15,7 @@ from dcrelief.cli.options import (
     PlainOption,
     complete_number,
     complete_unit,
+    file_option,
 )
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
@@ -34,9 +35,9 @@ def contacts_command(
     office_only: Annotated[bool, typer.Option("--office-only", help="只要办公电话，不要可能是个人的手机")] = False,
     html: HtmlOption = None,
     pdf: PdfOption = None,
-    csv: Annotated[Path | None, typer.Option("--csv", metavar="文件", help="写成 CSV")] = None,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="写成 Excel 工作簿")] = None,
-    vcard: Annotated[Path | None, typer.Option("--vcard", metavar="文件", help="写成 vCard 4.0，导入通讯录")] = None,
+    csv: Annotated[Path | None, file_option("--csv", text="写成 CSV")] = None,
+    xlsx: Annotated[Path | None, file_option("--xlsx", text="写成 Excel 工作簿")] = None,
+    vcard: Annotated[Path | None, file_option("--vcard", text="写成 vCard 4.0，导入通讯录")] = None,
     chromium: ChromiumOption = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,

@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, PlainOption, SetOption
+from dcrelief.cli.options import (
+    AnswersOption,
+    AsOfOption,
+    CatalogueOption,
+    EncodingOption,
+    ForceOption,
+    PlainOption,
+    SetOption,
+    file_option,
+)
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -21,12 +30,8 @@ def diff_command(
     clients: Annotated[
         str | None, typer.Option("--clients", metavar="表", help="客户表，CSV 或 .xlsx：哪些企业得到、失去哪一条")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="文件", help="客户表的每一处变化，一家一条一行，写成 CSV")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
-    ] = None,
+    out: Annotated[Path | None, file_option("--out", "-o", text="客户表的每一处变化，一家一条一行，写成 CSV")] = None,
+    encoding: EncodingOption = None,
     as_of: AsOfOption = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,

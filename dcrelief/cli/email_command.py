@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AnswersOption, AsOfOption, CatalogueOption, ForceOption, SetOption, complete_number
+from dcrelief.cli.options import (
+    AnswersOption,
+    AsOfOption,
+    CatalogueOption,
+    ForceOption,
+    SetOption,
+    complete_number,
+    file_option,
+)
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of, warn_of_old_date
 
 
@@ -17,8 +25,7 @@ def email_command(
     settings: SetOption = None,
     as_of: AsOfOption = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="文件", help="写到哪里；不写则按条号和名称取名，放在当前文件夹"),
+        Path | None, file_option("--out", "-o", text="写到哪里；不写则按条号和名称取名，放在当前文件夹")
     ] = None,
     force: ForceOption = False,
     catalogue_file: CatalogueOption = None,

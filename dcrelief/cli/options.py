@@ -1,7 +1,7 @@
-"""Options that several commands share, and what a shell offers to complete them with."""
+"""Options that several commands share, and what a shell offers to complete them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,9 +26,13 @@ def complete_unit(incomplete: str) -> list[str]:
     return [unit for unit in units if unit.startswith(incomplete)]
 
 
+def file_option(*names: str, text: str) -> Any:
+    """An option that names a file; text: its help."""
+    return typer.Option(*names, metavar="文件", help=text)
+
+
 AnswersOption = Annotated[
-    Path | None,
-    typer.Option("--answers", metavar="文件", help="答案文件，TOML 或 JSON：一行一个事实，如 employees = 12"),
+    Path | None, file_option("--answers", text="答案文件，TOML 或 JSON：一行一个事实，如 employees = 12")
 ]
 SetOption = Annotated[
     list[str] | None,
@@ -39,18 +43,17 @@ SetOption = Annotated[
         autocompletion=complete_setting,
     ),
 ]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")
 ]
 CatalogueOption = Annotated[
-    Path | None, typer.Option("--catalogue", metavar="文件", help="换一份措施目录（measures.toml）；不写用随附的")
+    Path | None, file_option("--catalogue", text="换一份措施目录（measures.toml）；不写用随附的")
 ]
-HtmlOption = Annotated[
-    Path | None, typer.Option("--html", metavar="文件", help="写成一个网页文件，能在手机上看、能打印")
-]
-PdfOption = Annotated[
-    Path | None, typer.Option("--pdf", metavar="文件", help="印成 PDF，要装有 Chromium、Chrome 或 Edge")
-]
+HtmlOption = Annotated[Path | None, file_option("--html", text="写成一个网页文件，能在手机上看、能打印")]
+PdfOption = Annotated[Path | None, file_option("--pdf", text="印成 PDF，要装有 Chromium、Chrome 或 Edge")]
 ChromiumOption = Annotated[
     str | None, typer.Option("--chromium", metavar="程序", help="用哪个浏览器印 PDF；不写则自己找")
 ]

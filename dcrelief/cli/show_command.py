@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number
+from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number, file_option
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
 from dcrelief.language import _
@@ -18,9 +18,7 @@ def show_command(
         str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)
     ] = None,
     glossary: Annotated[bool, typer.Option("--glossary", help="不看某一条，看文件里的术语是什么意思")] = False,
-    source: Annotated[
-        Path | None, typer.Option("--source", metavar="文件", help="文件的纯文本：把原文印在后面，好对着看")
-    ] = None,
+    source: Annotated[Path | None, file_option("--source", text="文件的纯文本：把原文印在后面，好对着看")] = None,
     catalogue_file: CatalogueOption = None,
     plain: PlainOption = False,
 ) -> None:
