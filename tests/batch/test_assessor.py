@@ -1,4 +1,7 @@
-"""A table assessed at once says of each business what the assessment of that business alone says."""
+"""A table assessed at once says of each business what the assessment of that business alone says.
+
+batch/sheet.py, batch/json_lines.py and batch/summary.py are tested through it.
+"""
 
 import io
 import json

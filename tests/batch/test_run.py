@@ -1,4 +1,8 @@
-"""The batch and template commands as a consultant uses them: messy tables, every ending, everything that goes wrong."""
+"""The batch command as a consultant uses it: messy tables, every ending, everything that goes wrong.
+
+cli/batch_command.py, batch/pipeline.py, batch/sinks.py, batch/workbook.py, batch/fits.py and batch/report_folder.py
+are tested through it.
+"""
 
 import csv
 import errno

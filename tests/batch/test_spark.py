@@ -1,4 +1,7 @@
-"""On Spark the columns are, cell for cell, what the batch command gives: here on Sail, a Spark Connect server."""
+"""On Spark the columns are, cell for cell, what the batch command gives: here on Sail, a Spark Connect server.
+
+spark.py and batch/cluster.py are tested through it.
+"""
 
 import os
 from collections.abc import Iterator

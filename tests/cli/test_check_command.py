@@ -1,4 +1,4 @@
-"""`dcrelief check`: the catalogue alone, and against its document."""
+"""`dcrelief check`: the catalogue alone, and against its document (report/proof_view.py through it)."""
 
 from pathlib import Path
 

@@ -1,4 +1,8 @@
-"""Commands as typed: what they print, what they say, and the status they end with."""
+"""Commands as typed: what they print, what they say, and the status they end with.
+
+cli/app.py, cli/surroundings.py, cli/assess_command.py, cli/list_command.py, cli/show_command.py, cli/size_command.py
+and __main__.py are tested through it.
+"""
 
 import io
 import json
@@ -12,10 +16,10 @@ import pytest
 from rich.cells import cell_len
 
 from dcrelief.catalogue.locate import shipped
-from dcrelief.cli import run
+from dcrelief.cli import app, run
 
 SAMPLE = str(shipped("sample_business.toml"))
-COMMANDS = [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]]
+COMMANDS = [[], *([name] for name in app.COMMANDS)]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -24,10 +28,7 @@ def test_version(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("dcrelief 0.")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]],
-)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsys: Captured) -> None:
     assert run([*command, "--help"]) == 0
     said = capsys.readouterr().out
@@ -37,10 +38,7 @@ def test_every_commands_help_has_an_example_in_chinese(command: list[str], capsy
     assert "选项：" in said
 
 
-@pytest.mark.parametrize(
-    "command",
-    [[], ["assess"], ["list"], ["show"], ["size"], ["batch"], ["template"], ["contacts"], ["email"], ["check"]],
-)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_help_loses_no_word_in_a_narrow_window(
     command: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

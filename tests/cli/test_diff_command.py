@@ -1,4 +1,7 @@
-"""`dcrelief diff`: two catalogues, two days of one, one business, and a table of them."""
+"""`dcrelief diff`: two catalogues, two days of one, one business, and a table of them.
+
+report/changes.py, report/shift_lines.py, batch/compare.py and batch/shift_rows.py are tested through it.
+"""
 
 # ruff: noqa: E501 - a change and what is said of it stand in one line
 

@@ -68,14 +68,6 @@ def test_another_layout() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "written"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (42, "四十二"), (99, "九十九"), (100, "100")],
-)
-def test_numbers_in_words(number: int, written: str) -> None:
-    assert Layout("（{chinese}）", "", "", "", "").start(number).fullmatch(f"（{written}）")
-
-
-@pytest.mark.parametrize(
     "said",
     [
         "（牵头单位：区甲局、区乙局）",

@@ -1,4 +1,8 @@
-"""Files that a person takes along, as the commands write them."""
+"""Files that a person takes along, as the commands write them.
+
+cli/contacts_command.py, cli/email_command.py, cli/letters.py, report/contact_workbook.py and files/workbook_look.py
+are tested through it.
+"""
 
 import csv
 import io

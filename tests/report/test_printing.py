@@ -1,4 +1,7 @@
-"""Whole reports, as printed; --snapshot-update writes them anew."""
+"""Whole reports, as printed (report/view.py, report/parts.py and report/writer.py through it).
+
+--snapshot-update writes them anew.
+"""
 
 import io
 from datetime import date

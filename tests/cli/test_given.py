@@ -1,0 +1,72 @@
+"""What a command was given: answers and a day in their order, a measure and a unit by what people call them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dcrelief.cli.given import given_answers, given_article, given_day, given_measure, given_unit
+from dcrelief.errors import UnusableFileError, UsageError
+from tests.examples import AS_OF, shipped
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.toml"
+    path.write_text('as_of = 2020-03-01\nemployees = 8\nindustry = "餐饮"\n', encoding="utf-8")
+    return path
+
+
+def test_settings_go_before_the_file_and_the_option_before_its_day(file: Path) -> None:
+    given, day = given_answers(shipped(), file, ["从业人员=9"], None, AS_OF)
+    assert (dict(given), day) == ({"employees": 9, "industry": "catering"}, date(2020, 3, 1))
+    assert given_answers(shipped(), file, None, "2020年4月1日", AS_OF)[1] == date(2020, 4, 1)
+
+
+def test_nothing_given_is_no_answer_and_no_day() -> None:
+    given, day = given_answers(shipped(), None, None, None, AS_OF)
+    assert (len(given), day) == (0, None)
+
+
+def test_a_fact_of_another_catalogue_is_passed_over_only_where_that_is_known() -> None:
+    given, _ = given_answers(shipped(), None, ["星=5", "employees=8"], None, AS_OF, elsewhere=["星", "employees"])
+    assert dict(given) == {"employees": 8}
+    with pytest.raises(UsageError, match="星"):
+        given_answers(shipped(), None, ["星=5"], None, AS_OF)
+
+
+def test_a_day_that_is_none() -> None:
+    assert given_day(shipped(), None) is None
+    with pytest.raises(UsageError, match="昨天"):
+        given_day(shipped(), "昨天")
+
+
+@pytest.mark.parametrize("written", ["6", "第6条", "Measure 6", "６"])
+def test_a_measure_as_people_call_it(written: str) -> None:
+    assert given_measure(shipped(), written).number == 6
+
+
+@pytest.mark.parametrize("written", ["0", "43", "-6", "6.5", "六", "6 7"])
+def test_what_is_no_measure(written: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        given_measure(shipped(), written)
+    assert "条号是 1 到 42" in refused.value.hint
+
+
+@pytest.mark.parametrize("written", ["区金融办", " 区 金融办", "金融办"])
+def test_a_unit_by_its_name_or_a_part_that_tells_which(written: str) -> None:
+    assert given_unit(shipped(), written) == "区金融办"
+
+
+@pytest.mark.parametrize(("written", "said"), [("局", "不止一个"), ("", "没有“”"), ("火星办", "没有“火星办”")])
+def test_what_is_no_unit_or_several(written: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        given_unit(shipped(), written)
+
+
+def test_the_articles_own_words(tmp_path: Path) -> None:
+    source = tmp_path / "document.txt"
+    source.write_text("1.减免。\n2.贴息。\n", encoding="utf-8")
+    assert "贴息" in given_article(shipped(), source, 2)
+    with pytest.raises(UnusableFileError, match="没有第6条的原文"):
+        given_article(shipped(), source, 6)

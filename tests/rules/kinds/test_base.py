@@ -1,0 +1,59 @@
+"""What every kind of fact has: an unknown value, a value as files hold it, and what it expects."""
+
+from datetime import date
+
+import pytest
+
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
+from dcrelief.rules.kinds import KINDS, canonical, document, kind_of
+from tests.examples import AS_OF, shipped
+from tests.rules.kinds import reading, reading_in_english
+
+
+@pytest.mark.parametrize(
+    ("fact", "written"),
+    [
+        ("employees", "不清楚"),
+        ("employees", ""),
+        ("employees", "  "),
+        ("employees", None),
+        ("revenue", "不详"),
+        ("in_dongcheng", "？"),
+        ("name", "not applicable."),
+        ("impact", "don’t know"),
+        ("innovative", "not sure"),
+    ],
+)
+def test_not_known_in_any_kind(fact: str, written: object) -> None:
+    assert reading(fact, written) is UNKNOWN
+    assert reading_in_english(fact, written) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "written"),
+    [
+        ("in_dongcheng", True, True),
+        ("employees", 12, 12),
+        ("revenue", 38829060, "388290.60"),
+        ("founded", date(2018, 5, 1), "2018-05-01"),
+        ("founded", Month(2018, 5), "2018-05"),
+        ("kind", "enterprise", "enterprise"),
+        ("carrier", frozenset({"incubator", "building"}), ["building", "incubator"]),
+        ("name", "某某", "某某"),
+        ("employees", UNKNOWN, None),
+    ],
+)
+def test_the_canonical_value_reads_back_as_itself(fact: str, value: Value, written: object) -> None:
+    assert canonical(shipped().facts[fact], value) == written
+    assert reading(fact, written) == value
+
+
+def test_a_document_has_the_answers_in_the_order_of_the_facts() -> None:
+    given = Answers({"employees": 12, "in_dongcheng": True, "no_such_fact": True})
+    assert list(document(shipped().facts, given).items()) == [("in_dongcheng", True), ("employees", 12)]
+
+
+def test_every_kind_says_what_it_expects() -> None:
+    expected = {fact.kind: kind_of(fact).expected(fact, AS_OF, shipped().words) for fact in shipped().facts.values()}
+    assert expected.keys() == KINDS.keys()
+    assert all(text and "{" not in text for text in expected.values())

@@ -1,0 +1,59 @@
+"""A day or a month, however it is written; what could be two days is none."""
+
+from datetime import date, datetime
+
+import pytest
+
+from dcrelief.rules.facts import Month
+from dcrelief.rules.kinds.date_kind import read_day
+from tests.examples import AS_OF, shipped
+from tests.rules.kinds import reading, reading_in_english
+
+DAY, MONTH = date(2018, 5, 1), Month(2018, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2018-05-01", DAY),
+        ("2018年5月1日", DAY),
+        ("2018.5.1", DAY),
+        ("２０１８／５／１", DAY),
+        ("20180501", DAY),
+        ("2018-05-01 09:30:00", DAY),
+        (DAY, DAY),
+        (datetime(2018, 5, 1, 9, 0), DAY),  # noqa: DTZ001 - as TOML has it
+        (AS_OF, AS_OF),
+        ("2018/5", MONTH),
+        ("2018年5月", MONTH),
+        ("2018-05", MONTH),
+        ("2020-02", Month(2020, 2)),
+    ],
+)
+def test_as_people_write_it(written: object, value: date | Month) -> None:
+    assert reading("founded", written) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("31/1/2018", date(2018, 1, 31)),
+        ("1.31.2018", date(2018, 1, 31)),
+        ("2/2/2018", date(2018, 2, 2)),
+        ("1 May 2018", DAY),
+        ("1st May 2018", DAY),
+        ("May 1, 2018", DAY),
+        ("1-MAY-2018", DAY),
+        ("Sept. 2018", Month(2018, 9)),
+    ],
+)
+def test_as_english_readers_write_it(written: str, value: date | Month) -> None:
+    assert reading("founded", written) == value
+    assert reading_in_english("founded", written) == value
+
+
+def test_a_day_that_is_no_fact() -> None:
+    months = shipped().tokens.months
+    assert read_day("2020年2月20日", months) == date(2020, 2, 20)
+    assert read_day("2100-12-31", months) == date(2100, 12, 31)  # it may lie ahead
+    assert [read_day(written, months) for written in ("昨天", "2020-02", "2101-01-01", 20200220)] == [None] * 4

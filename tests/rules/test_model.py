@@ -1,0 +1,60 @@
+"""What the catalogue says of itself: its routes and what they rest on, its names, its desks, its fingerprint."""
+
+import pytest
+from msgspec.structs import replace
+
+from dcrelief.rules.conditions import All
+from dcrelief.rules.model import TOTALS, Contact
+from dcrelief.rules.windows import NotOver
+from tests.examples import route, shipped
+
+
+def test_a_route_is_known_by_its_measure_and_its_key() -> None:
+    assert route("6.building").measure == 6
+    ids = [each.id for each in shipped().routes()]
+    assert len(set(ids)) == len(ids)
+    assert [each.measure for each in shipped().routes()] == sorted(each.measure for each in shipped().routes())
+
+
+def test_what_a_verdict_rests_on() -> None:
+    building = route("6.building")
+    scope, audience, conditions = shipped().tree(building)
+    assert (scope, audience) == (shipped().policy.scope, building.audience)
+    assert conditions == All((building.when, NotOver(building.window)))
+
+
+def test_each_benefit_is_in_one_total_or_is_no_money() -> None:
+    listed = [benefit for benefits in TOTALS.values() for benefit in benefits]
+    assert len(set(listed)) == len(listed)
+    assert replace(route("6.building"), benefit="deferral").total == "payments_put_off"
+    assert replace(route("6.building"), benefit="service").total == ""
+
+
+@pytest.mark.parametrize(
+    ("phones", "office"),
+    [
+        (("13681278787", "64033742"), "64033742"),
+        (("64031118-2538/2539", "64033742"), "64031118-2538/2539"),
+        (("13681278787", "13681278788"), "13681278787"),
+        ((), ""),
+    ],
+)
+def test_the_phone_of_an_office(phones: tuple[str, ...], office: str) -> None:
+    assert Contact(unit="区甲局", phones=phones).office_phone == office
+
+
+def test_a_measure_that_is_not_there() -> None:
+    with pytest.raises(KeyError):
+        shipped().measure(43)
+
+
+def test_a_fact_by_any_of_its_names() -> None:
+    names = shipped().names()
+    assert names["employees"] == names["从业人员"] == names["员工数"] == "employees"
+    assert shipped().fact_label("employees") == "从业人员"
+
+
+def test_the_fingerprint_is_of_the_files() -> None:
+    one, other = replace(shipped(), source="甲"), replace(shipped(), source="乙")
+    assert one.digest == replace(one, measures=()).digest != other.digest
+    assert len(one.digest) == 16
