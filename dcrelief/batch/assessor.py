@@ -78,7 +78,7 @@ class Assessor:
     def _sums(self) -> ColumnSums:
         return ColumnSums(self.catalogue)
 
-    def assess(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> AssessedBatch:
+    def assess_rows(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> AssessedBatch:
         """The assessment of each row; a cell that cannot be read is unknown, and stands in bad.
 
         beyond: cells outside the headings, in the form of Cells.bad, to be flagged, too.

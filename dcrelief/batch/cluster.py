@@ -56,7 +56,7 @@ def _on_batches(
         assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
         for arrow in batches:
             rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
-            sheet = assessor.assess(rows.select(_text(rows[heading]) for heading in headings)).sheet
+            sheet = assessor.assess_rows(rows.select(_text(rows[heading]) for heading in headings)).sheet
             sheet = sheet.cast({heading: _sparks(kind) for heading, kind in sheet.schema.items()})
             added = [sheet[heading].to_arrow().cast(_ARROW[kind]) for heading, kind in columns.items()]
             yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *columns])

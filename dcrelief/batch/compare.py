@@ -37,7 +37,7 @@ def compare_clients(
             writer = CsvWriter(stack.enter_context(stack.enter_context(whole_table(out)).open("wb")))
         with progress(environment, table) as progressed:
             for rows in table.batches():
-                before, after = (side.assess(rows.cells) for side in sides)
+                before, after = (side.assess_rows(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], before, after)
                 unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
                 tally.bad_cells += unread + len(rows.surplus) + len(rows.totals)

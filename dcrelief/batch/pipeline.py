@@ -87,7 +87,7 @@ def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tup
 
     def assessed_part(parsed: Future[Rows]) -> tuple[Rows, AssessedBatch]:
         rows = parsed.result()
-        assessed = assessor.assess(rows.cells, _beyond(assessor, rows))
+        assessed = assessor.assess_rows(rows.cells, _beyond(assessor, rows))
         return replace(rows, cells=rows.cells.with_columns(assessed.spelt)), assessed
 
     def go_on() -> Iterator[tuple[Rows, AssessedBatch]]:

@@ -151,7 +151,7 @@ class SizeAtMost(Judged, frozen=True):
                 yield fact
 
 
-class Parts(Struct, frozen=True):
+class OfParts(Struct, frozen=True):
     """What All and AnyOf have in common: their parts."""
 
     parts: tuple[Condition, ...]
@@ -170,7 +170,7 @@ class Parts(Struct, frozen=True):
         return tuple(fact for part in self.parts for fact in part.facts())
 
 
-class All(Parts, frozen=True):
+class All(OfParts, frozen=True):
     """Every part holds."""
 
     def truth(self, on: Situation) -> Truth:
@@ -196,7 +196,7 @@ class All(Parts, frozen=True):
             yield from part.pivots(on, within)
 
 
-class AnyOf(Parts, frozen=True):
+class AnyOf(OfParts, frozen=True):
     """At least one part holds."""
 
     def truth(self, on: Situation) -> Truth:

@@ -33,7 +33,7 @@ PEOPLE = sample_people() + some_people(shipped(), 5, 300)
 def assessed(people: list[Answers]) -> tuple[Assessor, AssessedBatch]:
     table = table_of(people)
     assessor = Assessor(shipped(), named_facts(shipped(), table.columns), AS_OF)
-    return assessor, assessor.assess(table)
+    return assessor, assessor.assess_rows(table)
 
 
 BATCH, WHOLE = assessed(PEOPLE)
@@ -86,7 +86,7 @@ def test_a_cell_that_cannot_be_read_is_unknown_and_flagged() -> None:
         pl.Series("行业", ["餐饮", "餐钦"]), pl.Series("从业人员", ["约十人", "十"])
     )
     assessor = Assessor(shipped(), named_facts(shipped(), table.columns), AS_OF)
-    said = assessor.assess(table)
+    said = assessor.assess_rows(table)
     assert said.bad.rows() == [(0, "从业人员", "约十人"), (1, "行业", "餐钦"), (1, "从业人员", "十")]
     assert said.sheet[WORDS("batch.unreadable")].to_list() == ["从业人员", "行业、从业人员"]
     assert said.facts["employees"].to_list() == [None, None]
@@ -95,7 +95,7 @@ def test_a_cell_that_cannot_be_read_is_unknown_and_flagged() -> None:
 
 def test_a_table_of_no_rows() -> None:
     assessor = Assessor(shipped(), named_facts(shipped(), ("名称",)), AS_OF)
-    said = assessor.assess(pl.DataFrame(schema={"名称": pl.String}))
+    said = assessor.assess_rows(pl.DataFrame(schema={"名称": pl.String}))
     assert said.sheet.is_empty()
     assert said.sheet.schema == assessor.sheet.schema
 

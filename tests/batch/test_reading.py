@@ -1,4 +1,7 @@
-"""Tables in: headings found, rows numbered as a spreadsheet does, odd cells kept or named, rubbish refused."""
+"""Tables in: headings found, rows numbered as a spreadsheet does, odd cells kept or named, rubbish refused.
+
+batch/headings.py is tested through it.
+"""
 
 import io
 from datetime import datetime

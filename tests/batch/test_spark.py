@@ -55,7 +55,7 @@ def by_batch(rows: pl.DataFrame) -> pl.DataFrame:
     """What the batch function gives, in Spark's types."""
     assessor = Assessor(shipped(), named_facts(shipped(), rows.columns), AS_OF)
     text = rows.cast(dict.fromkeys(assessor.headings, pl.String))
-    sheet = assessor.assess(text).sheet
+    sheet = assessor.assess_rows(text).sheet
     return rows.hstack(sheet.cast({name: pl.String for name, kind in sheet.schema.items() if kind == pl.Enum}))
 
 

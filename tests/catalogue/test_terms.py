@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from dcrelief.catalogue.problems import Place, Problems
+from dcrelief.catalogue.problems import Place, Problem, Spot
 from dcrelief.catalogue.schema import TermTable
 from dcrelief.catalogue.terms import ConditionBuilder
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
@@ -22,9 +22,10 @@ def terms(*written: dict[str, Any]) -> tuple[TermTable, ...]:
 
 
 def built(*written: dict[str, Any], **named: tuple[TermTable, ...]) -> Condition:
-    problems = Problems(shipped().facts, shipped().tokens)
-    condition = ConditionBuilder(problems, named, shipped().size_standard).condition(terms(*written), Place("x"))
-    assert problems.found == []
+    problems: list[Problem] = []
+    spot = Spot(Place("x"), shipped().facts, shipped().tokens, problems)
+    condition = ConditionBuilder(named, shipped().size_standard).condition(terms(*written), spot)
+    assert problems == []
     return condition
 
 

@@ -303,13 +303,6 @@ def test_what_a_command_does_not_import(line: str) -> None:
     assert imported.isdisjoint(STAY_OUT[line])
 
 
-def test_completion_offers_facts_and_numbers() -> None:
-    from dcrelief.cli.options import complete_number, complete_setting
-
-    assert "employees=" in complete_setting("emp")
-    assert ("6", "为中小微企业减租的载体补贴") in complete_number("6")
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_can_be_shown(shell: str) -> None:
     done = command("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")

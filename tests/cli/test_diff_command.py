@@ -1,6 +1,6 @@
 """`dcrelief diff`: two catalogues, two days of one, one business, and a table of them.
 
-report/changes.py, report/shift_lines.py, batch/compare.py and batch/shift_rows.py are tested through it.
+report/changes.py, report/shift_lines.py and batch/compare.py are tested through it.
 """
 
 # ruff: noqa: E501 - a change and what is said of it stand in one line
@@ -8,28 +8,14 @@ report/changes.py, report/shift_lines.py, batch/compare.py and batch/shift_rows.
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from dcrelief.batch.assessor import AssessedBatch
-from dcrelief.batch.shift_rows import ShiftRows
-from dcrelief.catalogue.load import load_catalogue
 from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from dcrelief.columnar.sums import ColumnSums
-from dcrelief.columnar.verdicts import ColumnRules
-from dcrelief.rules.assessment import Verdict, assess
-from dcrelief.rules.estimates import Interval
-from dcrelief.rules.model import TOTALS, Catalogue
-from dcrelief.rules.money import decimal_yuan
-from dcrelief.rules.shifts import SHIFTS, shifts
-from tests.columnar.frames import row_of, schema
-from tests.columnar.test_verdicts import some_people
-from tests.examples import AS_OF, OTHER_DISTRICT, other_district, shipped
-from tests.rules.test_laws import LATE
+from dcrelief.rules.model import Catalogue
+from tests.examples import OTHER_DISTRICT, other_district
 
 SHIPPED = shipped_path("measures.toml")
 OLD = str(SHIPPED)
@@ -173,67 +159,6 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     third = next(row for row in rows if row["名称"] == "丙厂" and row["办理情形"].startswith("第9条"))
     assert (third["行"], third["变化"], third["原来的结论"], third["现在的结论"]) == ("4", "得到", "不符合", "初步符合")
     assert {row["名称"] for row in rows} == {"丙厂"}
-
-
-def assessed_frame(catalogue: Catalogue, day: date, frame: pl.DataFrame) -> AssessedBatch:
-    """What the rules say of a frame of facts."""
-    verdicts = ColumnRules(catalogue, day).evaluate(frame)
-    nothing = pl.DataFrame()
-    sums = ColumnSums(catalogue).evaluate(frame, verdicts)
-    return AssessedBatch(frame, verdicts, sums, nothing, nothing, nothing, nothing)
-
-
-def told(verdict: Verdict | None) -> tuple[str, str | None, str | None]:
-    if verdict is None:
-        return ("没有这一项", None, None)
-    words = shipped().words
-    return in_words(verdict.amount, words(f"batch.{verdict.outcome}"))
-
-
-def in_words(amount: Interval | None, said: str = "") -> tuple[str, str | None, str | None]:
-    least = None if amount is None else decimal_yuan(amount.least)
-    most = None if amount is None or amount.most is None else decimal_yuan(amount.most)
-    return (said, least, most)
-
-
-@pytest.mark.parametrize(
-    ("old_day", "new_day", "replaced"),
-    [
-        (AS_OF, LATE, ()),
-        (AS_OF, AS_OF, (('rate = ["30%", "50%"]', 'rate = ["10%", "60%"]'), ("at_most = 100 }", "at_most = 9 }"))),
-        (AS_OF, AS_OF, (('key = "rd_grant"', 'key = "other"'), ('sme = [{ size_at_most = "medium" }]', 'sme = [{ size_at_most = "micro" }]'))),
-    ],
-)  # fmt: skip
-def test_a_table_says_what_each_business_alone_is_told(
-    changed: Callable[..., str], old_day: date, new_day: date, replaced: tuple[tuple[str, str], ...]
-) -> None:
-    old, new = shipped(), load_catalogue(Path(changed(*replaced)))
-    people = some_people(old, 21, 300)
-    facts = list(old.facts.values())
-    frame = pl.DataFrame([row_of(facts, dict(person)) for person in people], schema=schema(facts))
-    sides = [assessed_frame(catalogue, day, frame) for catalogue, day in ((old, old_day), (new, new_day))]
-    rows = ShiftRows(old, new).rows(pl.Series(range(300)), *sides)
-    by_person: dict[int, list[tuple[object, ...]]] = {}
-    for row in rows.iter_rows(named=True):
-        ends = [
-            None if row[key] is None else str(row[key])
-            for key in ("least_before", "most_before", "least_after", "most_after")
-        ]
-        by_person.setdefault(row["row"], []).append(
-            (row["shift"], (row["before"], *ends[:2]), (row["after"], *ends[2:]))
-        )
-    kinds: set[str] = set()
-    for place, person in enumerate(people):
-        before, after = assess(old, person, old_day), assess(new, person, new_day)
-        found = shifts(before, after)
-        expected = [(shift.kind, told(shift.before), told(shift.after)) for shift in found]
-        for total in TOTALS:
-            if before.totals.get(total) != after.totals.get(total):
-                expected.append(("total", in_words(before.totals.get(total)), in_words(after.totals.get(total))))
-        assert sorted(map(str, by_person.get(place, []))) == sorted(map(str, expected))
-        kinds.update(shift.kind for shift in found)
-    assert kinds
-    assert kinds <= set(SHIFTS)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
-"""The help of a command, wrapped as Chinese is; tests/cli/test_commands.py has that of every command."""
+"""The help of a command, wrapped as Chinese is, and what typer says of a wrong one, in the language in use."""
 
 from typing import Any
 
+import pytest
 import typer
 import typer.main
 from rich.cells import cell_len
 
-from dcrelief.cli.help import help_text
+from dcrelief.cli.help import help_text, mistake
+from dcrelief.language import speaking
 
 app = typer.Typer(add_completion=False)
 
@@ -48,3 +50,22 @@ def test_no_line_is_wider_than_asked_and_no_word_is_lost() -> None:
     narrow = shown(30)
     assert max(map(cell_len, narrow)) <= 30
     assert "".join("".join(narrow).split()) == "".join("".join(shown(200)).split())
+
+
+@pytest.mark.parametrize(
+    ("of_typer", "chinese", "english"),
+    [
+        ("No such option: --nope", "没有选项 --nope", "there is no option --nope"),
+        ("Missing argument '条号'.", "缺少条号", "NUMBER is missing"),
+        ("Got unexpected extra argument (7)", "多写了“7”", '"7" is too much'),
+        ("Got unexpected extra arguments (7 8)", "多写了“7 8”", '"7 8" is too much'),
+    ],
+)
+def test_in_either_language(of_typer: str, chinese: str, english: str) -> None:
+    assert mistake(of_typer) == chinese
+    with speaking("en"):
+        assert mistake(of_typer) == english
+
+
+def test_a_sentence_that_is_not_known_stays_as_it_is() -> None:
+    assert mistake("Something else went wrong.") == "Something else went wrong."

@@ -4,11 +4,11 @@ import polars as pl
 import pytest
 
 from dcrelief.columnar.criteria_columns import EXPRESSIONS, asks
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.rules.conditions import Leaf, Situation
 from dcrelief.rules.criteria import CRITERIA, Bounds, Criterion, HasAny, HasNone, IsYes, NoneOf, OneOf, WithinYears
 from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.truth import Truth
+from tests.columnar.frames import row_of, schema
 from tests.examples import AS_OF, answers, shipped
 
 COUNTS = [0, 19, 20, 99, 100]

@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from dcrelief.columnar.frames import row_of, schema
 from dcrelief.columnar.size_columns import BOUNDED, ColumnSizes, upto, upto_missing
 from dcrelief.rules.size import SizeClass
+from tests.columnar.frames import row_of, schema
 from tests.examples import answers, shipped
 
 STANDARD = shipped().size_standard

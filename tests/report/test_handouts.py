@@ -219,12 +219,6 @@ def test_nothing_is_drafted_for_what_does_not_fit(folder: Path, capsys: Captured
     assert list(folder.iterdir()) == []
 
 
-def test_units_are_completed() -> None:
-    from dcrelief.cli.options import complete_unit
-
-    assert complete_unit("区金") == ["区金融办"]
-
-
 def test_a_page_needs_no_polars_and_a_report_no_page(tmp_path: Path) -> None:
     import subprocess
 

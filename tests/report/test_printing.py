@@ -1,4 +1,4 @@
-"""Whole reports, as printed (report/view.py, report/parts.py and report/writer.py through it).
+"""Whole reports, as printed (report/view.py and report/parts.py through it).
 
 --snapshot-update writes them anew.
 """
@@ -153,9 +153,3 @@ def test_without_a_terminal_the_same_is_printed_without_rich() -> None:
     stream = io.StringIO()
     print_view(PlainConsole(stream), report(sample()), shipped().words, width=80)
     assert stream.getvalue() == printed(report(sample()))
-
-
-def test_without_a_terminal_nothing_moves_a_cursor() -> None:
-    stream = io.StringIO()
-    PlainConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
-    assert stream.getvalue() == "第3行：“ab”\n行      一\n"

@@ -1,10 +1,10 @@
-"""What programs read on stdout: UTF-8 with line ends as they are, whatever the terminal has."""
+"""What programs read on stdout is UTF-8 with line ends as they are; what people read moves no cursor."""
 
 import io
 from dataclasses import replace
 from pathlib import Path
 
-from dcrelief.terminal.console import Environment
+from dcrelief.terminal.console import Environment, PlainConsole
 
 
 def test_what_programs_read_comes_after_what_was_said_and_is_utf_8() -> None:
@@ -22,3 +22,9 @@ def test_half_a_letter_of_the_command_line_ends_no_output() -> None:
     environment = replace(Environment.real(Path()), stdout=io.TextIOWrapper(raw, encoding="utf-8"))
     environment.write_for_programs("\udce4")
     assert raw.getvalue() == b"?"
+
+
+def test_without_a_terminal_nothing_moves_a_cursor() -> None:
+    stream = io.StringIO()
+    PlainConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
+    assert stream.getvalue() == "第3行：“ab”\n行      一\n"

@@ -5,8 +5,9 @@ from operator import add
 
 import polars as pl
 
-from dcrelief.columnar.frames import joined, row_of, schema
+from dcrelief.columnar.expressions import joined
 from dcrelief.rules.facts import UNKNOWN, Choice, Fact
+from tests.columnar.frames import row_of, schema
 
 FOUNDED = Fact(id="founded", kind="date", label="成立")
 SELLS = Fact(id="sells", kind="several", label="卖", choices=(Choice("tea", "茶"), Choice("wine", "酒")))
