@@ -16,6 +16,7 @@ SCHEMA = {
         "kind": {"enum": ["count", "money"]},
         "bounds": {"type": "array", "items": {"type": "integer"}, "minItems": 3},
         "rate": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["low"]}]},
+        "bound": {"anyOf": [{"required": ["low"]}, {"properties": {"high": {"type": "string"}}}]},
         "size": {"type": ["integer", "null"]},
     },
 }
@@ -31,7 +32,8 @@ SCHEMA = {
         ({"kind": "sum"}, ["kind"], "“sum” 不行；有：count、money"),
         ({"bounds": [1, 2]}, ["bounds"], "[1, 2] 要有 3 项"),
         ({"bounds": [1, 2, "三"]}, ["bounds", 2], "“三” 要写成整数，不加引号"),
-        ({"rate": {}}, ["rate"], "缺少 low，请补上"),  # of the two shapes, the nearer
+        ({"rate": {}}, ["rate"], "缺少 low，请补上"),  # of the two shapes, the one of its kind
+        ({"bound": {"high": 3}}, ["bound", "high"], "3 要写成文字，加引号"),  # the one that it comes nearest to
         ({"size": "x" * 50}, ["size"], f"“{'x' * 39}… 要写成整数，不加引号，或空"),
     ],
 )

@@ -36,6 +36,7 @@ id = "staff"
         (Place(FILE.name, 2), "measures.toml 第 11 行 第 2 条"),
         (Place(FILE.name, 2, "new", "when.1"), "measures.toml 第 13 行 第 2 条 new when.1"),
         (Place(FILE.name, 2, "old"), "measures.toml 第 2 条 old"),  # no such line
+        (Place(FILE.name, 9, "new"), "measures.toml 第 9 条 new"),
         (Place(FILE.name, field="contacts.wang"), "measures.toml 第 3 行 contacts.wang"),
         (Place(FILE.name, field="policy.title"), "measures.toml 第 1 行 policy.title"),
         (Place(FILE.name, field="conditions.sme"), "measures.toml 第 5 行 conditions.sme"),

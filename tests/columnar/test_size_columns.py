@@ -17,8 +17,10 @@ PEOPLE = [
     answers(industry="catering", employees=120),
     answers(industry="catering", employees=120, revenue="2500万"),
     answers(industry="finance", finance_size="large"),
+    answers(industry="finance", finance_size="small"),
     answers(industry="business_services", employees=50),
     answers(industry="不清楚", employees=0),
+    answers(industry="不清楚", employees=0, revenue=0, assets=0, finance_size="micro"),  # whatever it does
 ]
 
 

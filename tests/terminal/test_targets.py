@@ -14,10 +14,12 @@ from dcrelief.terminal.targets import Targets, check_targets
 from tests.examples import shipped
 
 
-def check(targets: Targets, *, reads: Sequence[Path] = (), force: bool = False, typed: str | None = None) -> str:
-    """What is said; typed: what a person answers, None where nobody is there."""
+def check(
+    targets: Targets, *, reads: Sequence[Path] = (), force: bool = False, typed: str = "", asks: bool = True
+) -> str:
+    """What is said; typed: what comes from stdin; asks: whether a person is there."""
     err = io.StringIO()
-    here = replace(Environment.real(Path()), stdin=io.StringIO(typed), stderr=err, asks=typed is not None)
+    here = replace(Environment.real(Path()), stdin=io.StringIO(typed), stderr=err, asks=asks)
     check_targets(here, shipped(), targets, reads=reads, force=force)
     return err.getvalue()
 
@@ -35,7 +37,7 @@ def test_a_new_file_needs_no_question(tmp_path: Path) -> None:
 
 def test_one_that_is_there_stays_unless_it_is_forced(there: Path) -> None:
     with pytest.raises(UsageError) as refused:
-        check([(there, ())])
+        check([(there, ())], typed="是\n", asks=False)
     assert "--force" in refused.value.hint
     assert check([(there, ())], force=True) == ""
 
