@@ -5,11 +5,11 @@ import re
 
 from dcrelief.language import _, later
 
-EXIT_PROBLEMS = 1
+EXIT_PROBLEMS = 1  # finished, but something could not be read, or problems were found
 EXIT_USAGE = 2
 EXIT_FILE = 3
 EXIT_NO_TERMINAL = 4
-EXIT_INTERRUPTED = 130
+EXIT_INTERRUPTED = 130  # Ctrl-C
 EXIT_CLOSED_PIPE = 141  # as shells have it: 128 + 13, the number of SIGPIPE, which Windows does not have
 
 
@@ -27,7 +27,7 @@ _WHY = {
 
 
 def errno_of(error: Exception) -> int:
-    """The system's number of an error; Polars has it in its words alone."""
+    """The number that the system gives an error, 0 if none; Polars has it only in its text."""
     found = re.search(r"\(os error (\d+)\)", str(error))
     return getattr(error, "errno", None) or (int(found[1]) if found else 0)
 
@@ -41,10 +41,10 @@ def why(error: Exception) -> str:
 class DcreliefError(Exception):
     """A mistake of input or surroundings, said politely.
 
-    message: what happened and where. hint: what to do now, may be empty. exit_status: see the design's table.
+    message: what happened and where. hint: what to do now, may be empty. exit_status: one of EXIT_….
     """
 
-    exit_status = 1
+    exit_status = EXIT_PROBLEMS
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

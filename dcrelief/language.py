@@ -1,4 +1,4 @@
-"""The language that people read: Chinese, in which the texts stand in the code, or one that they are put into."""
+"""The language that people read: Chinese, as the texts stand in the code, or one that has translations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,16 +49,16 @@ def language() -> str:
 
 
 def _(text: str, /, **values: object) -> str:
-    """A text in the language in use, its places in braces filled."""
+    """A text of the code in the language in use, its places in braces filled."""
     spoken = text if _translations is None or not text else _translations.gettext(text)  # "" has the file's own head
     return spoken.format(**values) if values else spoken
 
 
 def named(name: str, text: str) -> str:
-    """A text of that name in the language in use."""
+    """A text of data/words.toml in the language in use; name: its key there."""
     return text if _translations is None else _translations.pgettext(name, text)
 
 
 def later(text: str) -> str:
-    """Marks a text that is put into the language when it is said."""
+    """Marks a text for translators; `_` translates it later, where it is shown."""
     return text

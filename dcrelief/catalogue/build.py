@@ -1,7 +1,7 @@
 """From the tables of the data files to a Catalogue, with every problem found on the way, each with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -175,9 +175,8 @@ class Builder:
         for name, meaning in names:
             before = meanings.setdefault(folded(name), meaning)
             if before != meaning:
-                spot.report(
-                    _("“{name}”既指 {meanings} 又指 {meaning}，请改掉一个", name=name, meanings=before, meaning=meaning)
-                )
+                values = {"name": name, "meanings": before, "meaning": meaning}
+                spot.report(_("“{name}”既指 {meanings} 又指 {meaning}，请改掉一个", **values))
 
     # ---- the size standard ---------------------------------------------------------------------------------------
 
@@ -285,18 +284,15 @@ class Builder:
             spot = self._in_measures.at(f"contacts.{key}")
             if key not in used:
                 spot.report(_("没有一项措施用到这个联系人；请删去，或在办理情形的 contacts 里写上"))
-            for text in self._malformed(contact):
-                spot.report(text)
-
-    @staticmethod
-    def _malformed(contact: Contact) -> Iterator[str]:
-        for phone in contact.phones:
-            if not _PHONE.fullmatch(phone):
-                yield _("电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539", phone=phone)
-        if not (contact.phones or contact.email or contact.address):
-            yield _("没有电话、邮箱，也没有地址；请至少写一样")
-        if contact.email and not _EMAIL.fullmatch(contact.email):
-            yield _("邮箱“{email}”不合格式", email=contact.email)
+            for phone in contact.phones:
+                if not _PHONE.fullmatch(phone):
+                    spot.report(
+                        _("电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539", phone=phone)
+                    )
+            if not (contact.phones or contact.email or contact.address):
+                spot.report(_("没有电话、邮箱，也没有地址；请至少写一样"))
+            if contact.email and not _EMAIL.fullmatch(contact.email):
+                spot.report(_("邮箱“{email}”不合格式", email=contact.email))
 
 
 def _shared(table: Struct, fields: type[Struct]) -> dict[str, Any]:

@@ -68,9 +68,13 @@ class DataFile:
         try:
             return msgspec.convert(document, file_type)
         except msgspec.ValidationError as error:
-            problems += self._misfits(document, file_type) or [
-                _("{place}：{message}", place=self.path.name, message=error)
-            ]
+            from dcrelief.catalogue.misfits import misfits  # only a broken file needs it, and what it imports
+
+            # Every way in which the document does not fit; msgspec stops at the first.
+            found = misfits(msgspec.to_builtins(document), msgspec.json.schema(file_type))
+            places = [(place_of_steps(self.path, self.text, document, steps), message) for steps, message in found]
+            for place, message in places or [(self.path.name, str(error))]:
+                problems.append(_("{place}：{message}", place=place, message=message))
             return None
 
     def _spoken(self, document: dict[str, Any], spoken: str, problems: list[str]) -> dict[str, Any]:
@@ -88,16 +92,6 @@ class DataFile:
             else:
                 document = also_named(document, texts)
         return document
-
-    def _misfits(self, document: dict[str, Any], file_type: object) -> list[str]:
-        """Every way in which the document does not fit; msgspec stops at the first."""
-        from dcrelief.catalogue.misfits import misfits  # only a broken file needs it, and what it imports
-
-        found = misfits(msgspec.to_builtins(document), msgspec.json.schema(file_type))
-        return [
-            _("{place}：{message}", place=place_of_steps(self.path, self.text, document, steps), message=message)
-            for steps, message in found
-        ]
 
 
 def read_text(path: Path) -> str:

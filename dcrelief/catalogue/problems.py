@@ -22,10 +22,6 @@ class Place(Struct, frozen=True):
     route: str = ""
     field: str = ""
 
-    def at(self, part: str) -> "Place":
-        """The same place, one field deeper."""
-        return Place(self.file, self.measure, self.route, f"{self.field}.{part}" if self.field else part)
-
 
 class Problem(Struct, frozen=True):
     """Something wrong at a place, and what to do about it."""
@@ -35,9 +31,10 @@ class Problem(Struct, frozen=True):
 
 
 class Spot(Struct, frozen=True):
-    """A place, with what is looked up there and the list that what is wrong there goes into.
+    """A place, and what is needed to read what stands there. A look-up that fails is reported and answered with
+    something harmless.
 
-    A look-up that fails is reported and answered with something harmless.
+    problems: the list, shared by all spots, of everything that is wrong.
     """
 
     place: Place
@@ -47,7 +44,8 @@ class Spot(Struct, frozen=True):
 
     def at(self, part: str) -> "Spot":
         """The same place, one field deeper."""
-        return replace(self, place=self.place.at(part))
+        field = f"{self.place.field}.{part}" if self.place.field else part
+        return replace(self, place=replace(self.place, field=field))
 
     def of(self, measure: int, route: str = "") -> "Spot":
         """The place of a measure, or of one of its routes, in the same file."""

@@ -29,19 +29,15 @@ class FileTable(Struct, frozen=True, forbid_unknown_fields=True):
     """A table whose fields are all known."""
 
 
-# The fields by which criteria are written, under names that Python allows.
-CRITERION_FIELDS = {f"{name}_" if iskeyword(name) else name: name for each in CRITERIA for name in each.fields}
+# The fields by which criteria are written, and how they are called where Python does not allow their names.
+_TYPES = {name: file_type for each in CRITERIA for name, file_type in each.fields.items()}
+CRITERION_FIELDS = {f"{name}_" if iskeyword(name) else name: name for name in _TYPES}
 if TYPE_CHECKING:
     _Criteria = FileTable
 else:
     _Criteria = defstruct(
         "_Criteria",
-        [
-            (attribute, each.fields[name] | None, None)
-            for each in CRITERIA
-            for attribute, name in CRITERION_FIELDS.items()
-            if name in each.fields
-        ],
+        [(attribute, _TYPES[name] | None, None) for attribute, name in CRITERION_FIELDS.items()],
         bases=(FileTable,),
         frozen=True,
         rename=CRITERION_FIELDS,

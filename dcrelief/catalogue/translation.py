@@ -7,7 +7,7 @@ from dcrelief.language import _
 
 # By the first of these that it has, a table of a list is named.
 _IDS = ("id", "key", "number", "name", "about")
-# What a spreadsheet may go on being headed by, or say, when it is called otherwise on the screen, and where it is kept.
+# A text that is replaced may still be written in a spreadsheet: by the key of the text, the list that it is kept in.
 _KEPT = {"label": "aliases", "heading": "aliases", "unit": "counters"}
 # What a language adds to, and does not replace: other ways to write a name or a value.
 _ADDED = ("aliases", "counters")
@@ -34,10 +34,10 @@ def _also_named(table: Any, texts: Any) -> Any:
         texts = {"label": texts}
     if not (isinstance(table, dict) and isinstance(texts, dict)):
         return table
-    kept: dict[str, Any] = {}
-    for key in _KEPT.keys() & texts.keys():
-        kept[_KEPT[key]] = [*kept.get(_KEPT[key], ()), texts[key]]
-    new = _added(_added(table, kept), {key: texts[key] for key in _ADDED if key in texts})
+    new = table
+    for key, kept in _KEPT.items():
+        new = _added(new, {kept: [texts[key]]} if key in texts else {})
+    new = _added(new, {key: texts[key] for key in _ADDED if key in texts})
     if "choices" in table:
         own_texts = texts.get("choices", {})
         new["choices"] = [_also_named(choice, own_texts.get(_id(choice), {})) for choice in table["choices"]]

@@ -58,14 +58,8 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
             problems.append(_unknown(name, names, catalogue))
             continue
         if fact_id in named:
-            problems.append(
-                _(
-                    "“{named}”和“{name}”说的是同一个事实（{fact_id}），请只留一个。",
-                    named=named[fact_id],
-                    name=name,
-                    fact_id=fact_id,
-                )
-            )
+            both = {"named": named[fact_id], "name": name, "fact_id": fact_id}
+            problems.append(_("“{named}”和“{name}”说的是同一个事实（{fact_id}），请只留一个。", **both))
             continue
         named[fact_id] = name
         value = read(catalogue.facts[fact_id], raw, as_of, catalogue.tokens)

@@ -81,9 +81,8 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
         answers, problems = facts_of(catalogue, table.answers.items(), file.as_of)
         lost += problems
         if table.page == TOPICS:
-            offered = tuple(topic for topic in table.offered if topic in topics)
-            ticked = tuple(topic for topic in table.ticked if topic in topics)
-            screens.append(Screen(TOPICS, dict(answers), offered, ticked))
+            known = [tuple(topic for topic in keys if topic in topics) for keys in (table.offered, table.ticked)]
+            screens.append(Screen(TOPICS, dict(answers), *known))
         elif table.page in pages and answers:
             screens.append(Screen(table.page, dict(answers)))
         else:

@@ -106,10 +106,7 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     verdicts = [judge(catalogue, route, on, explainer) for route in catalogue.routes()]
     counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
     left_out = choose(counted).left_out
-    verdicts = [
-        replace(verdict, left_out_for=left_out[verdict.route.id]) if verdict.route.id in left_out else verdict
-        for verdict in verdicts
-    ]
+    verdicts = [replace(verdict, left_out_for=left_out.get(verdict.route.id, "")) for verdict in verdicts]
     return Assessment(
         catalogue=catalogue,
         answers=answers,

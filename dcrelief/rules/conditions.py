@@ -67,7 +67,7 @@ class Condition(Protocol):
 
 
 class Judged(Struct, frozen=True):
-    """A leaf of the tree: a condition that reads one fact (or a derived one, or none, and then its name is empty)."""
+    """A leaf of the tree. It reads one fact, or one that is worked out (the size), or none: then its name is empty."""
 
     @property
     def fact(self) -> str:
@@ -75,7 +75,7 @@ class Judged(Struct, frozen=True):
         raise NotImplementedError
 
     def truth(self, on: Situation) -> Truth:
-        """As of every Condition."""
+        """Its truth on these answers."""
         raise NotImplementedError
 
     def terms(self, on: Situation) -> Iterator[Term]:

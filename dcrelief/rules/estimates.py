@@ -24,12 +24,15 @@ class Interval(Struct, frozen=True):
         return Interval(self.least + other.least, most)
 
     def rank(self) -> tuple[int, bool, int]:
-        """For comparison: what promises more, by what is sure, then by what is possible, ranks higher."""
+        """For comparison: first by what is sure, then by what is possible; the more, the higher."""
         return (self.least, self.most is None, self.most or 0)
 
 
 class Tier(Struct, frozen=True):
-    """One stretch of the base, [start, below) in fen; a rate interval of it, or a limit without a rate (at most)."""
+    """One stretch of the base, [start, below) in fen, and what is paid there.
+
+    rates: the least and the most part of the base. limit: without rates, a sum in fen that it is at most.
+    """
 
     start: int = 0
     below: int | None = None
@@ -76,7 +79,7 @@ class EstimateRule(Struct, frozen=True):
             return ""  # nothing times whatever is nothing
         if self.base not in answers:
             return self.base
-        # How many times an unknown amount is taken tells no amount.
+        # While the base is unknown, the number of times narrows nothing.
         tells = self.times and self.times not in answers and answers.value(self.base) is not UNKNOWN
         return self.times if tells else ""
 

@@ -161,9 +161,9 @@ class Answers(Mapping[str, Value]):
 
 
 class BadValue(Struct, frozen=True, dict=True):
-    """A value that cannot be read as its fact: what was written, and what of that is no choice of it.
+    """What was written, where it cannot be read as a value of its fact.
 
-    as_of: the day on which it was read, after which no date may lie.
+    as_of: the day of the assessment; no date may lie after it. no_choice: the part that is none of the fact's choices.
     """
 
     fact: Fact
@@ -173,7 +173,7 @@ class BadValue(Struct, frozen=True, dict=True):
 
     @cached_property
     def nearest(self) -> str:
-        """The choice that is nearest, if any is near; looked for when it is asked for, since it takes long."""
+        """The choice nearest to no_choice, empty if none is near. It takes long, so it is worked out on demand."""
         if not self.no_choice:
             return ""
         labels = {text: self.fact.choice_label(key) for text, key in self.fact.spellings.items()}

@@ -142,7 +142,7 @@ class Acceptance(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The same of a measure. exceptions: where it differs from its article, on purpose."""
+    """What they both have of a measure. exceptions: where it differs from its article, on purpose."""
 
     number: int
     title: str
@@ -174,12 +174,11 @@ class GlossaryEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The same of the document.
+    """What a data file and the rules both have of the document, in the same form.
 
-    confirmed_until: the day after which nobody has confirmed its open-ended windows. name_fact: the fact that names a
-    business in its report. id_fact: the one by which whoever keeps a list of businesses knows it. country_code,
-    area_code: what comes before a phone number of its contacts, for whoever calls from elsewhere. document: how it is
-    laid out.
+    confirmed_until: the last day for which somebody has confirmed its open-ended windows. name_fact: the fact that is
+    a business's name, for its report. id_fact: the fact by which a list of businesses tells them apart. country_code,
+    area_code: what is dialled before its contacts' phone numbers from elsewhere. document: how it is laid out.
     """
 
     title: str

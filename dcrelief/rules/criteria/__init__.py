@@ -1,4 +1,8 @@
-"""What a condition may ask of a fact, a file each."""
+"""What a condition may ask of a fact: the criteria, a file each.
+
+To add one: a subclass of Criterion in a file here and in CRITERIA below, its expression in
+columnar/criteria_columns.py, its sentences in data/words.toml ([reason]); then `make schemas`.
+"""
 
 from dcrelief.rules.criteria.base import Criterion
 from dcrelief.rules.criteria.bounds import Bounds

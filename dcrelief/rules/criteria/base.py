@@ -9,7 +9,8 @@ from msgspec import Struct
 from dcrelief.rules.facts import Fact, Kind, Known
 from dcrelief.rules.words import Words
 
-# What is wrong with a criterion in a data file: it says nothing, says one side twice, or can never hold.
+# What is wrong with a criterion in a data file. form: it is not written as `form` says; or one side has two bounds; or
+# no value can pass.
 Flaw = Literal["form", "one_side_twice", "contradiction"]
 # A number of a fact's unit, or an amount as people write it: "20万元".
 Limit = int | str
@@ -17,10 +18,10 @@ Keys = tuple[str, ...]
 
 
 class Criterion(Struct, frozen=True):
-    """One question that a condition asks of a fact.
+    """What a condition asks of a fact. A subclass gives the three below, and `holds`; the other methods where needed.
 
-    fields: how a term of a data file writes it, each field with the type that it has there; a Limit is a number when it
-    comes to `of`. form: the same, for people. kinds: the kinds of facts that it can be asked of.
+    fields: the fields by which a term of a data file writes it, each with its type there; catalogue/ turns a Limit into
+    a number (fen for money) before `of`. form: how to write it, for people. kinds: the kinds of facts it may be asked.
     """
 
     fields: ClassVar[Mapping[str, Any]] = {}
@@ -49,9 +50,12 @@ class Criterion(Struct, frozen=True):
         return ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        """Whether any answer makes it hold, and whether any makes it fail."""
+        """Whether any answer makes it hold, and whether any makes it fail; for lint.
+
+        published: the day of the document.
+        """
         return True, True
 
     def ticked(self, key: str) -> bool | None:  # noqa: ARG002
-        """Whether it names that choice; None if it is about none."""
+        """Whether it names that choice; None if it is not about choices."""
         return None

@@ -12,7 +12,7 @@ _SIDES = ("at_least", "above", "at_most", "below")
 
 
 class Bounds(Criterion, frozen=True):
-    """A count (of its unit) or an amount (fen) lies within bounds; None is no bound."""
+    """A count (in its unit) or an amount (in fen) lies within bounds; None is no bound."""
 
     at_least: int | None = None
     above: int | None = None

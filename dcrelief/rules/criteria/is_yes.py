@@ -1,4 +1,4 @@
-"""Of a yes/no fact."""
+"""Of a yes/no fact: that it is so."""
 
 from datetime import date
 

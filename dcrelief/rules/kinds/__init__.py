@@ -1,4 +1,8 @@
-"""The kinds of facts, a file each, and the one way to read a value, wherever it was written."""
+"""The kinds of facts, a file each, and the one way to read a value, wherever it was written.
+
+To add one: its name in Kind (rules/facts.py), its FactKind in a file here and in KINDS below, its sentences in
+data/words.toml ([expected], [hint], [template]), its columns in columnar/kind_columns.py, and then `make schemas`.
+"""
 
 from collections.abc import Mapping
 from datetime import date

@@ -18,12 +18,13 @@ Option = tuple[str, str, Value]
 class FactKind(Struct, frozen=True):
     """A kind of fact. Its texts are in words.toml: [expected], [hint] and [template] have a sentence for each kind.
 
-    read: the value of what is written, which is neither empty nor a word for unknown; dates may not lie after the day.
-    show, canonical: a known value as people read it, and as files hold it. places: what [expected] is filled with.
-    example: a value in TOML. is_unit: whether a text, folded, is the unit that its numbers have anyway. span: the least
-    and the most that a number of it can be. asked: how an interview asks, for one of some options, any of some, or a
-    line of text. together: several of its facts may be asked on one page. untouched: what it is of a business that its
-    topic has nothing to do with. number_format: how a workbook shows it, empty for the usual way.
+    read: what is written as a value; it is not empty and no word for unknown, and no date may lie after the day given.
+    show, canonical: a known value for people, and for files. places: what fills the braces of its [expected].
+    example: a value in TOML. options: what an interview offers to choose from. is_unit: whether a text, folded, is the
+    unit that its numbers have anyway. span: the least and the most that its number can be. asked: how an interview
+    asks: choose one option, tick any of them, or write a line. together: several such facts may be asked on one page.
+    untouched: the value for a business that has nothing to do with the fact's topic. number_format: of a workbook's
+    cells, empty for the usual one.
     """
 
     read: Callable[[Fact, object, date, Tokens], Value | BadValue]
