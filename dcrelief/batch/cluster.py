@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.headings import named_facts, renamed
+from dcrelief.batch.sheet import MONEY
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.errors import UsageError
 from dcrelief.language import _
@@ -24,10 +25,15 @@ from dcrelief.rules.model import Catalogue
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-# What Spark has no type for, as the nearest it has.
-_AS = {pl.UInt16: pl.Int32(), pl.Enum: pl.String()}
-_DDL = {pl.Int32: "int", pl.String: "string", pl.Date: "date", pl.Decimal: "decimal(18,2)"}
-_ARROW = {"int": pa.int32(), "string": pa.string(), "date": pa.date32(), "decimal(18,2)": pa.decimal128(18, 2)}
+# The types of the sheet's columns: as Spark calls the nearest it has, the same in Polars, the same in Arrow.
+_TEXT = ("string", pl.String(), pa.string())
+_TYPES: dict[type[pl.DataType], tuple[str, pl.DataType, pa.DataType]] = {
+    pl.UInt16: ("int", pl.Int32(), pa.int32()),
+    pl.Enum: _TEXT,
+    pl.String: _TEXT,
+    pl.Date: ("date", pl.Date(), pa.date32()),
+    pl.Decimal: ("decimal(18,2)", MONEY, pa.decimal128(18, 2)),
+}
 
 
 def assess_frame(frame: "DataFrame", as_of: date, catalogue: Catalogue | None = None) -> "DataFrame":
@@ -39,16 +45,17 @@ def assess_frame(frame: "DataFrame", as_of: date, catalogue: Catalogue | None = 
     catalogue = catalogue or load_catalogue()
     headings = tuple(frame.columns)
     assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
-    columns = {heading: _DDL[type(_sparks(kind))] for heading, kind in assessor.sheet.schema.items()}
-    frame = frame.withColumnsRenamed(renamed(catalogue, headings, list(columns)))
-    # Spark's own types for its own columns; to_ddl is not in every version, so the names are put in by hand.
-    own = [f"`{field.name.replace('`', '``')}` {field.dataType.simpleString()}" for field in frame.schema.fields]
-    added = [f"`{heading.replace('`', '``')}` {kind}" for heading, kind in columns.items()]
-    return frame.mapInArrow(_on_batches(catalogue, headings, as_of, columns), ", ".join([*own, *added]))
+    sheet = assessor.sheet.schema
+    frame = frame.withColumnsRenamed(renamed(catalogue, headings, list(sheet)))
+    # The schema is written by hand, since to_ddl is not in every version of Spark.
+    columns = [(field.name, field.dataType.simpleString()) for field in frame.schema.fields]
+    columns += [(heading, _TYPES[type(kind)][0]) for heading, kind in sheet.items()]
+    schema = ", ".join(f"`{heading.replace('`', '``')}` {kind}" for heading, kind in columns)
+    return frame.mapInArrow(_on_batches(catalogue, headings, as_of), schema)
 
 
 def _on_batches(
-    catalogue: Catalogue, headings: Sequence[str], as_of: date, columns: dict[str, str]
+    catalogue: Catalogue, headings: Sequence[str], as_of: date
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """The function on Arrow batches that workers run; everything it needs goes with it."""
 
@@ -57,24 +64,20 @@ def _on_batches(
         for arrow in batches:
             rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
             sheet = assessor.assess_rows(rows.select(_text(rows[heading]) for heading in headings)).sheet
-            sheet = sheet.cast({heading: _sparks(kind) for heading, kind in sheet.schema.items()})
-            added = [sheet[heading].to_arrow().cast(_ARROW[kind]) for heading, kind in columns.items()]
-            yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *columns])
+            types = [_TYPES[type(kind)] for kind in sheet.dtypes]
+            added = [c.cast(kind).to_arrow().cast(arrows) for c, (_, kind, arrows) in zip(sheet, types, strict=True)]
+            yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *sheet.columns])
 
     return on_batches
 
 
-def _sparks(kind: pl.DataType) -> pl.DataType:
-    return _AS.get(type(kind), kind)
-
-
 def _text(column: pl.Series) -> pl.Series:
-    """A column as a table's cells would have it: text, a moment as its day."""
+    """A column as a table would have it: as text, a point in time as its day."""
     return (column.cast(pl.Date) if column.dtype == pl.Datetime else column).cast(pl.String)
 
 
 def assess_path(session: "SparkSession", source: str, as_of: date, catalogue: Catalogue | None = None) -> "DataFrame":
-    """The same of a Parquet or CSV path; a path that ends in .csv is CSV with headings in its first row."""
+    """The same for a Parquet or CSV path; one that ends in .csv is CSV with headings in its first row."""
     read = session.read
     frame = (
         read.csv(source, header=True, escape='"', multiLine=True) if source.endswith(".csv") else read.parquet(source)

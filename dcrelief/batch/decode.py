@@ -18,11 +18,10 @@ _SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK (GB18030)", "utf-16-le": "UTF-16", 
 
 
 class Decoder:
-    """The encoding of a text table: what its byte order mark says, else UTF-8 as far as it goes, else GB18030.
+    """The encoding of a text table: that of its byte order mark, or the one asked for, else UTF-8, else GB18030.
 
-    No byte of a letter is a line end, a quotation mark or a separator in any of these but UTF-16, so that records can
-    be told apart before they are decoded. Raises UnusableFileError for what is no text, UsageError for an encoding
-    that nobody knows.
+    Records are found before they are decoded: but for UTF-16, a byte of a letter is never a line end, a quotation mark
+    or a separator. Raises UnusableFileError for what is no text, UsageError for an encoding that nobody knows.
     """
 
     def __init__(self, name: str, head: bytes, encoding: str | None = None) -> None:
@@ -55,12 +54,12 @@ class Decoder:
 
     @property
     def wide(self) -> bool:
-        """Whether letters are of two bytes, so that they must be decoded before records can be told apart."""
+        """Whether letters have two bytes, so that they must be decoded before records can be found."""
         return self.encoding.startswith("utf-16")
 
     @property
     def spoken(self) -> str:
-        """The encoding as people call it."""
+        """What people call the encoding."""
         return _SPOKEN.get(self.encoding, self.encoding)
 
     def utf8(self, block: bytes, start: int) -> bytes:
@@ -86,7 +85,7 @@ class Decoder:
 
 
 def _is_utf8(block: bytes) -> bool:
-    """Ten times as quick as to decode it in Python."""
+    """Whether a block is UTF-8. To decode it in Python takes ten times as long."""
     try:
         pl.Series([block]).cast(pl.String)
     except pl.exceptions.ComputeError:
@@ -129,7 +128,7 @@ def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
 
 
 def _last_record(block: bytes) -> int:
-    """Where the last record that ends in a block does: after a line end with quotation marks in pairs before it."""
+    """Where the last whole record of a block ends: after a line end before which quotation marks are in pairs."""
     last = end = block.rfind(b"\n") + 1
     quotes = block.count(b'"', 0, end)
     while quotes % 2 and end:

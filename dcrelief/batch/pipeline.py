@@ -21,10 +21,9 @@ MOST_SHOWN = 5  # of the bad cells
 
 
 class OutgoingBatch(Struct, frozen=True):
-    """A batch on its way out: its own cells, the number of each row, the assessment, and its bad cells.
+    """A batch on its way out: the table's own cells, the number of each row, the assessment, and the bad cells.
 
-    cells: text, as an Enum where there are few. headings: of the cells as the table has them; the columns may have
-    been renamed.
+    cells: columns of text, those of few spellings as an Enum; some are renamed. headings: as the table has them.
     """
 
     cells: pl.DataFrame
@@ -74,10 +73,10 @@ def assess_table(
 
 
 def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tuple[Rows, AssessedBatch]]:
-    """Each batch of a table with its assessment, in order, AHEAD of them begun in threads until the stack closes.
+    """Each batch of a table with its assessment, in order. Threads work AHEAD of them, until the stack closes.
 
-    The file is read here, so that no thread waits for one that is slow to come. The first batch is begun at once.
-    Raises UnusableFileError for a table that cannot be read, as does what comes out where it cannot be read on.
+    The first batch is begun at once. The file is read here and not in a thread, which could not be stopped while it
+    waits for input. Raises UnusableFileError, and so does the next batch, where the table cannot be read on.
     """
     parsing = stack.enter_context(ThreadPoolExecutor(1))
     assessing = stack.enter_context(ThreadPoolExecutor(1))
@@ -118,7 +117,7 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:
-    """What stands outside the headings, as cells that could not be read."""
+    """The cells outside the headings, in the form of Cells.bad."""
     places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
     cells = [
         (places[cell.row], assessor.catalogue.words("batch.beyond", column=cell.column), cell.written)

@@ -44,10 +44,10 @@ class TotalRow(Struct, frozen=True):
 
 
 class Rows(Struct, frozen=True):
-    """A batch: its cells as columns of text, the number of each row in ROW; what stands outside the headings.
+    """A batch: its cells as columns of text, the number of each row in ROW; the cells outside the headings.
 
-    totals: the rows that are left out since they are nobody's. done: the bytes or rows of the table that have been read
-    so far.
+    totals: the rows that are left out since they are no business. done: how many bytes or rows of the table have been
+    read so far.
     """
 
     cells: pl.DataFrame
@@ -59,8 +59,8 @@ class Rows(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """An open table: its headings, left to right, the number of their row, and how it is read, in words.
 
-    size: what done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells. totals: a
-    pattern of what the first cell of a row says that adds up the others.
+    size: what Rows.done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells.
+    totals: a pattern for the first cell of a row that adds up the others.
     """
 
     headings: tuple[str, ...]
@@ -71,24 +71,27 @@ class Table(Struct, frozen=True):
     totals: str = ""
 
     def parts(self) -> Iterator[Callable[[], Rows]]:
-        """Its rows but for blank ones and totals, read but not yet looked at: to be called in order, one at a time.
+        """What makes its rows, blank ones and totals left out, a batch a call: to be called in order, one at a time.
 
-        Both raise UnusableFileError for what cannot be read on.
+        Parts and their calls raise UnusableFileError where the table cannot be read on.
         """
         return (partial(self._rows, part) for part in self.read())
 
     def batches(self) -> Iterator[Rows]:
-        """Its rows but for blank ones and totals. Raises UnusableFileError for what cannot be read on."""
+        """Its rows, blank ones and totals left out. Raises UnusableFileError where it cannot be read on."""
         return (rows() for rows in self.parts())
 
     def _rows(self, part: "PieceReader") -> Rows:
         raw, done = part()
-        names = {_cell(place): heading for place, heading in enumerate(self.headings)}
-        cells = [name for name in raw.columns if name != ROW]
+        cells = [_cell(place) for place in range(raw.width - 1)]
         rows, totals = _without_totals(_without_blank(raw, cells), self.headings, self.totals)
-        beyond = [name for name in cells if name not in names]
-        surplus = _surplus(rows, beyond)
-        return Rows(rows.drop(beyond).rename(names), surplus, totals, done)
+        beyond = cells[len(self.headings) :]
+        surplus = [
+            Surplus(row, column, written)
+            for column, name in enumerate(beyond, len(self.headings) + 1)
+            for row, written in rows.select(ROW, name).drop_nulls(name).rows()
+        ]
+        return Rows(rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False))), surplus, totals, done)
 
 
 PieceReader = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
@@ -102,11 +105,10 @@ def open_table(
     encoding: str | None = None,
     totals: Iterable[str] = (),
 ) -> Table:
-    """The table of a stream of that many bytes; names: what headings may be called, as plain text.
+    """The table of a file's stream; size: its bytes, 0 if nobody knows.
 
-    totals: what a row may be called that adds up the others.
-
-    Raises UnusableFileError, UsageError for an encoding that nobody knows.
+    names: what a fact may be called in a heading, as rules.text.folded has it. totals: what a row may be called that
+    adds up the others. Raises UnusableFileError, UsageError for an encoding that nobody knows.
     """
     head = stream.read(HEAD)
     if head.startswith(_XLSX):
@@ -138,7 +140,6 @@ def _csv_table(
     place, headings = find_headings(name, rows, names)
     width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
     below = len(top.getvalue()[: ends[place]].encode())
-
     number = place + 2
 
     def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
@@ -166,7 +167,7 @@ def _csv_table(
 
 
 def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
-    """Whole records as cells, rows numbered from first; where their quotation marks are odd, as Excel would."""
+    """Whole records as cells, rows numbered from first. Odd quotation marks are read as Excel does."""
     if not text:
         return pl.DataFrame(schema=_schema(width))
     try:
@@ -187,23 +188,22 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
 
 
 def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
-    """By the standard library, which is slower, and takes quotation marks where they do not belong."""
+    """The same by the standard library: slower, but it takes quotation marks where they do not belong."""
     csv.field_size_limit(len(text))
     rows = []
     try:
         for row in csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator):
             rows.append(row)
     except csv.Error:
-        raise UnusableFileError(
-            _("{name} 第 {number} 行读不了。", name=name, number=first + len(rows)), _("请检查这一行的引号是否成对。")
-        ) from None
+        message = _("{name} 第 {number} 行读不了。", name=name, number=first + len(rows))
+        raise UnusableFileError(message, _("请检查这一行的引号是否成对。")) from None
     width = max(width, *map(len, rows))
     cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
     return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
 
 
 def _lines(text: bytes) -> int:
-    """How many lines there are, however they end: more than records if a cell holds several."""
+    """How many lines there are, however they end. If a cell holds several there are more lines than records."""
     ends = text.count(b"\n")
     if b"\r" in text:
         ends += text.count(b"\r") - text.count(b"\r\n")
@@ -272,15 +272,11 @@ def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
     """The rows in which something stands; spaces are nothing."""
     filled = rows.select(pl.sum_horizontal(pl.col(cells).is_not_null())).to_series()
     few = (filled <= _FEW_CELLS).arg_true()  # only these are worth a look at what stands in them
-    if few.is_empty():
-        return rows
     empty = pl.all_horizontal(pl.col(cells).fill_null("").str.strip_chars() == "")
     blank = few.filter(rows[few].select(empty).to_series())
-    return (
-        rows.with_row_index("place").filter(~pl.col("place").is_in(blank.implode())).drop("place")
-        if len(blank)
-        else rows
-    )
+    if blank.is_empty():
+        return rows
+    return rows.filter(pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True).scatter(blank, False))
 
 
 def _pattern(totals: Iterable[str]) -> str:
@@ -291,7 +287,7 @@ def _pattern(totals: Iterable[str]) -> str:
 
 
 def _without_totals(rows: pl.DataFrame, headings: Sequence[str], totals: str) -> tuple[pl.DataFrame, list[TotalRow]]:
-    """The rows but for those whose first cell, of the first few, says that they add up the others; and those."""
+    """The rows without totals, and the totals: the first filled cell, of the first few, matches the pattern."""
     if not totals:
         return rows, []
     first = [_cell(place) for place in range(len(headings))][:_FEW_CELLS]
@@ -301,13 +297,3 @@ def _without_totals(rows: pl.DataFrame, headings: Sequence[str], totals: str) ->
         place = next(place for place, cell in enumerate(cells) if cell is not None)
         found.append(TotalRow(number, headings[place], cells[place]))
     return rows.filter(~is_total) if found else rows, found
-
-
-def _surplus(rows: pl.DataFrame, beyond: Sequence[str]) -> list[Surplus]:
-    """The cells to the right of the headings."""
-    found = []
-    for name in beyond:
-        column = int(name.removeprefix(_cell(0)[:-1])) + 1
-        cells = rows.select(ROW, name).filter(pl.col(name).is_not_null())
-        found += [Surplus(row, column, written) for row, written in cells.rows()]
-    return found

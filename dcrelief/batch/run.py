@@ -1,4 +1,4 @@
-"""The batch command: a table opened, assessed and written, and everything said to the person on the way."""
+"""The batch command: a table is opened, assessed and written, and the person reads how it goes."""
 
 import signal
 import time
@@ -43,7 +43,7 @@ class Request(Struct, frozen=True):
 
 
 def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, request: Request) -> bool:
-    """Does what was asked and says what it comes to; whether every cell could be read.
+    """Does what a person asked for and prints what it comes to; gives whether every cell could be read.
 
     Raises UnusableFileError, UsageError.
     """
@@ -124,7 +124,7 @@ def _sinks(
 
 @contextmanager
 def progress(environment: Environment, table: Table) -> Iterator[Callable[[int, int], None]]:
-    """What takes how far one is, in rows and in what the table counts by, and shows it where there is a terminal."""
+    """What shows on a terminal how far the work is: it takes the rows so far, and Rows.done."""
     if not environment.stderr.isatty():
         yield lambda _rows, _done: None
         return
@@ -145,7 +145,7 @@ def progress(environment: Environment, table: Table) -> Iterator[Callable[[int, 
 
 
 def stop_cleanly() -> None:
-    """From now on being told to stop is as Ctrl-C: what is half written is cleared away."""
+    """From now on a signal to stop is as Ctrl-C: half-written files are cleared away."""
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
@@ -154,7 +154,7 @@ def stop_cleanly() -> None:
 def say_how(
     environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
 ) -> None:
-    """How the table that a person named is understood, before the work; headings: those that name facts."""
+    """Prints, before the work, how the table that a person named is understood; headings: those that name facts."""
     words, say = catalogue.words, environment.say
     name = _("标准输入") if written == STANDARD else Path(written).name
     known = len(headings)
@@ -200,7 +200,7 @@ def _say_renamed(environment: Environment, new_names: dict[str, str]) -> None:
 
 
 def _say_where(environment: Environment, request: Request, tally: Tally) -> None:
-    """What could not be read, and where things are, after the work."""
+    """Prints, after the work, what could not be read, and where the files are."""
     say = environment.say
     if tally.left_out:
         say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")

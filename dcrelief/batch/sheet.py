@@ -1,4 +1,4 @@
-"""What a sheet says of many businesses: the columns that are put behind their own."""
+"""The columns for people: what is put behind the columns of a table of businesses."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -17,7 +17,7 @@ from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
 
-# So many marks go into one number, whose text is looked up: eight make a table of 256.
+# So many marks make one number, by which their text is looked up: of eight there are 256 texts.
 TOGETHER = 8
 _BITS = [pl.lit(1 << place, dtype=pl.UInt8) for place in range(TOGETHER)]
 _NO_BIT = pl.lit(0, dtype=pl.UInt8)
@@ -69,7 +69,7 @@ class Listing(Struct, frozen=True):
 
 
 def _table(texts: Sequence[str], separator: str) -> pl.Series:
-    """What each number says: the texts of its bits, each after a separator."""
+    """For each number the texts of its bits, each after a separator."""
     texts_of = [""]
     for text in texts:
         texts_of += [before + separator + text for before in texts_of]
@@ -152,7 +152,7 @@ class SheetColumns:
         return waiting
 
     def _missing_bits(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each bit by which states say that an answer is missing, and whose it is, by route."""
+        """Each bit of states that stands for a missing answer, and which fact that is, by route."""
         for place in range(max(map(len, self.missing.values()))):
             facts = {route: missing[place] for route, missing in self.missing.items() if place < len(missing)}
             yield FIRST_MISSING << place, facts
@@ -199,7 +199,7 @@ class SheetColumns:
     # ---- what is missing -----------------------------------------------------------------------------------------
 
     def _flag_columns(self) -> Iterator[pl.Expr]:
-        """Of each route: whether it fits, and whether it waits for one answer; and its state."""
+        """For each route: whether it fits, whether it waits for one answer, and its state."""
         routes = pl.col(self._routes)
         yield (routes == ELIGIBLE).name.suffix(_FITS)
         yield ((routes.bitwise_count_ones() == 1) & (routes >= FIRST_MISSING)).name.suffix(_WAITS)
@@ -242,7 +242,7 @@ class SheetColumns:
         )
 
     def _places(self) -> pl.Expr:
-        """The place of each route's verdict among its words: that of the one bit of its state, if it is one."""
+        """The place of each verdict among its words: that of the bit of its state, if that is one bit."""
         state = pl.col(self._routes)
         place = pl.when(state.bitwise_count_ones() == 1).then(state.bitwise_trailing_zeros() + 1).otherwise(NEEDS_INFO)
         return place.cast(pl.UInt8, wrap_numerical=True)  # they are small; to have that checked takes twice as long

@@ -60,7 +60,7 @@ class CsvSink(Sink):
 
 
 class Beside(Sink):
-    """A sink that writes a batch in a thread of its own while the next one is on its way.
+    """Another sink in a thread of its own: it writes a batch while the next one is on its way.
 
     What goes wrong there is raised when the next one comes, or at the end.
     """

@@ -1,4 +1,4 @@
-"""What conditions ask of a fact, for many businesses at once: an expression a criterion, null where it is unknown."""
+"""What conditions ask of a fact, for many businesses at once: each criterion as an expression, null for unknown."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from dcrelief.rules.criteria import Bounds, Criterion, HasAny, HasNone, IsYes, N
 
 
 def asks(leaf: Leaf, as_of: date) -> pl.Expr:
-    """Whether each business's answer passes, on a day."""
+    """Whether the answer of each business meets the criterion, on a day."""
     return EXPRESSIONS[type(leaf.criterion)](leaf.criterion, leaf.fact, as_of)
 
 

@@ -38,11 +38,11 @@ class ColumnSizes:
 
     @staticmethod
     def size_class() -> pl.Expr:
-        """The class as its number, which is how many of the smaller ones it exceeds; null while it is open."""
+        """The number of the class: how many smaller classes it exceeds; null while it is open."""
         return joined(add, ((~col(upto(size))).cast(pl.UInt8) for size in BOUNDED))
 
     def _row_columns(self) -> Iterator[pl.Expr]:
-        """Whether each row is the business's, null while its industry is unknown; what the row says; whether openly."""
+        """For each row of the table: whether it is the business's, and what it says; and which facts are unknown."""
         industry = col(self._standard.industry_fact)
         for place, row in enumerate(self._standard.rows):
             yield industry.is_in(list(row.industries)).alias(f"row {place}")
@@ -64,7 +64,7 @@ class ColumnSizes:
         return by_row | (col("no industry") & pl.all_horizontal(says for _, says in rows))
 
     def _open_rows(self) -> Iterator[pl.Expr]:
-        """Which rows could be the business's, and do not say yet whether the class is that or smaller."""
+        """Which rows may be the business's and cannot say yet whether its class is that or smaller."""
         for n in range(len(self._standard.rows)):
             possible = col("no industry") | col(f"row {n}")
             for size in BOUNDED:

@@ -1,6 +1,6 @@
 """What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from operator import add, and_, or_
 
@@ -30,7 +30,7 @@ def total_columns(total: str) -> tuple[str, str]:
 
 
 class ColumnSums:
-    """The sums of a catalogue, from what ColumnRules says of each route and the facts it said it of."""
+    """The sums of a catalogue, from the verdicts of ColumnRules and the facts that they rest on."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._routes = catalogue.routes()
@@ -96,7 +96,10 @@ def _counted(route: Route) -> Iterator[pl.Expr]:
 
 
 def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
-    """Of what is exclusive, and of the same support at several levels, only the better counts: see estimates.choose."""
+    """Of routes that exclude each other, and of the same support at several levels, only the better side counts.
+
+    See estimates.choose.
+    """
     yield from _choose((route, f"exclusive {route.exclusive}", route.id) for route in priced if route.exclusive)
     supported = ((route, route.support) for route in priced if route.support is not None)
     yield from _choose((route, support.kind, support.level) for route, support in supported)
@@ -111,16 +114,17 @@ def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
             continue
         yield [column for side, group in sides.items() for column in _rank(f"{kind} {side}", group)]
         yield [
-            (col(_counts_column(route)) & _kept(kind, side, sides)).alias(_counts_column(route))
+            joined(and_, (col(_counts_column(route)), *beats)).alias(_counts_column(route))
             for side, group in sides.items()
+            for beats in [[_beats(kind, side, other) for other in sides if other != side]]
             for route in group
         ]
-        yield [_widened(kind, side, route, group, sides) for side, group in sides.items() for route in group]
+        yield [_widened(kind, side, route, sides) for side, group in sides.items() for route in group]
 
 
-def _widened(kind: str, side: str, route: Route, group: Iterable[Route], sides: Iterable[str]) -> pl.Expr:
-    """What the first of those kept counts for at most, beyond its own where another side may come to more."""
-    earlier = [col(_counts_column(other)) for other in group if other.id < route.id]
+def _widened(kind: str, side: str, route: Route, sides: Mapping[str, Iterable[Route]]) -> pl.Expr:
+    """What a route counts for at most: the first of the side that is kept has more where another may come to more."""
+    earlier = [col(_counts_column(other)) for other in sides[side] if other.id < route.id]
     first = joined(and_, (col(_counts_column(route)), *(~here for here in earlier)))
     limits = [pl.when(col(f"{kind} {each} any")).then(col(f"{kind} {each} most")) for each in sides]
     boundless = joined(or_, (col(f"{kind} {each} any") & col(f"{kind} {each} unlimited") for each in sides))
@@ -129,12 +133,8 @@ def _widened(kind: str, side: str, route: Route, group: Iterable[Route], sides: 
     return pl.when(first & ~col(f"{kind} {side} unlimited")).then(beyond).otherwise(own).alias(_most_column(route))
 
 
-def _kept(kind: str, side: str, sides: Iterable[str]) -> pl.Expr:
-    return joined(and_, (_beats(kind, side, other) for other in sides if other != side))
-
-
 def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
-    """How one side ranks: see estimates.Interval.rank; and whether there is any."""
+    """How one side ranks (see estimates.Interval.rank), and whether any of its routes counts."""
     least, most, unlimited = _interval(group)
     yield least.alias(f"{name} least")
     yield unlimited.alias(f"{name} unlimited")
@@ -167,7 +167,7 @@ def _any_counts(group: list[Route]) -> pl.Expr:
 
 
 def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """The sum of what counts of some routes: least, most as far as it is limited, and whether it is unlimited."""
+    """What some routes come to together: least, most of those that have a limit, and whether any has none."""
     counted = [(col(_counts_column(route)), col(amount_columns(route)[0]), col(_most_column(route))) for route in group]
     least = joined(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
     most = joined(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))

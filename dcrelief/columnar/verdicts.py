@@ -6,6 +6,7 @@ parts, then the routes from their conditions, then the amounts.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from operator import and_, or_
 
 import polars as pl
@@ -22,8 +23,8 @@ from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.windows import NotOver
 
-# What a route's column holds of a business, its state: the bit of the outcome it comes to, or, while it needs answers,
-# a bit from FIRST_MISSING on for each that is missing. One bit alone is thus a verdict, or the answer it waits for.
+# The column of a route holds its state for each business: the bit of its outcome or, while it needs answers, a bit for
+# each that is missing, from FIRST_MISSING on. So one bit alone is a verdict, or the one answer that it waits for.
 OUTCOME_BITS: dict[Outcome, int] = {"eligible": 1, "not_eligible": 2, "not_for_you": 4}
 ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_BITS.values()
 NEEDS_INFO = 0
@@ -32,7 +33,7 @@ FIRST_MISSING = 8
 _KINDS: dict[int, type[pl.DataType]] = {16: pl.UInt16, 32: pl.UInt32, 64: pl.UInt64}
 _UNKNOWN = "?"
 
-# What is known of a condition: the column that holds its truth, or the truth itself where it is the same for everyone.
+# What is known of a condition: the column that holds its truth, or its truth where that is the same for everyone.
 KnownTruth = str | bool
 Missing = dict[str, pl.Expr]
 Join = Callable[[pl.Expr, pl.Expr], pl.Expr]
@@ -44,7 +45,7 @@ def amount_columns(route: Route) -> tuple[str, str]:
 
 
 class ColumnRules:
-    """The rules of a catalogue on a date, for frames of many businesses."""
+    """The rules of a catalogue on a date, for frames of many businesses; state_kind: the type of a route's state."""
 
     def __init__(self, catalogue: Catalogue, as_of: date) -> None:
         self._as_of = as_of
@@ -60,7 +61,9 @@ class ColumnRules:
         self._sizes = ColumnSizes(catalogue.size_standard)
         pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
         self._groups = {pair: f"group {place}" for place, pair in enumerate(pairs)}
-        self.state_kind = self._state_kind()
+        above = FIRST_MISSING << max(len(self.missing(route)) for route in self._routes)
+        self.state_kind = next(kind for size, kind in _KINDS.items() if above <= 1 << size)
+        self._number = partial(number, kind=self.state_kind)
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
         self._outputs = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
@@ -73,11 +76,11 @@ class ColumnRules:
         return tuple(dict.fromkeys(fact for c in self._trees.get(route.id, ()) for fact in self._missing(c)))
 
     def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """What the rules say of each row of a frame of facts.
+        """The verdicts of each row of a frame of facts.
 
-        size: the class as its number, null while open. For each route: its state by its id (see OUTCOME_BITS; missing
-        gives the answers of the bits in turn); its amount in fen (amount_columns), where it has a formula: both null
-        where nothing is stated or due, most alone where there is no limit.
+        size: the class as its number, null while open. The state of each route, by its id: see OUTCOME_BITS; the bits
+        of answers are in the order of missing. The amount of a route that has a formula, in fen: see amount_columns;
+        both are null where nothing is stated or due, the most alone where there is no limit.
         """
         rows = frame
         for stage in self._before:
@@ -137,20 +140,12 @@ class ColumnRules:
         names = dict.fromkeys(name for name in self._known.values() if isinstance(name, str))
         return [pl.col(*names).is_null().name.suffix(_UNKNOWN)]
 
-    def _state_kind(self) -> type[pl.DataType]:
-        """The smallest whole number that holds the states of any route."""
-        above = FIRST_MISSING << max(len(self.missing(route)) for route in self._routes)
-        return next(kind for size, kind in _KINDS.items() if above <= 1 << size)
-
-    def _number(self, state: int) -> pl.Expr:
-        return number(state, self.state_kind)
-
     def _truth(self, condition: Condition) -> pl.Expr:
         known = self._known[condition]
         return pl.lit(known) if isinstance(known, bool) else col(known)
 
     def _group_columns(self) -> Stage:
-        """What the routes of each group come to if their own conditions hold, do not or are unknown; what it misses."""
+        """What the routes of a group come to if their own conditions hold, fail or are unknown; what they all miss."""
         stage = []
         for (scope, audience), group in self._groups.items():
             within, meant = self._truth(scope), self._truth(audience)
@@ -190,7 +185,7 @@ class ColumnRules:
         return pl.sum_horizontal(missing) if missing else none
 
     def _missing(self, condition: Condition) -> Missing:
-        """Each fact that can be missing, and whether it is one of the unknown ones that could settle the condition."""
+        """Each fact that can be missing, and for whom: where it is unknown and could settle the condition."""
         if condition not in self._misses:
             self._misses[condition] = self._new_missing(condition)
         return self._misses[condition]
@@ -240,7 +235,7 @@ NO_TIMES = number(0, pl.Int64)
 
 
 def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
-    """What a route that fits starts from; while it still needs an answer its base is not looked at."""
+    """What the amount of a route that fits is worked out from; the base of one that needs answers is left null."""
     yield pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
     if rule.times:
         most = number(rule.times_at_most, pl.Int64)

@@ -10,29 +10,29 @@ import polars as pl
 
 from dcrelief.files.whole import whole
 
-# A spreadsheet runs what begins like this, unless it is no more than a number or a dash.
+# A spreadsheet runs a text that begins like this as a formula, unless it is only a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
 _SIGNS = list('=+-@\t\r\n",')  # a text without any of them is neither a formula nor to be quoted
 BOM = b"\xef\xbb\xbf"
 
-_ROWS_A_TEXT = 16  # to make a text takes as long as to write one cell in each of so many rows
+_ROWS_A_TEXT = 16  # making one text of several cells takes as long as writing a cell in so many rows
 
 
 def whole_table(path: Path) -> AbstractContextManager[Path]:
-    """As `whole`, for what Polars writes: it has an exception of its own for a full disk."""
+    """As `whole`, for files that Polars writes: it has its own exception for a full disk."""
     return whole(path, pl.exceptions.ComputeError)
 
 
 class CsvWriter:
-    """Writes batches as CSV that Excel opens as it is: UTF-8 with its mark, text that is harmless.
+    """Writes batches as CSV that Excel opens as it is: UTF-8 with a byte order mark, no text that it would run.
 
-    harmless: columns of text of which it is known that nothing in them is odd.
+    harmless: columns of text that need no look: nothing in them is to be quoted or would be run.
     """
 
     def __init__(self, stream: IO[bytes], harmless: Collection[str] = ()) -> None:
         self._stream = stream
-        self._plain = harmless
+        self._harmless = harmless
         self._kinds: pl.Schema | None = None
         self._columns: list[pl.Expr] = []
 
@@ -44,12 +44,12 @@ class CsvWriter:
             _write(_harmless([rows.columns]), self._stream)
         if kinds != self._kinds:
             self._kinds, self._columns = kinds, list(_columns(kinds, rows.height // _ROWS_A_TEXT))
-        texts = rows.select_seq(n for n, kind in kinds.items() if kind == pl.String and n not in self._plain)
+        texts = rows.select_seq(n for n, kind in kinds.items() if kind == pl.String and n not in self._harmless)
         _write(rows.with_columns_seq(_safe(texts)).select_seq(self._columns), self._stream)
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Writes a small table of text in the same way, its headings among the rows. Raises UnusableFileError."""
+    """Writes a small table of text in the same way; its headings are one of the rows. Raises UnusableFileError."""
     with whole_table(path) as half, half.open("wb") as stream:
         stream.write(BOM)
         _write(_harmless(rows), stream)
@@ -61,12 +61,12 @@ def _harmless(rows: Iterable[Sequence[str]]) -> pl.DataFrame:
 
 
 def _write(cells: pl.DataFrame, stream: IO[bytes]) -> None:
-    # Quoted by hand, where it is needed: half the time of having every cell looked at.
+    # Cells are quoted already, where they must be: Polars would look at every cell, which takes twice as long.
     cells.write_csv(stream, include_header=False, quote_style="never")
 
 
 def _columns(kinds: Mapping[str, pl.DataType], most: int) -> Iterator[pl.Expr]:
-    """The columns to write: Enums side by side are one, up to so many texts that they can come to together."""
+    """The columns to write. Enums side by side are made one, while together they have at most so many texts."""
     enums = {name: kind.categories for name, kind in kinds.items() if isinstance(kind, pl.Enum)}
     texts = _without_odd(enums)
     groups: list[list[str]] = []
@@ -86,8 +86,8 @@ def _columns(kinds: Mapping[str, pl.DataType], most: int) -> Iterator[pl.Expr]:
 
 
 def _without_odd(words: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
-    """The words of each column, made harmless and quoted where they must be."""
-    odd = pl.concat([pl.Series(dtype=pl.String), *words.values()]).str.contains_any(_SIGNS)  # many looks take longer
+    """The words of each column, escaped where they must be."""
+    odd = pl.concat([pl.Series(dtype=pl.String), *words.values()]).str.contains_any(_SIGNS)  # all at once is quicker
     ends = accumulate(map(len, words.values()))
     return {
         name: _escaped(own) if odd[end - len(own) : end].any() else own
@@ -96,7 +96,7 @@ def _without_odd(words: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
 
 
 def _together(texts: Mapping[str, pl.Series]) -> pl.Expr:
-    """Enums side by side as one column of text, whose cells are taken from all that they can say together."""
+    """Enums side by side as one column of text: every line of cells that they can have is made once, and looked up."""
     place = pl.lit(0, dtype=pl.UInt32)
     for name, words in texts.items():
         place = place * (len(words) + 1) + pl.col(name).to_physical().cast(pl.UInt32).fill_null(len(words))
@@ -105,12 +105,12 @@ def _together(texts: Mapping[str, pl.Series]) -> pl.Expr:
 
 
 def any_odd(texts: pl.Series) -> bool:
-    """Whether any of some texts may have to be made harmless or quoted."""
+    """Whether any of some texts may have to be escaped."""
     return bool(texts.str.contains_any(_SIGNS).any())
 
 
 def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
-    """The columns in which something may be odd, with that made harmless and quoted."""
+    """The columns in which some text must be escaped, with that done; the others are left out."""
     for maybe in cells.select_seq(pl.all().str.contains_any(_SIGNS)):
         places = maybe.arg_true()
         odd = cells[maybe.name].gather(places)
@@ -122,7 +122,7 @@ def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
 def _escaped(texts: pl.Series) -> pl.Series:
     """Texts with an apostrophe before what a spreadsheet would run, and quoted where they must be.
 
-    The very same if no text begins like a formula or is to be quoted.
+    If there is nothing to do, the very same series comes back.
     """
     text = pl.col(texts.name)
     if texts.str.contains(_FORMULA).any():

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dcrelief.proof.articles import Article, Desk, Document
-from dcrelief.proof.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.proof.hard_facts import HardFact, hard_facts, unspaced
 from dcrelief.rules.estimates import EstimateRule
 from dcrelief.rules.model import Catalogue, Measure, Policy, Route
 from dcrelief.rules.money import percent
@@ -73,9 +73,9 @@ class _Comparison:
 
     def __init__(self, catalogue: Catalogue, document: Document, measure: Measure, article: Article) -> None:
         self._catalogue, self._document, self._measure, self._article = catalogue, document, measure, article
-        self._article_text = plain_text(article.text)
+        self._article_text = unspaced(article.text)
         texts = "；".join(self._texts())
-        self._measure_text = plain_text(texts)
+        self._measure_text = unspaced(texts)
         self._ours = set(chain(hard_facts(texts), self._structured()))
 
     def coverage(self) -> Coverage:
@@ -108,7 +108,7 @@ class _Comparison:
         """Steps that the measure names and the article has not, if its text is known."""
         for route in self._measure.routes if self._article_text else ():
             for at in dict.fromkeys((route.at, *(step.at for step in route.steps))):
-                number = re.search(r"\(\d+\)", plain_text(at))
+                number = re.search(r"\(\d+\)", unspaced(at))
                 if number and number[0] not in self._article_text:
                     yield Difference(self._measure.number, "only_catalogue", "step", at)
 

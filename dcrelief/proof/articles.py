@@ -1,16 +1,16 @@
-"""The numbered articles of a document, as plain text, and the contacts that each names."""
+"""The numbered articles of a document, and the contacts that each names."""
 
 import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dcrelief.proof.hard_facts import HardFact, hard_facts, plain_text
+from dcrelief.proof.hard_facts import HardFact, hard_facts, unspaced
 from dcrelief.rules.layout import Layout
 
 
 class Desk(Struct, frozen=True, order=True):
-    """Whom an article names: people in order, phones as printed, the mailbox, and the unit if it says one."""
+    """Whom an article names: people in order, phones as the catalogue writes them, mailbox, the unit if named."""
 
     people: tuple[str, ...]
     phones: tuple[str, ...]
@@ -18,7 +18,7 @@ class Desk(Struct, frozen=True, order=True):
     unit: str = ""
 
     def fact(self) -> HardFact:
-        """All of it, which belongs together."""
+        """All of it as one fact, since it belongs together."""
         parts = ("、".join(self.people), "、".join(self.phones), self.email, self.unit)
         return HardFact("desk", " ".join(filter(None, parts)))
 
@@ -34,14 +34,14 @@ class Article(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The articles, and the hard facts of what stands before and after them, which hold for each."""
+    """The articles, and the hard facts that stand before and after them, which hold for every article."""
 
     articles: tuple[Article, ...]
     general: frozenset[HardFact]
 
 
 def read_document(text: str, layout: Layout) -> Document:
-    """The document of a plain text, its articles counted from 1."""
+    """The document of a text, its articles counted from 1."""
     end = text.find(layout.closing) if layout.closing else -1
     body, after = (text[:end], text[end:]) if end >= 0 else (text, "")
     starts: list[re.Match[str]] = []
@@ -59,7 +59,7 @@ def read_document(text: str, layout: Layout) -> Document:
 def _article(number: int, text: str, layout: Layout) -> Article:
     rest_of_line = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
     stated = re.search(_spaced(layout.units) + rest_of_line, text)
-    units = tuple(filter(None, re.split(r"[、,]", plain_text(stated[1])))) if stated else ()
+    units = tuple(filter(None, re.split(r"[、,]", unspaced(stated[1])))) if stated else ()
     desks = tuple(_desks(text, layout))
     facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
     return Article(number, units, desks, frozenset(hard_facts(text) | facts), text)
@@ -71,17 +71,17 @@ def _spaced(label: str) -> str:
 
 
 def _desks(text: str, layout: Layout) -> Iterator[Desk]:
-    """Each person or persons with the phones after them, and the mailbox that is printed after them or later ones."""
+    """Each group of people with the phones after it; a mailbox is that of every group before it that has none yet."""
     labels = "|".join(map(_spaced, (layout.people, layout.phones, layout.email)))
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
     unit = ""
     for label_in_text, rest in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
-        label = plain_text(label_in_text)
+        label = unspaced(label_in_text)
         if label == layout.people:
             people, unit = _people(rest)
         elif label == layout.phones and people:
-            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", plain_text(rest.split("　　")[0]))
+            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", unspaced(rest.split("　　")[0]))
             phones = re.findall(r"[\d转或-]+", without_area.split("(")[0])
             open_desks.append(Desk(people, tuple(_as_in_catalogue(phone) for phone in phones), "", unit))
             people = ()

@@ -1,4 +1,4 @@
-"""The document in and out: its plain text, or the hard facts of it that were saved."""
+"""The document's files: its text, which is read, and its hard facts, which are read and written."""
 
 import unicodedata
 from pathlib import Path

@@ -1,6 +1,6 @@
 """The hard facts of a text: what is right or wrong to the letter, such as phones, amounts, days and names.
 
-Facts are compared, never quoted: each has a kind and a value in one plain form, whatever way it was written.
+They are there to be compared: each has a kind, and a value that is the same however the text writes it.
 """
 
 import re
@@ -13,7 +13,7 @@ from dcrelief.rules.layout import DIGITS
 
 
 class HardFact(NamedTuple):
-    """A fact in plain form. kind: a key of words.toml's [fact]."""
+    """A kind, which is a key of words.toml's [fact], and a value."""
 
     kind: str
     value: str
@@ -32,18 +32,18 @@ _OWN_BODIES = r"总工会|妇联|残联|法院|检察院"
 _IN_WORDS = r"[一二两三四五六七八九十半]+"
 
 
-def plain_text(text: str) -> str:
+def unspaced(text: str) -> str:
     """The text with letters and digits of one width, and no spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def hard_facts(text: str) -> set[HardFact]:
     """Every hard fact of a text."""
-    return set(_found(plain_text(text)))
+    return set(_found(unspaced(text)))
 
 
 def _found(text: str) -> Iterator[HardFact]:
-    """Kind by kind; what one kind has taken is no more there for the next, so that a day is not a duration too."""
+    """Kind by kind. What one kind has found is taken out for the next, so that a day is not a span of time, too."""
     for kind, pattern, value in _KINDS:
         for match in pattern.finditer(text):
             for found in value(match):
@@ -105,7 +105,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("phone", re.compile(rf"(?<!\d){_AREA}({_MAIN})(?!\d|[.,]\d|[元万亿])(?:[转-]({_EXTENSIONS}))?"), _phones),
     ("postcode", re.compile(r"邮编:?(\d{6})(?!\d)"), _first),
     ("place", re.compile(rf"[一-鿿]{{2,6}}?区[一-鿿]{{2,8}}?(?:街|路|胡同){_HOUSE}"), _whole),
-    # Where no district stands before it, nobody can tell where the street's name begins: its end and the house must do.
+    # With no district before it nobody knows where a street's name begins: the end of the name and the house must do.
     ("place", re.compile(rf"(?:大街|街|大道|路|巷|弄|胡同){_HOUSE}"), _whole),
     ("day", re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), _day),
     ("day", re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日"), _day_of_year),
@@ -114,11 +114,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("amount", re.compile(rf"({_NUMBER})(万|亿)?元"), _amount),
     ("share", re.compile(rf"{_NUMBER}%"), _whole),
     ("span", re.compile(rf"(?<![哪那同这])(\d+|{_IN_WORDS})(个工作日|工作日|个月|小时|年|天|日)"), _span),
-    # What has lost its number is no fact of any article, so that it shows.
+    # A unit without its number: no article has one, so it shows as a difference.
     ("bare", re.compile(r"(?<![\d■])(?:万元|%|个工作日|小时内|个月|月底|日内)"), _whole),
     ("people", re.compile(r"(?<!\d)(\d+)人(?!民|力)"), _first),
     ("once", re.compile(r"一次性"), _whole),
     ("unit", re.compile(rf"[区市县](?:[一-鿿]{{1,5}}?(?:{_BODIES})|{_OWN_BODIES})"), _whole),
 )
-# These may have other facts inside them.
+# Other facts may stand inside these, so they are not taken out.
 _STAYS = ("named", "quoted", "document")

@@ -29,7 +29,7 @@ class Finding(Struct, frozen=True):
 
     @property
     def about(self) -> str:
-        """What a catalogue names it by that accepts it."""
+        """How a catalogue that accepts it names it."""
         return " ".join(filter(None, (self.route, self.subject, self.detail)))
 
 
@@ -61,19 +61,19 @@ def _found(catalogue: Catalogue, as_of: date | None) -> tuple[Finding, ...]:
 
 
 def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterator[Finding]:
-    # Each fact stands in a route once, so what its leaves can come to is independent: if each of them can go either
-    # way, so can the whole.
+    # Each fact stands in a route once, so its leaves do not depend on each other: if each can go either way, so can
+    # the whole.
     for leaf in _leaves(All((route.audience, route.when))):
         holds, fails = _ways(catalogue, leaf)
         if not holds:
             yield Finding("never_holds", route.id, leaf.fact)
         elif not fails:
             yield Finding("always_holds", route.id, leaf.fact)
-    if route.estimate is not None and _is_nothing(route.estimate):
-        yield Finding("estimate_nothing", route.id, route.estimate.base)
-    if _has_gap(catalogue, route):
-        assert route.estimate is not None
-        yield Finding("estimate_gap", route.id, route.estimate.base)
+    if route.estimate is not None:
+        if _is_nothing(route.estimate):
+            yield Finding("estimate_nothing", route.id, route.estimate.base)
+        if _has_gap(catalogue, route, route.estimate):
+            yield Finding("estimate_gap", route.id, route.estimate.base)
     if as_of is not None and route.window.end is not None and route.window.end < as_of:
         yield Finding("window_closed", route.id, detail=route.window.end.isoformat())
 
@@ -90,7 +90,7 @@ def _leaves(condition: Condition) -> Iterator[Judged]:
 
 
 def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
-    """Whether any answer makes a leaf hold, and whether any makes it fail."""
+    """Whether some answer makes a leaf hold, and whether some answer makes it fail."""
     if isinstance(leaf, SizeAtMost):
         return True, True  # large, which nobody exceeds, is refused when the catalogue is read
     assert isinstance(leaf, Leaf)
@@ -102,16 +102,14 @@ def _is_nothing(rule: EstimateRule) -> bool:
     return rule.cap == 0 or all(tier.limit == 0 if tier.rates is None else tier.rates[1] == 0 for tier in rule.tiers)
 
 
-def _has_gap(catalogue: Catalogue, route: Route) -> bool:
+def _has_gap(catalogue: Catalogue, route: Route, rule: EstimateRule) -> bool:
     """Whether a business that fits may have a base that no tier of the estimate covers: it would see no amount."""
-    if route.estimate is None:
-        return False
-    base = catalogue.facts[route.estimate.base]
+    base = catalogue.facts[rule.base]
     least, most = kind_of(base).span(base)
     for part in _together(All((route.audience, route.when))):
         if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.criterion, Bounds):
             least, most = part.criterion.within(base)
-    first, last = route.estimate.tiers[0], route.estimate.tiers[-1]
+    first, last = rule.tiers[0], rule.tiers[-1]
     return least < first.start or (last.below is not None and last.below <= most)
 
 
@@ -125,7 +123,7 @@ def _together(condition: Condition) -> Iterator[Condition]:
 
 
 def _same_conditions(catalogue: Catalogue) -> Iterator[Finding]:
-    """Routes of one measure of which everyone who fits one fits the other, at the same time."""
+    """Routes of one measure that fit the same businesses on the same days."""
     for measure in catalogue.measures:
         owners = [route for route in measure.routes if route.action != "none"]
         for one, other in combinations(owners, 2):
