@@ -105,7 +105,7 @@ def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fa
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:
-    """New names for the headings that columns put behind them have, too; own: the headings of those."""
+    """New names for the headings of a table that columns of the sheet have, too; own: the headings of those."""
     new_names = {}
     for heading in headings:
         new = heading
@@ -117,7 +117,7 @@ def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -
 
 
 def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
-    """Of headings that name no fact, those that are close to one, with that."""
+    """Of headings that name no fact, those that look like the name of one, with that fact."""
     names = catalogue.names()
     # What stands in brackets, as a unit, may hide the likeness.
     bare = {heading: folded(heading).partition("(")[0] for heading in headings}

@@ -75,8 +75,8 @@ def assess_table(
 def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tuple[Rows, AssessedBatch]]:
     """Each batch of a table with its assessment, in order. Threads work AHEAD of them, until the stack closes.
 
-    The first batch is begun at once. The file is read here and not in a thread, which could not be stopped while it
-    waits for input. Raises UnusableFileError, and so does the next batch, where the table cannot be read on.
+    The first batch is begun at once. The file is read here, so that no thread waits for input that is slow to come.
+    Raises UnusableFileError, and so does the next batch, where the table cannot be read on.
     """
     parsing = stack.enter_context(ThreadPoolExecutor(1))
     assessing = stack.enter_context(ThreadPoolExecutor(1))

@@ -1,4 +1,4 @@
-"""Where a batch run writes a report a business to."""
+"""The reports of a batch: a page a business, in a folder."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from dcrelief.rules.kinds import read
 
 
 class ReportSink(Sink):
-    """A report a business, as an HTML page, in a folder; the file is named by the row and the business."""
+    """Writes HTML pages, each named by the row and the business."""
 
     def __init__(self, folder: Path, assessor: Assessor) -> None:
         self._folder = folder

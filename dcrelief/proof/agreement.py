@@ -117,7 +117,7 @@ class _Comparison:
         return Difference(self._measure.number, side, fact.kind, fact.value, tuple(others))
 
     def _texts(self) -> Iterator[str]:
-        """All that the measure says, and what its rules count with, in words."""
+        """All texts of the measure, and the numbers of its rules in words."""
         measure = self._measure
         yield from (measure.title, measure.summary, *measure.units, *measure.notes)
         for route in measure.routes:

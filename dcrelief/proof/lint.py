@@ -1,4 +1,4 @@
-"""What is suspicious in a catalogue that can be used: rules that say nothing, questions that nothing needs."""
+"""What is suspicious in a valid catalogue: conditions that everyone or nobody meets, facts that nothing reads."""
 
 from collections.abc import Iterator
 from datetime import date
