@@ -24,10 +24,10 @@ from dcrelief.language import _
 
 
 def run(arguments: list[str]) -> int:
-    """Runs the program; every foreseen mistake becomes a message on stderr and the status that goes with it."""
+    """Runs the program; its exit status. A mistake of the person becomes a message on stderr."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a letter that a terminal lacks must not end a report
+            stream.reconfigure(errors="replace")  # a character that the terminal lacks must not end a report
     language.use(language.CHINESE)
     try:
         rest = _after_language(arguments)
@@ -48,7 +48,7 @@ def run(arguments: list[str]) -> int:
         print(text, file=sys.stderr)
         return EXIT_USAGE
     except SystemExit as error:
-        if error.code != 1:  # 1 is what Rich and typer make of a closed pipe
+        if error.code != 1:  # Rich and typer exit with 1 when a pipe is closed
             return int(error.code or 0)
         return _after_closed_pipe()
     except KeyboardInterrupt:
@@ -62,7 +62,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _after_language(arguments: list[str]) -> list[str]:
-    """The arguments without --lang, which may stand anywhere; texts are in its language from now on.
+    """The arguments without --lang, which may stand anywhere. From now on texts are in that language.
 
     Raises UsageError for a language that there is not.
     """
@@ -90,6 +90,6 @@ def _no_such_language(wanted: str, known: str) -> tuple[str, str]:
 
 
 def _after_closed_pipe() -> int:
-    """Whoever read the output has stopped; what is left in the buffer must not complain on the way out."""
+    """The reader of the output has gone: what is left in the buffer goes nowhere, so that closing it is no error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_CLOSED_PIPE

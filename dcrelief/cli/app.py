@@ -1,4 +1,4 @@
-"""The program: its help, its version, and that it assesses when no command is named."""
+"""The program: its help, its version, its commands; without a command it assesses."""
 
 from copy import copy
 from importlib import import_module
@@ -47,7 +47,7 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
 
 
 class OwnHelp:
-    """What has a help of ours: see dcrelief.cli.help."""
+    """A command or group whose help is ours: see dcrelief.cli.help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from dcrelief.cli.help import help_text
@@ -57,7 +57,7 @@ class OwnHelp:
 
 
 class OwnHelpCommand(OwnHelp, TyperCommand):
-    """A command with a help of ours."""
+    """A command whose help is ours."""
 
 
 class AssessByDefault(OwnHelp, TyperGroup):
@@ -94,9 +94,9 @@ def top(
 
 
 def with_commands(arguments: list[str]) -> typer.Typer:
-    """The program with the command that these arguments name; with all of them where they name none.
+    """The program with the command that the arguments name, or with all commands if they name none.
 
-    Typer makes every command that it has, which takes time.
+    Typer prepares every command that it has, which takes time.
     """
     named = [name for name in COMMANDS if name in arguments[:1]] or COMMANDS
     for name in named:

@@ -84,7 +84,7 @@ def assess_command(
             save_answers(save, catalogue, given, day)
             environment.say(_("答案已存到 {path}。", path=save))
         except DcreliefError as error:
-            not_saved = error  # said after the report, which it must not cost
+            not_saved = error  # said after the report, which is shown all the same
     assessment = assess(catalogue, given, day)
     _print_assessment(environment, assessment, as_json=as_json)
     if files is not None:

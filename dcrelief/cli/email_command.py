@@ -51,7 +51,7 @@ def email_command(
     warn_of_old_date(environment, catalogue, day)
     assessment = assess(catalogue, given, day)
     found = letters_for(assessment, measure, out)
-    # The office reads Chinese, whatever the applicant reads.
+    # The letter is in the language of the document, whatever the applicant reads.
     in_original = letters_for(assess(original, given, day), measure, out)
     targets = [(path, (".eml",)) for path in found.paths]
     check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)

@@ -22,10 +22,10 @@ def given_answers(
     today: date,
     elsewhere: Collection[str] = (),
 ) -> tuple[Answers, date | None]:
-    """The answers of the file and the settings, the settings first, and the date that either names.
+    """The answers of the file and of --set, where --set wins, and the date of --as-of or of the file.
 
-    elsewhere: names, as plain text, of facts of another catalogue; where this one has no such fact, they are passed
-    over. Raises UsageError, UnusableFileError.
+    elsewhere: folded names of facts of another catalogue; those that this one does not have are passed over.
+    Raises UsageError, UnusableFileError.
     """
     not_here = set(elsewhere) - catalogue.names().keys()
     day = given_day(catalogue, as_of)
@@ -70,7 +70,7 @@ def given_measure(catalogue: Catalogue, number: str) -> Measure:
 
 
 def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
-    """The document's own words of a measure. Raises UnusableFileError where the file has none."""
+    """The article of a measure, word for word. Raises UnusableFileError where the file has none."""
     from dcrelief.proof.document_files import load_document  # only this looks at the document
 
     articles = load_document(source, catalogue.policy.document).articles
@@ -84,7 +84,7 @@ def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
 
 
 def given_unit(catalogue: Catalogue, name: str) -> str:
-    """The unit of that name, one that is responsible or one that answers; a part of the name does if it tells which.
+    """The unit of that name, responsible for a measure or with a contact; a part of the name is enough if it fits one.
 
     Raises UsageError with the nearest, or with those that it may be.
     """

@@ -18,7 +18,7 @@ _TYPERS_OWN = {
     "show_completion": later("显示补全脚本，可自己改了再装"),
 }
 
-# A sentence of typer's, and ours; one that is not here is shown as typer has it.
+# Typer's sentences, and ours for each; any other is shown as typer has it.
 _MISTAKES = {
     r"No such option: (?P<name>\S+)": later("没有选项 {name}"),
     r"No such option: (?P<name>\S+) \(Possible options: (?P<near>.*)\)": later("没有选项 {name}，相近的有 {near}"),

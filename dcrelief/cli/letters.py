@@ -28,7 +28,7 @@ class Letters(Struct, frozen=True):
 
 
 def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> Letters:
-    """The e-mails of the routes that fit, or else of those that still may.
+    """The e-mails of the routes that fit; if none fits, of those that still may.
 
     Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
     """
@@ -62,17 +62,17 @@ def write_letters(
 ) -> None:
     """Writes the e-mails and says to whom each goes, and what is still open. Raises UnusableFileError.
 
-    applications: those of found, in the same order, in the language of whoever receives them.
+    applications: the same as in found, in the same order, in the language of the office.
     """
     for mine, path, application in zip(found.applications, found.paths, applications, strict=True):
         verdict = mine.verdict
         write_whole(path, application.message())
-        written = _(
+        message = _(
             "邮件草稿写到 {path}，收件人 {recipient}。还没有发送：用邮件程序打开，填好空着的，附上材料，再自己发。",
             path=path,
             recipient=mine.recipient(),
         )
-        environment.say(written)
+        environment.say(message)
         if not verdict.route.materials:
             environment.say(_("{route}：文件没有列出材料，先打电话问清要附什么，再发。", route=verdict.route.title))
         _say_missing(environment, assessment, _OPEN, verdict)
@@ -88,7 +88,7 @@ def _say_missing(environment: Environment, assessment: Assessment, message: str,
 
 
 def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
-    """Where a draft goes: where it was asked to, with the route's key if there are several, or a name of its own."""
+    """Where a draft goes: to `out`, with the route's key if there are several, or to a file named after the route."""
     route = verdict.route
     if out is None:
         return Path(words("mail.file", number=route.measure, route=file_name(route.title, 60)))

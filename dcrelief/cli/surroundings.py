@@ -29,7 +29,7 @@ def catalogue_of(path: Path | None) -> "Catalogue":
 
 
 def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
-    """The catalogue in the language in use, and as its document has it. Raises UnusableFileError."""
+    """The catalogue in the language in use, and in that of its document. Raises UnusableFileError."""
     from dcrelief.catalogue.load import CatalogueFiles
     from dcrelief.language import CHINESE, language
 
@@ -39,7 +39,7 @@ def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
 
 
 def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "date") -> None:
-    """Says so if nobody has confirmed the open-ended windows for that day."""
+    """Warns if nobody has confirmed for that day that the windows without an end are still open."""
     from dcrelief.language import _
 
     if day > catalogue.policy.confirmed_until:

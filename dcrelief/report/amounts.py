@@ -10,7 +10,7 @@ from dcrelief.rules.words import Words
 
 
 def interval(words: Words, amount: Interval) -> str:
-    """An exact amount, from–to, at least, or at most."""
+    """An amount in words: exact, from one sum to another, at least, or at most."""
     if amount.most is None:
         return (
             words("amount.unlimited") if amount.least == 0 else words("amount.least", least=words.money(amount.least))
@@ -23,7 +23,7 @@ def interval(words: Words, amount: Interval) -> str:
 
 
 def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: Interval) -> str:
-    """How the amount came about from the answers; with one of them unknown, that it would narrow the amount."""
+    """How the amount follows from the answers. With one of them unknown: that this answer would narrow the amount."""
     words, facts = explainer.words, explainer.facts
     unknown = [facts[fact].label for fact in rule.facts() if answers.value(fact) is UNKNOWN]
     if unknown:
@@ -43,6 +43,6 @@ def formula(explainer: Explainer, rule: EstimateRule, answers: Answers, amount: 
 
 
 def rates(words: Words, rule: EstimateRule, tier: Tier) -> str:
-    """The rates of a tier as people read them: shares of an amount, or the money for each of a count."""
+    """The rates of a tier for people: shares of an amount, or the money for each one counted."""
     shown = (words.money(int(rate)) if rule.a_head else percent(rate) for rate in tier.rates or ())
     return words("value.to").join(dict.fromkeys(shown))

@@ -30,20 +30,20 @@ class Application(AssessmentWriter, frozen=True):
         return self._mailbox.addressee or self._catalogue.contacts[self._mailbox.contact].unit
 
     def message(self) -> bytes:
-        """The draft as .eml; mail programs open it for writing, and nobody has sent it."""
+        """The draft as .eml: a mail program opens it to be finished and sent."""
         message = EmailMessage(policy=SMTP)
         message["To"] = self.recipient()
         message["Subject"] = self.subject()
-        message["X-Unsent"] = "1"  # Outlook opens what has this as a draft
+        message["X-Unsent"] = "1"  # by this, Outlook opens it as a draft
         message.set_content(self.text(), charset="utf-8")
         return message.as_bytes()
 
     def recipient(self) -> Address:
-        """The desk's mailbox, under its name."""
+        """The mailbox that takes the application, with the name of its office."""
         return Address(self._addressee, addr_spec=self._catalogue.contacts[self._mailbox.contact].email)
 
     def subject(self) -> str:
-        """The measure and the business, in a line."""
+        """The subject: the measure and the business."""
         key = "mail.subject" if self._name else "mail.subject_unnamed"
         return self._words(key, route=self._routes.short_name(self._route), name=self._name)
 
@@ -72,7 +72,7 @@ class Application(AssessmentWriter, frozen=True):
         return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
     def _facts(self) -> Iterator[tuple[str, str]]:
-        """The business, then every fact that the verdict rests on and the amount; blanks for what is not known."""
+        """Labels and values: the business, then each fact behind the verdict and the amount; blank if not known."""
         words, policy, size = self._words, self._catalogue.policy, self.assessment.size
         if policy.name_fact:
             yield self._fact(policy.name_fact)

@@ -14,7 +14,7 @@ REMINDER, LATE_REMINDER = timedelta(days=-7), timedelta(days=-1)
 
 
 def deadlines(assessment: Assessment) -> bytes | None:
-    """A day for each measure that fits and has a deadline; None if there is no such measure."""
+    """An event for each route that fits and has a deadline; None if there is no such route."""
     catalogue = assessment.catalogue
     words, routes = catalogue.words, RouteWriter(catalogue)
     name = assessment.answers.value(catalogue.policy.name_fact)
@@ -37,7 +37,7 @@ def deadlines(assessment: Assessment) -> bytes | None:
         event.add("summary", summary)
         event.add("description", "\n".join((route.window.text, words(f"action.{route.action}"), *contacts)))
         event.add("transp", "TRANSPARENT")
-        late = end + REMINDER <= assessment.as_of  # the week has begun: a day before, too
+        late = end + REMINDER <= assessment.as_of  # a week or less is left: remind a day before, too
         for before in (REMINDER, LATE_REMINDER) if late else (REMINDER,):
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

@@ -1,4 +1,4 @@
-"""What differs between two catalogues, or between two days of one, in words: field by field, as they are shown."""
+"""What differs between two catalogues, or between two days of one, in words: field by field."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -30,7 +30,7 @@ class Thing(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One of the two: a catalogue on a day; file: where it came from, empty for the usual one."""
+    """One of the two that are compared: a catalogue on a day. file: where it came from, empty for the usual one."""
 
     catalogue: Catalogue
     day: date
@@ -66,7 +66,7 @@ def _changes(catalogue: Catalogue, before: dict[str, Thing], after: dict[str, Th
 
 
 def _change(catalogue: Catalogue, old: Lines, new: Lines) -> str:
-    """What became of the lines of a field, empty if nothing did."""
+    """How the lines of a field have changed, empty if they have not."""
     words = catalogue.words
     gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
     if len(gone) == len(come) == 1:
@@ -78,7 +78,7 @@ def _change(catalogue: Catalogue, old: Lines, new: Lines) -> str:
 
 
 def _days(old: Side, new: Side) -> Iterator[str]:
-    """The routes that both have and that can be taken up on one day and not, or not surely, on the other."""
+    """Routes of both whose window is open on one day and not, or not surely, on the other."""
     words, writer = new.catalogue.words, RouteWriter(new.catalogue)
     before = {route.id: route for route in old.catalogue.routes()}
     alike: dict[tuple[str, str], list[str]] = {}
@@ -92,7 +92,7 @@ def _days(old: Side, new: Side) -> Iterator[str]:
 
 
 def _state(side: Side, route: Route) -> str:
-    """What is to be said of a window on a day, whoever asks."""
+    """Whether a window is open on a day, in words, for a business that nothing is known of."""
     words, end = side.catalogue.words, route.window.end
     if end is not None and side.day > end:
         return words("diff.window_over", end=end)
@@ -106,12 +106,12 @@ def _state(side: Side, route: Route) -> str:
     return words("diff.window_open" if is_open else "diff.window_not_yet")
 
 
-# By these, things of two catalogues are matched; they need not be compared.
+# Fields by which the things of two catalogues are matched; they are not compared.
 _MATCHED_BY = ("id", "key", "number", "measure", "routes")
 
 
 class ThingWriter:
-    """Puts all of a catalogue in words that can be compared, whatever its keys are called."""
+    """Puts all of a catalogue into words that can be compared with another."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -157,7 +157,7 @@ class ThingWriter:
         return Thing(name, fields)
 
     def _lines(self, field: str, struct: Any) -> Iterable[str]:
-        """The value of a field in lines; of one that is neither text nor a day, a line of its own making."""
+        """The value of a field in lines."""
         value = getattr(struct, field)
         match field, value:
             case _, None:
@@ -302,7 +302,7 @@ def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
 
 
 def _sameness(old: Catalogue, new: Catalogue) -> str:
-    """What is to be said where nothing is found: the same files, the same but for wording, or not even that."""
+    """What to say where no change is found: the same files; the same but for wording; or a change that is not shown."""
     if old.source == new.source:
         return "same"
     alike = replace(old, source="", words=new.words, accepted=()) == replace(new, source="", accepted=())

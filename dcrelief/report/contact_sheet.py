@@ -14,7 +14,7 @@ COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
 
 
 class ContactEntry(Struct, frozen=True):
-    """A contact, its phones, and the measures it serves: their numbers, and each in words."""
+    """A contact, its phones, and the measures it serves: their numbers, and their names."""
 
     contact: Contact
     phones: tuple[Phone, ...]
@@ -23,7 +23,7 @@ class ContactEntry(Struct, frozen=True):
 
 
 class ContactSheet(Struct, frozen=True):
-    """Entries, those of a unit together. notes: what is to be said of it all."""
+    """Entries, those of a unit together. notes: remarks on the whole sheet."""
 
     catalogue: Catalogue
     entries: tuple[ContactEntry, ...]
@@ -47,12 +47,12 @@ class ContactSheet(Struct, frozen=True):
         return (*lines, *self.notes)
 
     def phone(self, phone: Phone) -> str:
-        """A phone for people, with its extensions spelled out, and a word on one that may be a person's own."""
+        """A phone for people, its extensions in words; one that may be a person's own is marked."""
         text = RouteWriter(self.catalogue).phone(phone.written)
         return self.catalogue.words("contacts.mobile", phone=text) if phone.mobile else text
 
     def view(self) -> View:
-        """As a terminal shows it: a section a unit, a card a contact."""
+        """The sheet for a terminal: a section for each unit, a card for each contact."""
         words, sections = self.catalogue.words, []
         for unit, entries in self.units.items():
             named = " ".join((unit, *(f"({name})" for name in entries[0].contact.unit_names)))
@@ -75,7 +75,7 @@ class ContactSheet(Struct, frozen=True):
         return tuple(self.catalogue.words(f"contacts.column_{key}") for key in COLUMNS)
 
     def rows(self, between: str) -> Iterator[tuple[str, ...]]:
-        """A row of COLUMNS an entry; between: what stands between the people, phones and measures of one."""
+        """A row of COLUMNS for each entry. between: what separates several people, phones or measures in a cell."""
         text = RouteWriter(self.catalogue).phone
         for entry in self.entries:
             contact = entry.contact
@@ -89,7 +89,7 @@ class ContactSheet(Struct, frozen=True):
 def contact_sheet(
     catalogue: Catalogue, *, units: Collection[str] = (), measures: Collection[int] = (), office_only: bool = False
 ) -> ContactSheet:
-    """The contacts of some units that serve any of some measures; of all where there are none of these.
+    """The contacts of these units that serve any of these measures; no units, or no measures, means all of them.
 
     A unit that is responsible for measures but has no contact of its own gets the contacts of those measures.
     office_only: leave out the phones that may be a person's own.
@@ -113,7 +113,7 @@ def contact_sheet(
 
 
 def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tuple[list[ContactEntry], str]:
-    """The entries of a unit, and a word on measures that it is responsible for and others answer for."""
+    """The entries of a unit, and a note on measures of its own for which another unit has the contact."""
     words = catalogue.words
     own = [entry for entry in entries if entry.contact.unit == unit]
     duties = {measure.number for measure in catalogue.measures if unit in measure.units}
@@ -126,7 +126,7 @@ def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tu
 
 
 def _entries(catalogue: Catalogue) -> list[ContactEntry]:
-    """Every contact once: the same people and phones in another order are the same contact."""
+    """Every contact once. The same people and phones in another order are the same contact."""
     keys: dict[object, list[str]] = {}
     for key, contact in catalogue.contacts.items():
         parted = (phone.partition("-") for phone in contact.phones)
@@ -148,7 +148,7 @@ def _entry(catalogue: Catalogue, keys: list[str]) -> ContactEntry:
 
 
 def _service(catalogue: Catalogue, measure: Measure, routes: list[Route]) -> str:
-    """A measure, and which of its routes where the contact does not serve them all."""
+    """The name of a measure; where the contact does not serve all its routes, with those that it serves."""
     words = catalogue.words
     name = words("report.name", number=measure.number, measure=measure.title)
     if len(routes) == len(measure.routes):

@@ -11,17 +11,17 @@ from dcrelief.report.contact_sheet import ContactSheet
 _WIDTHS = (14, 12, 24, 13, 28, 20, 8, 26, 9, 36)
 
 
-# Points; a cell that wraps gets no height of its own in every program.
+# In points. Not every program makes a row higher when its text wraps.
 _LINE_HEIGHT = 16
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column that wide, in letters; Chinese ones count for two."""
+    """How many lines a text takes in a column. width: in Latin letters; a Chinese character counts for two."""
     return sum(max(1, -(-cell_len(line) // (width - 2))) for line in text.split("\n"))
 
 
 def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
-    """A row a contact, phones as text. Raises OSError."""
+    """Writes a row for each contact, phones as text. Raises OSError."""
     words = sheet.catalogue.words
     book = xlsxwriter.Workbook(str(path))
     looks = Looks(book)

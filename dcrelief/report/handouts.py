@@ -91,7 +91,7 @@ def handouts(
     force: bool,
     **paths: Path | None,
 ) -> Handouts:
-    """The files to write. Sees before the work that all can be written, and that there is a browser to print a PDF.
+    """The files to write. Checks before the work that all can be written, and that there is a browser to print a PDF.
 
     paths: by kind, None for those that are not asked for. reads: as check_targets has it. Raises UsageError,
     UnusableFileError.

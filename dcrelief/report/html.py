@@ -1,4 +1,4 @@
-"""Reports and contact sheets as one HTML file: nothing is fetched, and what people typed is text and nothing else."""
+"""Reports and contact sheets as one HTML file. It fetches nothing, and what people typed is never read as HTML."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ from dcrelief.report.phones import dialled
 from dcrelief.rules.model import Catalogue
 
 _PAGES = Path(__file__).parent / "pages"
-# An amount without a bound is drawn this much longer than the longest that has one, in hundredths.
+# How long an amount without a bound is drawn, in percent of the longest that has one.
 _BEYOND = 115
 
 
@@ -48,20 +48,20 @@ def _pages() -> Environment:
 
 
 def spans(bars: tuple[Bar, ...]) -> list[tuple[Bar, str, str]]:
-    """Each bar, how long it is for certain and how long it may be, in percent of the longest."""
+    """Each bar with two lengths in percent of the longest: what is certain, and what is possible."""
     longest = max((bar.most or bar.least for bar in bars), default=0) or 1
     whole = longest * _BEYOND // 100 if any(bar.most is None for bar in bars) else longest
     return [(bar, _percent(bar.least, whole), _percent(whole if bar.most is None else bar.most, whole)) for bar in bars]
 
 
 def _percent(part: int, whole: int) -> str:
-    """To a tenth, in whole numbers."""
+    """The share to a tenth of a percent, without floats."""
     tenths = part * 1000 // whole
     return f"{tenths // 10}.{tenths % 10}"
 
 
 class _Linker:
-    """Makes the catalogue's own phones and e-mail addresses ones to click, wherever they stand in a line."""
+    """Makes links of the catalogue's phones and e-mail addresses, wherever they stand in a line."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         contacts = catalogue.contacts.values()

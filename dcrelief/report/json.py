@@ -75,7 +75,7 @@ def _reason(reason: Reason) -> dict[str, str | None]:
 
 
 def _source(catalogue: Catalogue, route: Route, reason: Reason) -> dict[str, Any]:
-    """The measure and the step that a reason comes from, null for the article's opening; nothing of the scope."""
+    """The measure and the step that a reason comes from; step null: the article's opening. Empty for the scope."""
     if reason.fact in catalogue.policy.scope.facts():
         return {}
     return {"source": {"measure": route.measure, "step": route.at or None}}

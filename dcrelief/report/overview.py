@@ -1,4 +1,4 @@
-"""What fits, taken together: the money, a list of it all, the deadlines, and the materials."""
+"""The routes that fit, taken together: the money, a list of them, the deadlines, and the materials."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ class Overview(AssessmentWriter, frozen=True):
         return "" if verdict.amount is None else interval(self._words, verdict.amount)
 
     def state(self, verdict: Verdict) -> str:
-        """What is to be said of a window: not_yet, by_size, by_call, unconfirmed, or nothing if it is plainly open."""
+        """The state of a window: not_yet, by_size, by_call, unconfirmed; empty if it is open."""
         window = verdict.route.window
         no_start = verdict.window is not None and verdict.window.start is None
         if window.starts and no_start and self.assessment.as_of < max(window.starts):
@@ -89,7 +89,7 @@ class Overview(AssessmentWriter, frozen=True):
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
 
     def _priced(self) -> list[Verdict]:
-        """Those of which there is something to draw: neither nothing at all nor anything whatever."""
+        """The verdicts with an amount to draw: not nothing at all, and not without any bound."""
         return [v for v in self._eligible if v.amount is not None and (v.amount.most or v.amount.least)]
 
     def _bar(self, verdict: Verdict) -> Bar:
@@ -100,7 +100,7 @@ class Overview(AssessmentWriter, frozen=True):
         return Bar(label, self.amount(verdict), amount.least, amount.most, self._routes.anchor(route))
 
     def fits(self) -> Section:
-        """A line for each, with what one does, the amount and the time."""
+        """A line for each route that fits: what one does, the amount and the time."""
         words = self._words
         rows = [
             (self._routes.name(v.route), words(f"action.{v.route.action}"), self.amount(v), self.when(v))
@@ -113,12 +113,12 @@ class Overview(AssessmentWriter, frozen=True):
         return Section(title, lines, table=Grid(headings, tuple(rows), anchors) if rows else None)
 
     def dated(self) -> list[tuple[date, Verdict]]:
-        """Those with a deadline, the nearest first."""
+        """The verdicts that fit and have a deadline, the nearest first."""
         dated = [(verdict.window.end, verdict) for verdict in self._eligible if verdict.window and verdict.window.end]
         return sorted(dated, key=lambda pair: pair[0])
 
     def deadlines(self) -> Section:
-        """The deadlines, the nearest first."""
+        """The deadlines as a section."""
         words = self._words
         days = []
         for end, verdict in self.dated():
@@ -128,7 +128,7 @@ class Overview(AssessmentWriter, frozen=True):
         return Section(words("report.deadlines_title", count=len(days)), lines, days=tuple(days))
 
     def materials(self) -> Section:
-        """Every paper that something wants, once, with what wants it; and what lists none."""
+        """Every material once, with the routes that want it; and the routes that list none."""
         words = self._words
         wanted: dict[str, list[Route]] = {}
         for verdict in self._eligible:

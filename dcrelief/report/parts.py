@@ -15,7 +15,7 @@ from dcrelief.rules.truth import Truth
 class Field(Struct, frozen=True):
     """A label and its lines.
 
-    marks: for each line whether it speaks for, against, or is open. ticked: how many of the first lines are to do.
+    marks: for each line, whether it speaks for or against, or is open. ticked: how many of the first lines are to do.
     """
 
     label: str
@@ -25,7 +25,7 @@ class Field(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """One route, whole: a heading, a tag (what one does), and its fields. brief: the amount and the deadline."""
+    """One route or contact: a heading, a tag (what one does, which measures), fields. brief: amount and deadline."""
 
     heading: str
     tag: str

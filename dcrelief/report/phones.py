@@ -8,7 +8,7 @@ from dcrelief.rules.model import Policy
 
 
 class Phone(Struct, frozen=True):
-    """A phone of a contact. written: as the catalogue has it; addresses: one to dial, or one for each extension.
+    """A phone of a contact. written: as the catalogue has it. addresses: what to dial, one for each extension.
 
     mobile: whether it may be a person's own.
     """
@@ -23,7 +23,7 @@ class Phone(Struct, frozen=True):
 def dialled(written: str, policy: Policy) -> Phone:
     """The phone that is written `64031118-2538/2539`: digits, then extensions if there are any."""
     digits, _, extensions = written.partition("-")
-    # Of the area, unless there it is none: some numbers of an area are numbers of the country, of someone else.
+    # A number of the area if it can be one: read as a number of the country, it may be that of someone else.
     number, national = (PhoneNumber(policy.country_code, int(code + digits)) for code in (policy.area_code, ""))
     if not phonenumbers.is_valid_number(number) and phonenumbers.is_valid_number(national):
         number = national

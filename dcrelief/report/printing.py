@@ -8,7 +8,7 @@ from dcrelief.report.parts import Card, Field, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 from dcrelief.terminal.cjk import UNWRAPPED, wrap
-from dcrelief.terminal.console import PlainConsole
+from dcrelief.terminal.console import BareConsole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,11 +20,11 @@ _BESIDE, _LABEL_WIDTH = 60, 12
 _TITLE, _HEADING = "bold", "bold cyan"
 
 
-def print_view(console: "Console | PlainConsole", view: View, words: Words, *, width: int) -> None:
-    """Prints a view; at width UNWRAPPED one line a sentence, no ornament, no hanging columns, for screen readers."""
+def print_view(console: "Console | BareConsole", view: View, words: Words, *, width: int) -> None:
+    """Prints a view. At width UNWRAPPED, for screen readers: a sentence a line, no ornament, no columns."""
     printer = _Printer(words, 0 if width == UNWRAPPED else width)
     printer.view(view)
-    if isinstance(console, PlainConsole):
+    if isinstance(console, BareConsole):
         console.write("".join(text for text, _ in printer.pieces))
         return
     from rich.segment import Segment, Segments

@@ -10,7 +10,7 @@ from dcrelief.rules.model import Catalogue
 
 
 def checked_view(catalogue: Catalogue, findings: Sequence[Finding]) -> View:
-    """That the catalogue can be used, what is in it, what is suspicious, and what is accepted."""
+    """That the catalogue can be used; what is in it; what is suspicious; what is accepted all the same."""
     words = catalogue.words
     counts = {
         "measures": len(catalogue.measures),

@@ -21,13 +21,13 @@ class RouteWriter(Struct, frozen=True):
     catalogue: Catalogue
 
     def name(self, route: Route) -> str:
-        """Measure number and title, and the route's where the measure has several."""
+        """The measure's number and title, and the route's title where the measure has several."""
         measure = self.catalogue.measure(route.measure)
         key = "report.name" if len(measure.routes) == 1 else "report.name_route"
         return self.catalogue.words(key, number=route.measure, measure=measure.title, route=route.title)
 
     def short_name(self, route: Route) -> str:
-        """Measure number, and the title of what one takes up."""
+        """The measure's number, and the title of the route, or of the measure if it has only one."""
         measure = self.catalogue.measure(route.measure)
         title = measure.title if len(measure.routes) == 1 else route.title
         return self.catalogue.words("report.short_name", number=route.measure, route=title)
@@ -37,7 +37,7 @@ class RouteWriter(Struct, frozen=True):
         return f"route-{route.measure}-{route.key}"
 
     def rules(self, route: Route) -> tuple[Field, ...]:
-        """Whom it is for, what must hold, where the document says so, what it brings, and how much by what."""
+        """Whom it is for, the conditions, where the document has them, the kind of benefit, and its basis."""
         words, describe = self.catalogue.words, Explainer(self.catalogue.facts, self.catalogue.words).describe
         return (
             Field(words("card.audience"), describe(route.audience)),
@@ -48,7 +48,7 @@ class RouteWriter(Struct, frozen=True):
         )
 
     def cite(self, route: Route) -> Field:
-        """Where the document says whom it is for and what must hold."""
+        """Where in the document its conditions stand."""
         key = "card.cite_step" if route.at else "card.cite_opening"
         text = self.catalogue.words(key, number=route.measure, at=route.at)
         return Field(self.catalogue.words("card.cite"), (text,))

@@ -35,7 +35,7 @@ def _line(before: Assessment, after: Assessment, shift: Shift) -> str:
 
 
 def _verdict_text(assessment: Assessment, verdict: Verdict | None) -> str:
-    """The verdict, with the amount of one that fits, what is missing, or the first thing against it."""
+    """The verdict in words, with the amount if it fits, what is missing, or the first reason against it."""
     words = assessment.catalogue.words
     if verdict is None:
         return words("diff.absent")

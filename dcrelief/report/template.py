@@ -20,7 +20,7 @@ def filling(words: Words, fact: Fact) -> str:
 
 
 def csv_template(catalogue: Catalogue) -> list[list[str]]:
-    """A table with a row of how to fill in, which is passed over when it is read, above the headings."""
+    """The headings, and above them a row on how to fill in each column, which is skipped when the table is read."""
     facts = catalogue.facts.values()
     return [[filling(catalogue.words, fact) for fact in facts], [fact.column for fact in facts]]
 
@@ -43,7 +43,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
     words, facts = catalogue.words, list(catalogue.facts.values())
     book = xlsxwriter.Workbook(str(path))
     looks = Looks(book)
-    # Else Excel takes the zeros off a number like 007, and shows a day as it likes.
+    # Without a format, Excel makes 7 of 007, and shows a day as it likes.
     shown = {kind_of(fact).number_format for fact in facts} - {""}
     by_format = {number_format: book.add_format({"num_format": number_format}) for number_format in sorted(shown)}
     clients = book.add_worksheet(words("template.sheet_clients"))
@@ -69,7 +69,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
 
 
 def _choices(fact: Fact, words: Words) -> list[str]:
-    """What a cell can be picked from, where it is one of a few."""
+    """What a cell can be picked from, empty for a fact that is not a choice."""
     if kind_of(fact).asked != "choose":
         return []
     labels = [label for _, label, _ in kind_of(fact).options(fact, words)]
@@ -77,7 +77,7 @@ def _choices(fact: Fact, words: Words) -> list[str]:
 
 
 def _offer(clients: Any, offered: Any, column: int, choices: list[str], words: Words) -> None:
-    """Lets the cells of a column be picked from; other text is warned of, not refused."""
+    """Gives the cells of a column a list to pick from; Excel warns of other text, and takes it."""
     if not choices:
         return
     from xlsxwriter.utility import xl_col_to_name

@@ -10,7 +10,7 @@ from dcrelief.report.contact_sheet import ContactEntry, ContactSheet
 
 
 def vcards(sheet: ContactSheet) -> bytes:
-    """A card a contact, one after the other."""
+    """A card for each contact, one after the other."""
     lines = [line for entry in sheet.entries for line in _card(sheet, entry)]
     return b"".join(line.to_ical() + b"\r\n" for line in lines)  # type: ignore[no-untyped-call]
 
@@ -32,12 +32,12 @@ def _card(sheet: ContactSheet, entry: ContactEntry) -> list[Contentline]:
     for phone in entry.phones:
         kinds = ["cell", "voice"] if phone.mobile else ["work", "voice"]
         for address in phone.addresses:
-            written = Parameters({"VALUE": "uri", "TYPE": kinds})
-            lines.append(Contentline.from_parts("TEL", written, vUri(address)))
+            parameters = Parameters({"VALUE": "uri", "TYPE": kinds})
+            lines.append(Contentline.from_parts("TEL", parameters, vUri(address)))
     if contact.email:
         lines.append(_line("EMAIL", contact.email, TYPE="work"))
     if contact.address:
-        street = vAdr(("", "", contact.address, "", "", "", ""))  # its parts are not told apart
+        street = vAdr(("", "", contact.address, "", "", "", ""))  # street, town and post code are one text here
         lines.append(Contentline.from_parts("ADR", Parameters({"TYPE": "work"}), street))
     # Not every address book keeps an extension: it stands in the note, too.
     notes = [*map(sheet.phone, entry.phones), contact.hours, contact.note, *entry.serves, *sheet.head()]

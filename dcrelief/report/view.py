@@ -74,7 +74,7 @@ class ReportWriter(Overview, frozen=True):
         return tuple(lines)
 
     def _size_name(self) -> str:
-        """The class, or those it may be, and that they all count as small and medium where they do."""
+        """The class, or those that it may be; if none of these is large, that all count as small and medium."""
         words, size_name = self._words, self._explainer.size_name
         possible = sorted(self._catalogue.size_standard.possible(self.assessment.answers))
         if len(possible) in (1, len(SizeClass)):
@@ -113,7 +113,7 @@ class ReportWriter(Overview, frozen=True):
         for verdict in verdicts:
             missing, estimate = self._labels(verdict.missing), verdict.route.estimate
             lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
-            # The verdict leaves a base that is not asked yet out of account; one that is given says what it may be.
+            # The verdict has no amount yet, but the answers given may already tell what it would be.
             amount = None if estimate is None else estimate.amount(self.assessment.answers)
             if amount is not None:
                 lines[-1] += words("report.open_amount", amount=interval(words, amount))
@@ -228,18 +228,18 @@ class ReportWriter(Overview, frozen=True):
     # ---- small parts ---------------------------------------------------------------------------------------------
 
     def _against(self, verdict: Verdict) -> str:
-        """What stands against a verdict, in one line."""
+        """The reasons against a verdict, in one line."""
         against = (reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
         return self._cited(self._words("value.also").join(against), verdict.route)
 
     def _first_against(self, verdict: Verdict) -> str:
-        """The first thing that stands against a verdict, with its alternatives: enough to see why."""
+        """The first reason against a verdict, with its alternatives: enough to see why."""
         against = [reason for reason in verdict.reasons if reason.truth is Truth.NO]
         first = [reason for reason in against if reason.either] if against[0].either else against[:1]
         return self._words("value.also").join(reason.text for reason in first)
 
     def _cited(self, text: str, route: Route) -> str:
-        """What stands for or against a route, and the step of the article that says so, if it is one."""
+        """A reason, and the step of the article that it comes from, if it comes from one."""
         return text + self._words("report.cited", at=route.at) if route.at else text
 
     def _labels(self, facts: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Breaks Chinese text into lines as Chinese is set: numbers stay with their units, punctuation never leads a line."""
+"""Breaks Chinese text into lines: numbers stay with their units, no line starts with closing punctuation."""
 
 import re
 
@@ -11,7 +11,7 @@ _UNITS = "元万亿人天日月年号条项个档岁家次时周点分步页份%
 _PIECE = re.compile(rf"[\d][\d,.:/\-–—~]*\d?(?: ?[{_UNITS}]+)?|[!-~]+|\s+|.", re.ASCII)
 
 
-# So wide that no sentence is broken: for screen readers, who need no lines.
+# So wide that no sentence is broken: for screen readers.
 UNWRAPPED = 10_000
 
 
@@ -28,7 +28,7 @@ def pieces(text: str) -> list[str]:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """The text as lines of at most `width` cells, the first line led by `first`, the others by `rest`.
+    """The text as lines of at most `width` cells; the first line starts with `first`, the others with `rest`.
 
     A part longer than a whole line, such as an address, is cut where the line ends. width 0 is no limit.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-_AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # by these, Rich takes any stream for a terminal
+_AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # with one of these, Rich takes any stream for a terminal
 _TAB = 8
 _CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))
 WIDEST = 100
@@ -42,7 +42,7 @@ class Environment:
 
     @staticmethod
     def real(state: Path) -> "Environment":
-        """The one of this process; state is the folder of the draft."""
+        """The environment of this process; state: the folder of the draft."""
         return Environment(
             stdin=sys.stdin or _nowhere(),
             stdout=sys.stdout or _nowhere(),
@@ -54,15 +54,15 @@ class Environment:
         )
 
     def for_screen_reader(self) -> "Environment":
-        """The same, with lines as long as their sentences, and no styles."""
+        """The same for a screen reader: a line is as long as its sentence, and has no style."""
         return replace(self, width=UNWRAPPED, styled=False)
 
-    def out(self) -> "Console | PlainConsole":
+    def out(self) -> "Console | BareConsole":
         """Where data goes."""
         return self._console(self.stdout)
 
-    def err(self) -> "Console | PlainConsole":
-        """Where everything said to the person goes."""
+    def err(self) -> "Console | BareConsole":
+        """Where messages to the person go."""
         return self._console(self.stderr)
 
     def say(self, text: str = "", style: str | None = None, end: str = "\n") -> None:
@@ -70,22 +70,22 @@ class Environment:
         self.err().print(text, style=style, end=end)
 
     def write_for_programs(self, text: str) -> None:
-        """Writes what a program reads: UTF-8 on stdout whatever the encoding of the terminal, line ends as they are."""
+        """Writes what a program reads: UTF-8 on stdout whatever the terminal has, line ends as they are."""
         binary = getattr(self.stdout, "buffer", None)
         if binary is None:  # a stream of a test, which holds text
             self.stdout.write(text)
             return
-        self.stdout.flush()  # what was written as text comes first
+        self.stdout.flush()  # earlier text comes first
         binary.write(text.encode(errors="replace"))
         binary.flush()
 
-    def _console(self, stream: TextIO) -> "Console | PlainConsole":
+    def _console(self, stream: TextIO) -> "Console | BareConsole":
         as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
-        return self.rich(stream) if as_terminal else PlainConsole(stream)
+        return self.rich(stream) if as_terminal else BareConsole(stream)
 
     def rich(self, stream: TextIO) -> "Console":
         """Rich's console on a stream."""
-        from rich.console import Console  # files and pipes do without
+        from rich.console import Console  # not imported for files and pipes
 
         return Console(
             file=stream,
@@ -103,7 +103,7 @@ class Environment:
 
 
 def _nowhere() -> TextIO:
-    """What stands for a stream that was closed before the start: nothing comes from it, and what it gets is lost."""
+    """A stream in place of one that was closed before the start: it is empty, and drops what it gets."""
     return io.TextIOWrapper(_Nowhere(), encoding="utf-8")
 
 
@@ -116,7 +116,7 @@ class _Nowhere(io.BytesIO):
 
 
 def line_width() -> int:
-    """Cells of a line: the terminal's, within what reads well."""
+    """Cells of a line: as wide as the terminal, but not wider or narrower than reads well."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
@@ -129,14 +129,14 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-class PlainConsole:
-    """What Rich's console does without a terminal, without the import, which takes as long as a whole assessment."""
+class BareConsole:
+    """In place of Rich's console where there is no terminal: to import Rich takes as long as a whole assessment."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
     def print(self, text: str = "", style: str | None = None, end: str = "\n") -> None:  # noqa: ARG002
-        """Writes a text without what moves a cursor; no style shows here."""
+        """Writes a text without the control characters that move a cursor; style has no effect."""
         self.write("\n".join(map(_spaced, text.translate(_CONTROLS).split("\n"))) + end)
 
     def write(self, text: str) -> None:
@@ -146,6 +146,6 @@ class PlainConsole:
 
 
 def _spaced(line: str) -> str:
-    """A line with spaces for tabs, which Python's own expandtabs counts in letters, not in cells."""
+    """A line with spaces for tabs. Python's expandtabs counts letters, not cells."""
     *before, last = line.split("\t")
     return "".join(part + " " * (_TAB - cell_len(part) % _TAB) for part in before) + last

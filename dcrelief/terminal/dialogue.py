@@ -34,11 +34,11 @@ class Dialogue:
         self._words = catalogue.words
         self._explainer = Explainer(catalogue.facts, catalogue.words)
         self._draft_fails = False
-        # What was answered on a screen before the person went back: the screen starts from it when it comes again.
+        # Screens that the person went back over: each starts from its old answers when it comes again.
         self._before: dict[str, Screen] = {}
 
     def hold(self, given: Answers, as_of: date | None) -> Interview:
-        """The finished interview. as_of None: the person says for which date. Ctrl-C raises KeyboardInterrupt."""
+        """The finished interview. as_of None: the person is asked for the date. Ctrl-C raises KeyboardInterrupt."""
         interview = self._resumed(given, as_of)
         if interview is None:
             interview = Interview(self._catalogue, as_of or self._environment.today, given)
@@ -66,12 +66,12 @@ class Dialogue:
     # ---- before the first question -------------------------------------------------------------------------------
 
     def _resumed(self, given: Answers, as_of: date | None) -> Interview | None:
-        """The interview of the draft, if there is one and the person wants it; what is given now goes first."""
+        """The interview of the draft, if there is one and the person wants it; answers given now replace its own."""
         fresh = Interview(self._catalogue, as_of or self._environment.today, given)
         if fresh.question() is None:
             return None
         draft = load_draft(self._environment.state, self._catalogue)
-        if draft is None or draft.lost:  # what cannot be taken over whole must not be written over
+        if draft is None or draft.lost:  # a draft that is not fully read must not be overwritten
             self._shelve(_DRAFT_UNREAD if draft is None else _DRAFT_KEPT)
         if draft is None or not draft.interview.screens:
             return None
@@ -108,7 +108,7 @@ class Dialogue:
         return interview
 
     def _dated(self, interview: Interview) -> Interview:
-        """The interview for the date the person wants; asked only when today lies after the catalogue's last day."""
+        """The interview for the date the person wants; asked only if nobody has confirmed the catalogue for today."""
         policy, today, words = self._catalogue.policy, self._environment.today, self._words
         if today <= policy.confirmed_until:
             return interview
@@ -139,7 +139,7 @@ class Dialogue:
     # ---- one question --------------------------------------------------------------------------------------------
 
     def _asked(self, interview: Interview, question: Question, where: str, before: Screen | None) -> Screen:
-        """One screen, answered. where: how far the interview is; before: the answers of an earlier time, to start from.
+        """One screen, answered. where: how far the interview is. before: earlier answers of the screen, to start from.
 
         Raises Back.
         """
@@ -175,7 +175,7 @@ class Dialogue:
                 return interview.topics_screen(question, answer)
 
     def _means_none(self) -> bool:
-        """Whether nothing at all is what the person means: many move to a line and press Enter to choose it."""
+        """Whether the person means to tick nothing: many move to a line, press Enter, and think it is ticked."""
         words = self._words
         options = [("again", words("interview.none_again")), ("none", words("value.none"))]
         try:
@@ -290,7 +290,7 @@ class Dialogue:
         return False, changed
 
     def _say_what_blocks(self, interview: Interview) -> None:
-        """Says which "not known" most of all there is waits for, if one does."""
+        """Says which unknown answers more than half of all routes wait for."""
         for fact, count in interview.blocking().items():
             label = self._catalogue.fact_label(fact)
             self._say(self._words("interview.blocked", label=label, count=count), "yellow")
@@ -301,7 +301,7 @@ class Dialogue:
         return interview.changed(place, self._answered_again(interview, interview.earlier(place), screen))
 
     def _given_changed(self, interview: Interview, screen: Screen) -> Interview:
-        """The interview with what was given before it answered again. Raises Back."""
+        """The interview with an answer that was given before it, answered again. Raises Back."""
         return interview.given_also(self._answered_again(interview, interview.question_of(screen), screen).answers)
 
     def _answered_again(self, interview: Interview, question: Question, before: Screen) -> Screen:
@@ -329,7 +329,7 @@ class Dialogue:
     # ---- saying and saving ---------------------------------------------------------------------------------------
 
     def _answered(self, label: str, value: str, number: int = 0) -> None:
-        """Says an answer: the one just given, or in a numbered list."""
+        """Says an answer; with a number, as a line of a list."""
         text = self._words("interview.answered", label=label, value=value)
         if number:
             self._say(text, first=f"{number:>3}. ", rest="     ")
@@ -352,5 +352,5 @@ class Dialogue:
 
     @property
     def draft_saved(self) -> bool:
-        """Whether what was answered is on disk."""
+        """Whether the answers are on disk."""
         return not self._draft_fails and (self._environment.state / NAME).is_file()

@@ -1,4 +1,4 @@
-"""Asks a person: one of, some of, or a line of text, on stderr; with questionary, or line by line when plain."""
+"""Asks a person on stderr for one of several, some of several, or a line of text: by menus, or line by line."""
 
 import os
 import re
@@ -33,7 +33,7 @@ class Prompter(Protocol):
         """The keys of the ticked options, perhaps of none; ticked: those that are ticked at first."""
 
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
-        """A line of text, perhaps empty, about which `complaint` has nothing to say."""
+        """A line of text, perhaps empty. complaint: what is wrong with a line, empty if nothing is."""
 
 
 class LinePrompter:
@@ -64,7 +64,7 @@ class LinePrompter:
     def _picked(
         self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], hint: str, *, one: bool
     ) -> list[str]:
-        """The keys whose numbers were typed; empty for an empty line, _NOTHING for a nought among several."""
+        """The keys of the numbers typed: none for an empty line, _NOTHING for 0. one: a single number only, no 0."""
         self._environment.say("\n".join(text))
         for number, (key, label) in enumerate(options, 1):
             self._environment.say(f"{number}. {label}{_('（已勾）') if key in ticked else ''}")
@@ -79,7 +79,7 @@ class LinePrompter:
     def _read(self, hint: str) -> str:
         self._environment.say(hint, end="")
         line = self._environment.stdin.readline()
-        if not line:  # the input has ended: nobody is there any more
+        if not line:  # the input has ended: the person has left
             raise KeyboardInterrupt
         line = line.strip()
         if line.casefold() in ("b", "返回"):
@@ -159,7 +159,7 @@ class MenuPrompter:
         return self._ask(kind, (*text, *more, hint), choices=choices, pointer=">", **arguments)
 
     def _wrapped(self, text: tuple[str, ...]) -> list[str]:
-        """Paragraphs in lines: one cell is questionary's own at the start, one is left free at the end."""
+        """Paragraphs in lines. questionary needs one cell at the start, and one stays free at the end."""
         return [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
 
     def _ask(self, kind: Callable[..., Any], text: tuple[str, ...], **arguments: Any) -> Any:
@@ -201,5 +201,5 @@ _STYLE = [
 
 
 def prompter(environment: Environment, *, plain: bool) -> Prompter:
-    """Menus where the terminal can show them, lines else."""
+    """Menus where the terminal can show them, otherwise lines; plain: for a screen reader."""
     return LinePrompter(environment) if plain or environment.speaks_dumb() else MenuPrompter(environment)

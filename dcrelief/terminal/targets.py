@@ -1,4 +1,4 @@
-"""Files that a command is to write: seen before the work, and the person asked about those that are there already."""
+"""Files that a command is to write: checked before the work; the person is asked about those that exist."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,13 +10,13 @@ from dcrelief.rules.text import folded
 from dcrelief.terminal.console import Environment
 
 Targets = Sequence[tuple[Path | None, tuple[str, ...]]]
-"""Files to write, each with the endings that its name may have; none says any."""
+"""Files to write, each with the endings that its name may have; no endings: any will do."""
 
 
 def check_targets(
     environment: Environment, catalogue: Catalogue, targets: Targets, *, reads: Sequence[Path | None] = (), force: bool
 ) -> None:
-    """Sees before the work that files can be written: the person is asked about those that are there already.
+    """Checks before the work that files can be written; the person is asked about those that exist.
 
     reads: files that the command reads, and must not write over. Raises UnusableFileError for a folder that is not
     there, UsageError for a file that is to stay, is named twice, or has another ending.

@@ -21,7 +21,7 @@ from dcrelief.rules.assessment import assess
 from dcrelief.rules.estimates import Support
 from dcrelief.rules.facts import Answers
 from dcrelief.terminal.cjk import UNWRAPPED
-from dcrelief.terminal.console import PlainConsole
+from dcrelief.terminal.console import BareConsole
 from tests.examples import AS_OF, answers, business, businesses, sample, shipped
 
 
@@ -151,5 +151,5 @@ def test_brackets_in_answers_are_no_markup() -> None:
 
 def test_without_a_terminal_the_same_is_printed_without_rich() -> None:
     stream = io.StringIO()
-    print_view(PlainConsole(stream), report(sample()), shipped().words, width=80)
+    print_view(BareConsole(stream), report(sample()), shipped().words, width=80)
     assert stream.getvalue() == printed(report(sample()))
