@@ -5,19 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    AnswersOption,
-    AsOfOption,
-    CatalogueOption,
-    ChromiumOption,
-    ForceOption,
-    HtmlOption,
-    PdfOption,
-    PlainOption,
-    SetOption,
-    file_option,
-)
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_INTERRUPTED, DcreliefError, NoTerminalError
 from dcrelief.language import _
@@ -33,19 +22,21 @@ if TYPE_CHECKING:
 
 @app.command("assess", cls=OwnHelpCommand, short_help="问答，然后出报告（不写命令就是它）")
 def assess_command(
-    answers: AnswersOption = None,
-    settings: SetOption = None,
-    as_of: AsOfOption = None,
+    answers: options.AnswersOption = None,
+    settings: options.SetOption = None,
+    as_of: options.AsOfOption = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有答案的算不清楚")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="不出报告，输出一个 JSON 对象")] = False,
-    save: Annotated[Path | None, file_option("--save", text="把答案存成文件，下次用 --answers")] = None,
-    html: HtmlOption = None,
-    pdf: PdfOption = None,
-    ics: Annotated[Path | None, file_option("--ics", text="截止日写成日历文件（iCalendar），提前一周提醒")] = None,
-    chromium: ChromiumOption = None,
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    save: Annotated[Path | None, options.file_option("--save", text="把答案存成文件，下次用 --answers")] = None,
+    html: options.HtmlOption = None,
+    pdf: options.PdfOption = None,
+    ics: Annotated[
+        Path | None, options.file_option("--ics", text="截止日写成日历文件（iCalendar），提前一周提醒")
+    ] = None,
+    chromium: options.ChromiumOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """问答，然后出报告：哪些措施适合您，为什么，可能有多少钱，怎么办，找谁。
 

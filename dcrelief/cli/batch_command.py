@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AsOfOption, CatalogueOption, EncodingOption, file_option
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -17,13 +17,13 @@ from dcrelief.language import _
 def batch_command(
     table: Annotated[str, typer.Argument(metavar="表", help="CSV 或 .xlsx，一行一家，一列一个事实；- 是标准输入")],
     out: Annotated[
-        str | None, file_option("--out", "-o", text=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV")
+        str | None, options.file_option("--out", "-o", text=".csv、.xlsx、.parquet 或 .jsonl；- 是标准输出，写 CSV")
     ] = None,
-    rejects: Annotated[Path | None, file_option("--rejects", text="看不懂的格，一格一行，写成 CSV")] = None,
+    rejects: Annotated[Path | None, options.file_option("--rejects", text="看不懂的格，一格一行，写成 CSV")] = None,
     reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告，网页文件")] = None,
-    encoding: EncodingOption = None,
-    as_of: AsOfOption = None,
-    catalogue_file: CatalogueOption = None,
+    encoding: options.EncodingOption = None,
+    as_of: options.AsOfOption = None,
+    catalogue_file: options.CatalogueOption = None,
 ) -> None:
     """一张客户表，一次评估：每家的规模、符合的措施、差的答案、金额、截止日，和每种办理情形的结论。
 

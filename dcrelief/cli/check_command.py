@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AsOfOption, CatalogueOption, ForceOption, PlainOption, file_option
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -15,13 +15,15 @@ from dcrelief.language import _
 @app.command("check", cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
 def check_command(
     source: Annotated[
-        Path | None, file_option("--source", text="文件的纯文本，或 --save-facts 存下的 .json：逐条核对")
+        Path | None, options.file_option("--source", text="文件的纯文本，或 --save-facts 存下的 .json：逐条核对")
     ] = None,
-    save_facts: Annotated[Path | None, file_option("--save-facts", text="把文件里的硬事实存成 .json，不存原文")] = None,
-    as_of: AsOfOption = None,
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    save_facts: Annotated[
+        Path | None, options.file_option("--save-facts", text="把文件里的硬事实存成 .json，不存原文")
+    ] = None,
+    as_of: options.AsOfOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """检查措施目录：写法、互相引用，还有可疑的地方；有 --source 的，再和文件逐条核对，两边都查。
 

@@ -5,18 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    CatalogueOption,
-    ChromiumOption,
-    ForceOption,
-    HtmlOption,
-    PdfOption,
-    PlainOption,
-    complete_number,
-    complete_unit,
-    file_option,
-)
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
 from dcrelief.language import _
@@ -26,22 +16,24 @@ from dcrelief.language import _
 def contacts_command(
     units: Annotated[
         list[str] | None,
-        typer.Option("--unit", metavar="单位", help="只要这个单位的，可重复", autocompletion=complete_unit),
+        typer.Option("--unit", metavar="单位", help="只要这个单位的，可重复", autocompletion=options.complete_unit),
     ] = None,
     measures: Annotated[
         list[str] | None,
-        typer.Option("--measure", metavar="条号", help="只要管这条措施的，可重复", autocompletion=complete_number),
+        typer.Option(
+            "--measure", metavar="条号", help="只要管这条措施的，可重复", autocompletion=options.complete_number
+        ),
     ] = None,
     office_only: Annotated[bool, typer.Option("--office-only", help="只要办公电话，不要可能是个人的手机")] = False,
-    html: HtmlOption = None,
-    pdf: PdfOption = None,
-    csv: Annotated[Path | None, file_option("--csv", text="写成 CSV")] = None,
-    xlsx: Annotated[Path | None, file_option("--xlsx", text="写成 Excel 工作簿")] = None,
-    vcard: Annotated[Path | None, file_option("--vcard", text="写成 vCard 4.0，导入通讯录")] = None,
-    chromium: ChromiumOption = None,
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    html: options.HtmlOption = None,
+    pdf: options.PdfOption = None,
+    csv: Annotated[Path | None, options.file_option("--csv", text="写成 CSV")] = None,
+    xlsx: Annotated[Path | None, options.file_option("--xlsx", text="写成 Excel 工作簿")] = None,
+    vcard: Annotated[Path | None, options.file_option("--vcard", text="写成 vCard 4.0，导入通讯录")] = None,
+    chromium: options.ChromiumOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """联系人表：按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
 

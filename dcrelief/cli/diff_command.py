@@ -5,17 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    AnswersOption,
-    AsOfOption,
-    CatalogueOption,
-    EncodingOption,
-    ForceOption,
-    PlainOption,
-    SetOption,
-    file_option,
-)
 from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
@@ -25,17 +16,19 @@ from dcrelief.language import _
 def diff_command(
     old: Annotated[str, typer.Argument(metavar="旧", help="旧的措施目录（measures.toml），或一个日期")],
     new: Annotated[str, typer.Argument(metavar="新", help="新的措施目录，或一个日期")],
-    answers: AnswersOption = None,
-    settings: SetOption = None,
+    answers: options.AnswersOption = None,
+    settings: options.SetOption = None,
     clients: Annotated[
         str | None, typer.Option("--clients", metavar="表", help="客户表，CSV 或 .xlsx：哪些企业得到、失去哪一条")
     ] = None,
-    out: Annotated[Path | None, file_option("--out", "-o", text="客户表的每一处变化，一家一条一行，写成 CSV")] = None,
-    encoding: EncodingOption = None,
-    as_of: AsOfOption = None,
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    out: Annotated[
+        Path | None, options.file_option("--out", "-o", text="客户表的每一处变化，一家一条一行，写成 CSV")
+    ] = None,
+    encoding: options.EncodingOption = None,
+    as_of: options.AsOfOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """两份措施目录之间什么变了：条件、金额、时间、材料、步骤、联系人，一项一项写出来。
 

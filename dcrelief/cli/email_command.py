@@ -5,30 +5,22 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import (
-    AnswersOption,
-    AsOfOption,
-    CatalogueOption,
-    ForceOption,
-    SetOption,
-    complete_number,
-    file_option,
-)
 from dcrelief.cli.surroundings import both_catalogues_of, environment_of, warn_of_old_date
 
 
 @app.command("email", cls=OwnHelpCommand, short_help="用邮件申请的措施，写好邮件草稿")
 def email_command(
-    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)],
-    answers: AnswersOption = None,
-    settings: SetOption = None,
-    as_of: AsOfOption = None,
+    number: Annotated[str, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=options.complete_number)],
+    answers: options.AnswersOption = None,
+    settings: options.SetOption = None,
+    as_of: options.AsOfOption = None,
     out: Annotated[
-        Path | None, file_option("--out", "-o", text="写到哪里；不写则按条号和名称取名，放在当前文件夹")
+        Path | None, options.file_option("--out", "-o", text="写到哪里；不写则按条号和名称取名，放在当前文件夹")
     ] = None,
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
 ) -> None:
     """给用邮件申请的措施写一封邮件草稿（.eml）：收件人、标题、企业情况、要附的材料。只写，不发送。
 

@@ -1,12 +1,12 @@
 """`list`."""
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import CatalogueOption, PlainOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 
 
 @app.command("list", cls=OwnHelpCommand, short_help="全部措施，一条一行")
-def list_command(catalogue_file: CatalogueOption = None, plain: PlainOption = False) -> None:
+def list_command(catalogue_file: options.CatalogueOption = None, plain: options.PlainOption = False) -> None:
     """全部措施，一条一行：条号、名称、责任单位。
 
     例子：

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import CatalogueOption, PlainOption, complete_number, file_option
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
 from dcrelief.language import _
@@ -15,12 +15,14 @@ from dcrelief.language import _
 @app.command("show", cls=OwnHelpCommand, short_help="一条措施的全文")
 def show_command(
     number: Annotated[
-        str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=complete_number)
+        str | None, typer.Argument(metavar="条号", help="第几条，如 6", autocompletion=options.complete_number)
     ] = None,
     glossary: Annotated[bool, typer.Option("--glossary", help="不看某一条，看文件里的术语是什么意思")] = False,
-    source: Annotated[Path | None, file_option("--source", text="文件的纯文本：把原文印在后面，好对着看")] = None,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    source: Annotated[
+        Path | None, options.file_option("--source", text="文件的纯文本：把原文印在后面，好对着看")
+    ] = None,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """一条措施的全文：每种办理情形的条件、材料、步骤、联系人。
 

@@ -1,16 +1,16 @@
 """`size`."""
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import AnswersOption, CatalogueOption, PlainOption, SetOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 
 
 @app.command("size", cls=OwnHelpCommand, short_help="只看企业规模")
 def size_command(
-    answers: AnswersOption = None,
-    settings: SetOption = None,
-    catalogue_file: CatalogueOption = None,
-    plain: PlainOption = False,
+    answers: options.AnswersOption = None,
+    settings: options.SetOption = None,
+    catalogue_file: options.CatalogueOption = None,
+    plain: options.PlainOption = False,
 ) -> None:
     """按300号划型：是大型、中型、小型还是微型，为什么；还不能定的，说明还要知道什么。
 

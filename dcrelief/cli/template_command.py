@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.options import CatalogueOption, ForceOption
 from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import UsageError
 from dcrelief.language import _
@@ -15,8 +15,8 @@ from dcrelief.language import _
 @app.command("template", cls=OwnHelpCommand, short_help="一张空表或空的答案文件")
 def template_command(
     out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
-    force: ForceOption = False,
-    catalogue_file: CatalogueOption = None,
+    force: options.ForceOption = False,
+    catalogue_file: options.CatalogueOption = None,
 ) -> None:
     """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
 

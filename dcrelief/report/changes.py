@@ -297,13 +297,13 @@ def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
         for key, side in (("old", old), ("new", new))
     )
     if not changed:
-        lines += (words(f"diff.{_sameness(old.catalogue, new.catalogue)}"),)
+        lines += (words(_sameness(old.catalogue, new.catalogue)),)
     return View(words("diff.view_title"), lines, changed + shifts)
 
 
 def _sameness(old: Catalogue, new: Catalogue) -> str:
     """What to say where no change is found: the same files; the same but for wording; or a change that is not shown."""
     if old.source == new.source:
-        return "same"
+        return "diff.same"
     alike = replace(old, source="", words=new.words, accepted=()) == replace(new, source="", accepted=())
-    return "same_in_words" if alike else "same_as_shown"
+    return "diff.same_in_words" if alike else "diff.same_as_shown"
