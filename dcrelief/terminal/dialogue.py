@@ -158,7 +158,7 @@ class Dialogue:
                 value = self._several(fact, text, now)
             case "choose":
                 value = self._choice(fact, text, now)
-            case "write":
+            case _:
                 value = self._written(fact, text, interview.as_of, now)
         return Screen(page.key, {fact.id: value})
 

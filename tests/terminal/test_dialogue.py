@@ -225,7 +225,7 @@ def test_an_empty_line_keeps_what_was_written_before(environment: Environment) -
 
 
 def test_given_answers_can_be_checked_and_changed_too(environment: Environment) -> None:
-    person = Person("8", set(), "none", "3", Back, "3", "retail", "")
+    person = Person("8", set(), Back, set(), "none", "3", Back, "3", "retail", "")
     assert hold(environment, person, EIGHT).answers["industry"] == "retail"
     assert "1. 注册、经营或有项目在东城区：是" in said(environment)
 
