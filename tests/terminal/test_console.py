@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from dcrelief.terminal.console import Environment, PlainConsole
+from dcrelief.terminal.console import BareConsole, Environment
 
 
 def test_what_programs_read_comes_after_what_was_said_and_is_utf_8() -> None:
@@ -26,5 +26,5 @@ def test_half_a_letter_of_the_command_line_ends_no_output() -> None:
 
 def test_without_a_terminal_nothing_moves_a_cursor() -> None:
     stream = io.StringIO()
-    PlainConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
+    BareConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
     assert stream.getvalue() == "第3行：“ab”\n行      一\n"
