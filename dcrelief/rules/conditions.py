@@ -151,31 +151,23 @@ class SizeAtMost(Judged, frozen=True):
                 yield fact
 
 
-class OfParts(Struct, frozen=True):
-    """What All and AnyOf have in common: their parts."""
+class All(Struct, frozen=True):
+    """Every part holds."""
 
     parts: tuple[Condition, ...]
 
     def truth(self, on: Situation) -> Truth:
-        """Of all parts together."""
-        raise NotImplementedError
+        """Kleene's AND."""
+        return all_of(part.truth(on) for part in self.parts)
 
     def missing(self, on: Situation) -> tuple[str, ...]:
-        """What the unknown parts miss, unless a settled one settles the whole."""
+        """What the unknown parts miss, unless a false one settles it."""
         if self.truth(on) is not Truth.UNKNOWN:
             return ()
         return tuple(dict.fromkeys(fact for part in self.parts for fact in part.missing(on)))
 
     def facts(self) -> tuple[str, ...]:
         return tuple(fact for part in self.parts for fact in part.facts())
-
-
-class All(OfParts, frozen=True):
-    """Every part holds."""
-
-    def truth(self, on: Situation) -> Truth:
-        """Kleene's AND."""
-        return all_of(part.truth(on) for part in self.parts)
 
     def terms(self, on: Situation) -> Iterator[Term]:
         for part in self.parts:
@@ -196,8 +188,10 @@ class All(OfParts, frozen=True):
             yield from part.pivots(on, within)
 
 
-class AnyOf(OfParts, frozen=True):
-    """At least one part holds."""
+class AnyOf(Struct, frozen=True):
+    """At least one part holds: not every part fails."""
+
+    parts: tuple[Condition, ...]
 
     def truth(self, on: Situation) -> Truth:
         """Kleene's OR."""
@@ -209,6 +203,13 @@ class AnyOf(OfParts, frozen=True):
         for part in self.parts:
             if part.truth(on) is truth:
                 yield from (Term(term.leaf, term.truth, either=True) for term in part.terms(on))
+
+    def missing(self, on: Situation) -> tuple[str, ...]:
+        """What the unknown parts miss, unless a true one settles it."""
+        return self._opposite().missing(on)
+
+    def facts(self) -> tuple[str, ...]:
+        return All(self.parts).facts()
 
     def _opposite(self) -> "Not":
         return Not(All(tuple(map(Not, self.parts))))
