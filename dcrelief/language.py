@@ -50,11 +50,13 @@ def language() -> str:
 
 def _(text: str, /, **values: object) -> str:
     """A text of the code in the language in use, its places in braces filled."""
-    spoken = text if _translations is None or not text else _translations.gettext(text)  # "" has the file's own head
+    spoken = (
+        text if _translations is None or not text else _translations.gettext(text)
+    )  # of "" it would give the head of the file
     return spoken.format(**values) if values else spoken
 
 
-def named(name: str, text: str) -> str:
+def word(name: str, text: str) -> str:
     """A text of data/words.toml in the language in use; name: its key there."""
     return text if _translations is None else _translations.pgettext(name, text)
 

@@ -1,6 +1,6 @@
 """Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -35,18 +35,16 @@ def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Si
             _("结果文件的后缀请用 {listed}。", listed=_("、").join(ENDINGS)),
         )
     with whole_table(path) as half, ExitStack() as stack:
-        if ending in (".csv", ".jsonl"):
-            stream = stack.enter_context(half.open("wb"))
-            pool = stack.enter_context(ThreadPoolExecutor(1))
-            yield Beside(pool, CsvSink(stream, assessor) if ending == ".csv" else LineSink(stream, assessor))
-            return
-        parts = Path(stack.enter_context(TemporaryDirectory()))
         if ending == ".parquet":
-            yield ParquetSink(half, parts)
-        else:
+            yield ParquetSink(half, Path(stack.enter_context(TemporaryDirectory())))
+        elif ending == ".xlsx":
             from dcrelief.batch.workbook import WorkbookSink  # only a workbook needs what writes one
 
-            yield WorkbookSink(half, parts, assessor, columns)
+            yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns)
+        else:
+            stream = stack.enter_context(half.open("wb"))
+            pool = stack.enter_context(ThreadPoolExecutor(1))
+            yield Beside(pool, _BY_LINE[ending](stream, assessor))
 
 
 class CsvSink(Sink):
@@ -107,3 +105,7 @@ class RejectSink(Sink):
 
     def write(self, batch: OutgoingBatch) -> None:
         self._writer.write(pl.DataFrame(map(astuple, batch.bad), schema=self._schema, orient="row", strict=False))
+
+
+# The endings that are written line by line, and how.
+_BY_LINE: dict[str, Callable[[IO[bytes], Assessor], Sink]] = {".csv": CsvSink, ".jsonl": LineSink}

@@ -29,7 +29,7 @@ def estimate(table: EstimateTable, spot: Spot) -> EstimateRule:
     rule = _formula(table, cap, spot)
     if base is None:
         return rule
-    largest = kind_of(base).span(base)[1]
+    largest = kind_of(base).range(base)[1]
     finest = max((2 * rate.numerator for tier in rule.tiers for rate in tier.rates or ()), default=1)
     if largest * rule.times_at_most * finest > _LARGEST_EXACT:
         spot.report(_("数字太大或小数位太多，算不准；请减少 times_at_most 或比例的小数位"))

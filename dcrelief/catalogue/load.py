@@ -11,7 +11,7 @@ from dcrelief.catalogue.locate import shipped
 from dcrelief.catalogue.places import place_of_problem
 from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
 from dcrelief.errors import UnusableFileError
-from dcrelief.language import CHINESE, _, language, named
+from dcrelief.language import CHINESE, _, language, word
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.words import Words
@@ -96,7 +96,7 @@ def _words(file: DataFile, spoken: str, problems: list[str]) -> Words | None:
         elif not _places(sentence) <= _places(own[key]):
             places = _("、").join(sorted(_places(own[key]))) or _("（没有）")
             problems.append(_("{name} {key}：花括号里只能是：{places}", name=file.path.name, key=key, places=places))
-    translated = {key: named(key, text) for key, text in own.items()} if spoken == language() else own
+    translated = {key: word(key, text) for key, text in own.items()} if spoken == language() else own
     return Words({key: others.get(key) or text for key, text in translated.items()})
 
 

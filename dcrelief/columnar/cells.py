@@ -47,7 +47,7 @@ class CellReader:
     """
 
     def __init__(self, facts: Mapping[str, Fact], headings: Mapping[str, Fact], tokens: Tokens, as_of: date) -> None:
-        self._facts = headings
+        self._fact_of = headings
         alike = {heading: fact.kind if COLUMNS[fact.kind].alike else fact.id for heading, fact in headings.items()}
         shared = {alike[heading]: _Spellings(fact, tokens, as_of) for heading, fact in headings.items()}
         self._spellings = {heading: shared[name] for heading, name in alike.items()}
@@ -78,16 +78,16 @@ class CellReader:
             spellings.forget_too_many()
         numbers = self._numbers(slow)
         for heading, most in zip(numbers.columns, numbers.max().row(0), strict=True):
-            self._spellings[heading].learn(most)
+            self._spellings[heading].learn_up_to(most)
         spelt = numbers.select_seq(
             spellings.spelt(headings)
             for spellings, headings in self._by_spellings.items()
             if headings and spellings.are_few
         )
         codes = numbers.select_seq(spellings.codes(heading) for heading, spellings in self._spellings.items())
-        values = (v for h, spellings in self._spellings.items() for v in spellings.values(h, self._facts[h]))
+        values = (v for h, spellings in self._spellings.items() for v in spellings.values(h, self._fact_of[h]))
         facts = codes.select_seq(values).with_columns_seq(
-            pl.coalesce(quick[heading], pl.col(self._facts[heading].id)).alias(self._facts[heading].id)
+            pl.coalesce(quick[heading], pl.col(self._fact_of[heading].id)).alias(self._fact_of[heading].id)
             for heading in self._quick
         )
         return Cells(facts.with_columns_seq(self._absent), _bad(codes, slow), spelt)
@@ -219,7 +219,7 @@ class _Spellings:
         """The number of each spelling of a column, null for an empty cell."""
         return pl.col(heading).cast(pl.Categorical(self._categories)).to_physical()
 
-    def learn(self, most: int | None) -> None:
+    def learn_up_to(self, most: int | None) -> None:
         """Reads the spellings up to this number that have not been met before."""
         met = len(self._codes)
         if most is None or most < met:

@@ -19,7 +19,7 @@ class Finding(Struct, frozen=True):
     """Something suspicious.
 
     route: the id of a route, empty where it is about none. subject: the fact, other route or contact in question.
-    detail: the choice or the day.
+    detail: the choice or the day. Of what is accepted but was not found: its kind, and what it is about.
     """
 
     kind: FindingKind
@@ -105,7 +105,7 @@ def _is_nothing(rule: EstimateRule) -> bool:
 def _has_gap(catalogue: Catalogue, route: Route, rule: EstimateRule) -> bool:
     """Whether a business that fits may have a base that no tier of the estimate covers: it would see no amount."""
     base = catalogue.facts[rule.base]
-    least, most = kind_of(base).span(base)
+    least, most = kind_of(base).range(base)
     for part in _together(All((route.audience, route.when))):
         if isinstance(part, Leaf) and part.fact == base.id and isinstance(part.criterion, Bounds):
             least, most = part.criterion.within(base)

@@ -46,7 +46,7 @@ def change_sections(old: Side, new: Side) -> tuple[Section, ...]:
         for group, things in after.items()
     ]
     if old.day != new.day:
-        groups.append(Section(words("diff.days_title", old=old.day, new=new.day), tuple(_days(old, new))))
+        groups.append(Section(words("diff.days_title", old=old.day, new=new.day), tuple(_windows(old, new))))
     return filled(groups)
 
 
@@ -77,8 +77,8 @@ def _change(catalogue: Catalogue, old: Lines, new: Lines) -> str:
     return words("value.also").join(parts)
 
 
-def _days(old: Side, new: Side) -> Iterator[str]:
-    """Routes of both whose window is open on one day and not, or not surely, on the other."""
+def _windows(old: Side, new: Side) -> Iterator[str]:
+    """Routes of both of whose window something else is to be said on the one day than on the other."""
     words, writer = new.catalogue.words, RouteWriter(new.catalogue)
     before = {route.id: route for route in old.catalogue.routes()}
     alike: dict[tuple[str, str], list[str]] = {}
@@ -106,8 +106,8 @@ def _state(side: Side, route: Route) -> str:
     return words("diff.window_open" if is_open else "diff.window_not_yet")
 
 
-# Fields by which the things of two catalogues are matched; they are not compared.
-_MATCHED_BY = ("id", "key", "number", "measure", "routes")
+# Fields by which the things of two catalogues are matched, and routes, which are things of their own.
+_NOT_COMPARED = ("id", "key", "number", "measure", "routes")
 
 
 class ThingWriter:
@@ -151,7 +151,7 @@ class ThingWriter:
         """Every field of a struct under its label; several may have one label."""
         fields: dict[str, Lines] = {}
         for field in struct.__struct_fields__:
-            if field not in _MATCHED_BY:
+            if field not in _NOT_COMPARED:
                 label, lines = self._words(f"field.{field}"), filter(None, self._lines(field, struct))
                 fields[label] = (*fields.get(label, ()), *lines)
         return Thing(name, fields)

@@ -124,7 +124,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     months: dict[str, int] = {}
 
     def __hash__(self) -> int:
-        return hash(self.unknown)  # patterns are kept by the tokens that they are made of
+        return hash(self.unknown)  # enough for caches to look tokens up by, which have dicts that no hash is of
 
 
 class Answers(Mapping[str, Value]):

@@ -19,8 +19,8 @@ def check_targets(
 ) -> None:
     """Checks before the work that files can be written; the person is asked about those that exist.
 
-    reads: files that the command reads, and must not write over. Raises UnusableFileError for a folder that is not
-    there, UsageError for a file that is to stay, is named twice, or has another ending.
+    reads: other files of the command, which must not be written over. Raises UnusableFileError for a folder that is not
+    there, UsageError for a file that the person keeps, that is named twice, or has another ending.
     """
     taken = [path.resolve() for path in reads if path is not None]
     for path, endings in targets:

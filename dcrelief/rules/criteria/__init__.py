@@ -1,7 +1,9 @@
 """What a condition may ask of a fact: the criteria, a file each.
 
 To add one: a subclass of Criterion in a file here and in CRITERIA below, its expression in
-columnar/criteria_columns.py, its sentences in data/words.toml ([reason]); then `make schemas`.
+columnar/criteria_columns.py, its sentences in data/words.toml ([reason], and [describe] if it needs the day);
+then `make schemas`. How a term is written and read follows from its `fields`; name it in the head of
+data/measures.toml.
 """
 
 from dcrelief.rules.criteria.base import Criterion

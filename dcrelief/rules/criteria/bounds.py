@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from dcrelief.rules.criteria.base import Criterion, Flaw, Limit
 from dcrelief.rules.facts import Fact, Known
-from dcrelief.rules.kinds import kind_of
+from dcrelief.rules.kinds import KINDS, kind_of
 from dcrelief.rules.words import Words
 
 _SIDES = ("at_least", "above", "at_most", "below")
@@ -21,7 +21,7 @@ class Bounds(Criterion, frozen=True):
 
     fields: ClassVar = dict.fromkeys(_SIDES, Limit)
     form = " / ".join(_SIDES)
-    kinds = ("count", "money")
+    kinds = tuple(name for name, kind in KINDS.items() if kind.span is not None)
 
     @property
     def low(self) -> int | None:
@@ -55,7 +55,7 @@ class Bounds(Criterion, frozen=True):
 
     def within(self, fact: Fact) -> tuple[int, int]:
         """The least and the most that it lets through."""
-        least, most = kind_of(fact).span(fact)
+        least, most = kind_of(fact).range(fact)
         lowest = least if self.low is None else self.low + (self.above is not None)
         return lowest, most if self.high is None else self.high - (self.below is not None)
 
@@ -72,6 +72,6 @@ class Bounds(Criterion, frozen=True):
         return words("reason.short", gap=kind_of(fact).show(fact, short, words)) if short else ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002
-        least, most = kind_of(fact).span(fact)
+        least, most = kind_of(fact).range(fact)
         lowest, highest = self.within(fact)
         return max(least, lowest) <= min(most, highest), least < lowest or highest < most

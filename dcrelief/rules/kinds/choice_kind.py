@@ -27,7 +27,7 @@ def options(fact: Fact, _: Words) -> list[Option]:
 CHOICE = FactKind(
     read=read_choice,
     show=lambda fact, value, _: fact.choice_label(str(value)),
-    places=offered,
+    blanks=offered,
     example=lambda fact, _: f'"{fact.choices[0].label}"',
     options=options,
     asked="choose",

@@ -24,7 +24,7 @@ COUNT = FactKind(
     read=_read,
     show=lambda fact, value, words: words("value.count", number=value, unit=fact.unit),
     canonical=lambda _, value: int(str(value)),
-    places=lambda fact, *_: {"at_least": fact.at_least, "at_most": fact.at_most},
+    blanks=lambda fact, *_: {"at_least": fact.at_least, "at_most": fact.at_most},
     example=lambda *_: "12",
     is_unit=lambda fact, text, _: text in map(folded, (fact.unit, *fact.counters)),
     span=lambda fact: (fact.at_least, fact.at_most),

@@ -83,7 +83,7 @@ def _month_in_words(text: str, months: Mapping[str, int]) -> tuple[str, str, str
 
 DATE = FactKind(
     read=_read,
-    places=lambda _, as_of, __: {"as_of": as_of},
+    blanks=lambda _, as_of, __: {"as_of": as_of},
     example=lambda *_: '"2018-05-01"',
     number_format="yyyy-mm-dd",
 )

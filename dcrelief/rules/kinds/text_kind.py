@@ -11,4 +11,4 @@ def _read(fact: Fact, written: object, as_of: date, _: Tokens) -> str | BadValue
     return text if len(text) <= LONGEST_TEXT and text.isprintable() else BadValue(fact, written, as_of)
 
 
-TEXT = FactKind(read=_read, places=lambda *_: {"longest_text": LONGEST_TEXT}, number_format="@")
+TEXT = FactKind(read=_read, blanks=lambda *_: {"longest_text": LONGEST_TEXT}, number_format="@")
