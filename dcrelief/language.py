@@ -50,9 +50,8 @@ def language() -> str:
 
 def _(text: str, /, **values: object) -> str:
     """A text of the code in the language in use, its places in braces filled."""
-    spoken = (
-        text if _translations is None or not text else _translations.gettext(text)
-    )  # of "" it would give the head of the file
+    # Of an empty text gettext would give the head of the translators' file.
+    spoken = text if _translations is None or not text else _translations.gettext(text)
     return spoken.format(**values) if values else spoken
 
 

@@ -162,5 +162,5 @@ def said_in_the_language(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
             if isinstance(node.func, ast.Name) and node.func.id in ("_", "later"):
                 yield from node.args[:1]
             yield from (each.value for each in node.keywords if each.arg in ("help", "short_help", "metavar"))
-            if isinstance(node.func, ast.Name) and node.func.id == "file_option":
+            if ast.unparse(node.func).endswith("file_option"):
                 yield from (each.value for each in node.keywords if each.arg == "text")
