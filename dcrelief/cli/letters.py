@@ -9,7 +9,7 @@ from dcrelief.errors import DcreliefError, UsageError
 from dcrelief.files.whole import file_name, write_whole
 from dcrelief.language import _, later
 from dcrelief.report.application import Application
-from dcrelief.rules.assessment import Assessment, Verdict, may_fit
+from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.model import Measure
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
@@ -32,8 +32,7 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
 
     Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
     """
-    catalogue = assessment.catalogue
-    words = catalogue.words
+    words = assessment.catalogue.words
     by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
     of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
     if not of_measure:
@@ -42,11 +41,7 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
         hint = _("用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number} 看。", numbers=numbers, number=number)
         raise UsageError(_("第{number}条不是用邮件申请的。", number=number), hint if numbers else "")
     fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
-    waiting = [
-        verdict
-        for verdict in of_measure
-        if verdict.outcome == "needs_info" and may_fit(catalogue, verdict.route, assessment.answers, assessment.as_of)
-    ]
+    waiting = [verdict for verdict in of_measure if verdict.outcome == "needs_info"]
     chosen = fit or waiting
     if not chosen:
         raise _nothing_fits(words, measure, of_measure)

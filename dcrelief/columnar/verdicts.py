@@ -149,12 +149,12 @@ class ColumnRules:
         stage = []
         for (scope, audience), group in self._groups.items():
             within, meant = self._truth(scope), self._truth(audience)
-            open_ = pl.when(within & ~meant).then(self._number(NOT_FOR_YOU)).otherwise(self._number(NEEDS_INFO))
-            unknown = pl.when(~within).then(self._number(NOT_ELIGIBLE)).otherwise(open_)
+            shut = pl.when(~within).then(self._number(NOT_ELIGIBLE)).when(~meant).then(self._number(NOT_FOR_YOU))
+            waits, fits = self._number(NEEDS_INFO), self._number(ELIGIBLE)
             stage += [
-                pl.when(within & meant).then(self._number(ELIGIBLE)).otherwise(unknown).alias(f"{group} yes"),
-                pl.when(meant).then(self._number(NOT_ELIGIBLE)).otherwise(unknown).alias(f"{group} no"),
-                unknown.alias(f"{group} unknown"),
+                shut.when(within & meant).then(fits).otherwise(waits).alias(f"{group} yes"),
+                shut.otherwise(self._number(NOT_ELIGIBLE)).alias(f"{group} no"),
+                shut.otherwise(waits).alias(f"{group} unknown"),
                 self._missing_bits((scope, audience), ()).alias(f"{group} missing"),
             ]
         return stage

@@ -1,8 +1,6 @@
 """From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
 
 from datetime import date
-from functools import cache
-from itertools import product
 from typing import Literal
 
 from msgspec import Struct
@@ -14,7 +12,7 @@ from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.model import BenefitKind, Catalogue, Route
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
-from dcrelief.rules.truth import Truth
+from dcrelief.rules.truth import Truth, all_of
 from dcrelief.rules.windows import Span
 
 Outcome = Literal["eligible", "needs_info", "not_eligible", "not_for_you"]
@@ -31,24 +29,20 @@ GROUPS: dict[str, tuple[BenefitKind, ...]] = {
 }
 
 
-@cache
 def outcome_of(scope: Truth, audience: Truth, conditions: Truth) -> Outcome:
     """The verdict by the three gates of a route: is the business in scope, is it for such a one, does it fit.
 
-    While a gate is unknown, it is the one that every way it can turn out agrees on.
+    One gate that is shut settles it, whatever is unknown. Each fact stands in a route once, so while none is shut, some
+    answers open them all.
     """
-    gates = (scope, audience, conditions)
-    ways = product(*((Truth.YES, Truth.NO) if gate is Truth.UNKNOWN else (gate,) for gate in gates))
-    outcomes = {_settled(*way) for way in ways}
-    return outcomes.pop() if len(outcomes) == 1 else "needs_info"
-
-
-def _settled(scope: Truth, audience: Truth, conditions: Truth) -> Outcome:
-    if scope is Truth.NO:
-        return "not_eligible"
-    if audience is Truth.NO:
+    if audience is Truth.NO and scope is not Truth.NO:
         return "not_for_you"
-    return "eligible" if conditions is Truth.YES else "not_eligible"
+    return _OUTCOMES[all_of((scope, audience, conditions))]
+
+
+_OUTCOMES: dict[Truth, Outcome] = {Truth.YES: "eligible", Truth.UNKNOWN: "needs_info", Truth.NO: "not_eligible"}
+# Whether a route fits, may fit, or does not. Which of the two words for "does not" is right may be known later.
+FITS: dict[Outcome, Truth] = {word: truth for truth, word in _OUTCOMES.items()} | {"not_for_you": Truth.NO}
 
 
 class Verdict(Struct, frozen=True):
@@ -91,12 +85,6 @@ class Assessment(Struct, frozen=True):
     def with_outcome(self, outcome: Outcome) -> tuple[Verdict, ...]:
         """The verdicts of one outcome, in report order."""
         return tuple(verdict for verdict in self.verdicts if verdict.outcome == outcome)
-
-
-def may_fit(catalogue: Catalogue, route: Route, answers: Answers, as_of: date) -> bool:
-    """Whether nothing that is known rules a route out."""
-    on = situation(catalogue, answers, as_of)
-    return all(condition.truth(on) is not Truth.NO for condition in catalogue.tree(route))
 
 
 def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:

@@ -8,7 +8,7 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.assessment import assess, outcome, outcome_of, situation
+from dcrelief.rules.assessment import FITS, assess, outcome, outcome_of, situation
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.kinds import kind_of
@@ -220,13 +220,13 @@ def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[
 
 @cache
 def _matters(place: int, others: tuple[frozenset[Truth], ...]) -> Matters:
-    """Which changes of the gate at that place would change the verdict, whatever the other gates can still be."""
+    """Which changes of the gate at that place would change whether the route fits, as the other gates can still be."""
 
-    def outcomes(truth: Truth) -> list[str]:
-        return [outcome_of(*ways[:place], truth, *ways[place:]) for ways in product(*others)]
+    def fits(truth: Truth) -> list[Truth]:
+        return [FITS[outcome_of(*ways[:place], truth, *ways[place:])] for ways in product(*others)]
 
-    undecided = outcomes(Truth.UNKNOWN)
-    return Matters(no=outcomes(Truth.NO) != undecided, yes=outcomes(Truth.YES) != undecided)
+    undecided = fits(Truth.UNKNOWN)
+    return Matters(no=fits(Truth.NO) != undecided, yes=fits(Truth.YES) != undecided)
 
 
 def _leading_and_telling(catalogue: Catalogue, on: Situation) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from dcrelief.rules.assessment import OUTCOMES, Verdict, assess, outcome_of
+from dcrelief.rules.assessment import FITS, OUTCOMES, Verdict, assess, outcome_of
 from dcrelief.rules.estimates import Interval, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.size import SizeClass
@@ -75,10 +75,13 @@ def test_what_the_government_does_itself_is_for_no_owner(example: RouteExample) 
         ((NO, UNKNOWN, UNKNOWN), "not_eligible"),
         ((YES, NO, UNKNOWN), "not_for_you"),
         ((YES, YES, UNKNOWN), "needs_info"),
-        ((YES, UNKNOWN, NO), "needs_info"),
+        ((YES, UNKNOWN, NO), "not_eligible"),
         ((UNKNOWN, YES, NO), "not_eligible"),
         ((UNKNOWN, YES, YES), "needs_info"),
-        ((UNKNOWN, NO, YES), "needs_info"),
+        ((UNKNOWN, NO, YES), "not_for_you"),
+        ((UNKNOWN, UNKNOWN, NO), "not_eligible"),
+        ((UNKNOWN, NO, UNKNOWN), "not_for_you"),
+        ((NO, NO, UNKNOWN), "not_eligible"),
     ],
 )
 def test_the_gates(gates: tuple[Truth, Truth, Truth], outcome: str) -> None:
@@ -86,9 +89,10 @@ def test_the_gates(gates: tuple[Truth, Truth, Truth], outcome: str) -> None:
 
 
 @pytest.mark.parametrize("gates", list(product(Truth, repeat=3)))
-def test_a_settled_outcome_is_what_every_answer_gives(gates: tuple[Truth, Truth, Truth]) -> None:
-    answered = {outcome_of(*way) for way in product(*((YES, NO) if gate is UNKNOWN else (gate,) for gate in gates))}
-    assert outcome_of(*gates) == (answered.pop() if len(answered) == 1 else "needs_info")
+def test_whether_it_fits_is_settled_when_no_answer_can_change_it(gates: tuple[Truth, Truth, Truth]) -> None:
+    ways = product(*((YES, NO) if gate is UNKNOWN else (gate,) for gate in gates))
+    answered = {FITS[outcome_of(*way)] for way in ways}
+    assert FITS[outcome_of(*gates)] == (answered.pop() if len(answered) == 1 else UNKNOWN)
 
 
 HIGH_TECH: Mapping[str, object] = {

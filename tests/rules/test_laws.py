@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcrelief.rules.assessment import Assessment, amount, assess, outcome, situation
+from dcrelief.rules.assessment import FITS, Assessment, amount, assess, outcome, situation
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.truth import Truth
 from tests.examples import AS_OF, answers, other_district, route_examples, shipped
 
 LATE = date(2026, 11, 24)
+NO = Truth.NO
 CATALOGUES = [pytest.param(shipped(), id="shipped"), pytest.param(other_district(), id="other district")]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
@@ -54,8 +56,9 @@ def full_answers(catalogue: Catalogue) -> st.SearchStrategy[Answers]:
     return st.fixed_dictionaries(every).map(Answers)
 
 
-def settled(assessment: Assessment) -> dict[str, str]:
-    return {v.route.id: v.outcome for v in assessment.verdicts if v.outcome != "needs_info"}
+def settled(assessment: Assessment) -> dict[str, Truth]:
+    """Whether each route fits, of those of which that is known; which way it does not may be known later."""
+    return {v.route.id: FITS[v.outcome] for v in assessment.verdicts if v.outcome != "needs_info"}
 
 
 def widths(assessment: Assessment) -> dict[str, Interval]:
@@ -70,7 +73,7 @@ def within(narrow: Interval, wide: Interval) -> bool:
 
 def told(assessment: Assessment) -> tuple[object, ...]:
     """What a report says that answers can change: verdicts, amounts, totals."""
-    verdicts = sorted((v.route.id, v.outcome, v.amount, v.left_out_for) for v in assessment.verdicts)
+    verdicts = sorted((v.route.id, FITS[v.outcome].value, v.amount, v.left_out_for) for v in assessment.verdicts)
     return (verdicts, assessment.totals)
 
 
@@ -167,7 +170,7 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
             on = situation(catalogue, world.also({fact.id: value}), AS_OF)
             outcomes = [outcome(catalogue, route, on) for route in routes]
             amounts = [amount(route, o, on.answers) for route, o in zip(routes, outcomes, strict=True)]
-            told_by.add((*outcomes, *amounts))
+            told_by.add((*(FITS[o] for o in outcomes), *amounts))
         if len(told_by) > 1:
             return True
     return False
@@ -190,3 +193,48 @@ def test_law_3_no_question_is_idle(catalogue: Catalogue, data: st.DataObject) ->
     question = interview.question()
     for fact in question.facts if question is not None else ():
         assert can_matter(interview, fact), fact.id
+
+
+def fitting(catalogue: Catalogue, route: Route, known: Answers, as_of: date) -> Answers:
+    """The answers, and one more of each fact of the route that is open, so that it still may fit.
+
+    Each fact stands in a route once: what leaves it open does not depend on the others.
+    """
+    for fact_id in dict.fromkeys(fact for condition in catalogue.tree(route) for fact in condition.facts()):
+        value = known.value(fact_id)
+        values = [each for each in values_of(catalogue.facts[fact_id])[:-1] if not isinstance(each, Month)]
+        if isinstance(value, Month):
+            values = [value.first, value.last]
+        elif catalogue.facts[fact_id].kind == "date":
+            values.append(as_of)
+        if value is UNKNOWN or isinstance(value, Month):
+            ways = (known.also({fact_id: each}) for each in values)
+            fits = (way for way in ways if FITS[outcome(catalogue, route, situation(catalogue, way, as_of))] is not NO)
+            known = next(fits, known)
+    return known
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+@given(st.data())
+def test_a_route_needs_an_answer_only_if_some_answer_makes_it_fit(catalogue: Catalogue, data: st.DataObject) -> None:
+    full = data.draw(full_answers(catalogue))
+    known = full.without(frozenset(data.draw(st.sets(st.sampled_from(sorted(full))))))
+    as_of = data.draw(st.sampled_from([AS_OF, LATE]))
+    for verdict in assess(catalogue, known, as_of).with_outcome("needs_info"):
+        answered = fitting(catalogue, verdict.route, known, as_of)
+        on = situation(catalogue, answered, as_of)
+        assert outcome(catalogue, verdict.route, on) == "eligible", (verdict.route.id, answered)
+
+
+def open_routes(**facts: object) -> set[str]:
+    return {verdict.route.id for verdict in assess(shipped(), answers(**facts), AS_OF).with_outcome("needs_info")}
+
+
+def test_nobody_is_asked_for_what_cannot_help() -> None:
+    """A known kind settles whom a route is for, and a known condition whether it fits, before the district is known."""
+    assert "33.patient" not in open_routes(kind="企业", industry="餐饮", employees=8)
+    assert "13.toudai" not in open_routes(in_dongcheng="是", industry="餐饮", employees=8, toudai_award="否")
+    resident = open_routes(kind="个人")
+    assert all(
+        route.split(".")[0] in {"9", "10", "18", "25", "26", "32", "33", "34", "35", "36", "39"} for route in resident
+    ), resident
