@@ -235,8 +235,8 @@ NO_TIMES = number(0, pl.Int64)
 
 
 def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
-    """What the amount of a route that fits is worked out from; the base of one that needs answers is left null."""
-    yield pl.when(col(route.id) == ELIGIBLE).then(col(rule.base)).alias(f"{route.id} base")
+    """What the amount of a route that fits, or may, is worked out from."""
+    yield pl.when(_may_fit(route)).then(col(rule.base)).alias(f"{route.id} base")
     if rule.times:
         most = number(rule.times_at_most, pl.Int64)
         counted = pl.when(col(rule.times) > most).then(most).otherwise(col(rule.times))
@@ -244,13 +244,17 @@ def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
             yield counted.fill_null(unknown).alias(f"{route.id} times {end}")
 
 
+def _may_fit(route: Route) -> pl.Expr:
+    return (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU)
+
+
 def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
     """Least and most of a route in fen."""
     base = col(f"{route.id} base")
     wide = rule.interval(UNKNOWN)
     assert wide is not None
-    unknown = (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU) & base.is_null()
-    nothing = (col(route.id) == ELIGIBLE) & (col(f"{route.id} times 1") == 0)  # times whatever is nothing
+    unknown = _may_fit(route) & base.is_null()
+    nothing = _may_fit(route) & (col(f"{route.id} times 1") == 0)  # times whatever is nothing
     unknown = unknown & ~nothing if rule.times else unknown
     for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
         amount = pl.lit(None, dtype=pl.Int64)

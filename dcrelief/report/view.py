@@ -111,12 +111,10 @@ class ReportWriter(Overview, frozen=True):
         verdicts = self.assessment.with_outcome("needs_info")
         lines = []
         for verdict in verdicts:
-            missing, estimate = self._labels(verdict.missing), verdict.route.estimate
+            missing = self._labels(verdict.missing)
             lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
-            # The verdict has no amount yet, but the answers given may already tell what it would be.
-            amount = None if estimate is None else estimate.amount(self.assessment.answers)
-            if amount is not None:
-                lines[-1] += words("report.open_amount", amount=interval(words, amount))
+            if verdict.amount is not None:
+                lines[-1] += words("report.open_amount", amount=interval(words, verdict.amount))
         return Section(words("report.open_title", count=len(verdicts)), tuple(lines))
 
     def _near(self) -> Section:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.conditions import Situation
 from dcrelief.rules.estimates import Counted, Interval, choose, totals
-from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import BenefitKind, Catalogue, Route
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
@@ -137,13 +137,10 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
 
 
 def amount(route: Route, decided: Outcome, answers: Answers) -> Interval | None:
-    """What a route may be worth: None if no amount is stated, or it does not fit.
-
-    While a route still needs an answer its base is not looked at: a base is asked only for a route that can fit.
-    """
-    if route.estimate is None or decided in ("not_eligible", "not_for_you"):
+    """What a route is worth, or would be if it fits: None if no amount is stated, or it does not fit."""
+    if route.estimate is None or FITS[decided] is Truth.NO:
         return None
-    return route.estimate.interval(UNKNOWN) if decided == "needs_info" else route.estimate.amount(answers)
+    return route.estimate.amount(answers)
 
 
 def _near_miss(reasons: tuple[Reason, ...]) -> str:

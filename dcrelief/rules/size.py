@@ -116,8 +116,8 @@ class SizeStandard(Struct, frozen=True):
         if settled(self.possible(answers)):
             return ()
         open_rows = [row for row in self.rows_left(answers) if not settled(row.possible(answers))]
-        facts = (self.industry_fact, *(fact for row in open_rows for fact in row.facts()))
-        return tuple(dict.fromkeys(fact for fact in facts if answers.value(fact) is UNKNOWN))
+        open_facts = {self.industry_fact, *(fact for row in open_rows for fact in row.facts())}
+        return tuple(fact for fact in self.facts() if fact in open_facts and answers.value(fact) is UNKNOWN)
 
     def at_most(self, answers: Answers, largest: SizeClass) -> Truth:
         """Whether the class is that or smaller."""

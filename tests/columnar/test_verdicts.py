@@ -16,7 +16,7 @@ from tests.columnar.frames import row_of, schema
 from tests.examples import AS_OF, answers, businesses, route_examples, shipped
 from tests.rules.test_laws import CATALOGUES, LATE, values_of
 
-Told = tuple[str, int | None, int | None, frozenset[str]]
+Told = tuple[str, int | None, int | None, tuple[str, ...]]
 
 
 def by_columns(catalogue: Catalogue, people: list[Answers], as_of: date) -> list[dict[str, object]]:
@@ -30,9 +30,7 @@ def by_columns(catalogue: Catalogue, people: list[Answers], as_of: date) -> list
         said: dict[str, object] = {"size": row["size"]}
         for route in catalogue.routes():
             state = row[route.id]
-            missing = frozenset(
-                fact for place, fact in enumerate(rules.missing(route)) if state & FIRST_MISSING << place
-            )
+            missing = tuple(fact for place, fact in enumerate(rules.missing(route)) if state & FIRST_MISSING << place)
             least, most = row.get(f"{route.id} least"), row.get(f"{route.id} most")
             said[route.id] = (outcomes.get(state, "needs_info"), least, most, missing)
         told.append(said)
@@ -45,7 +43,7 @@ def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, 
     def told(verdict: Verdict) -> Told:
         amount = verdict.amount
         least, most = (None, None) if amount is None else (amount.least, amount.most)
-        return (verdict.outcome, least, most, frozenset(verdict.missing))
+        return (verdict.outcome, least, most, verdict.missing)
 
     size = assessed.size.size_class
     return {"size": size} | {v.route.id: told(v) for v in assessed.verdicts}

@@ -149,16 +149,14 @@ def test_long_after_the_document_an_open_ended_window_is_unconfirmed() -> None:
     assert verdict("20.platform", given, date(2026, 11, 24)).open is None
 
 
-def test_an_amount_that_only_sharpens_waits_until_the_route_fits() -> None:
+def test_a_route_that_may_fit_is_worth_what_its_base_gives() -> None:
     base = {"in_dongcheng": True, "kind": "enterprise", "toudai_amount": "50万"}
     assert verdict("13.toudai", answers(**base, toudai_award=True)).amount == Interval(10 * WAN, 10 * WAN)
-    assert verdict("13.toudai", answers(**base)).amount == Interval(0, None)
+    assert verdict("13.toudai", answers(**base)).amount == Interval(10 * WAN, 10 * WAN)
     assert verdict("13.toudai", answers(**base, toudai_award=False)).amount is None
-
-
-def test_while_an_answer_is_missing_the_amount_is_as_wide_as_the_text_allows() -> None:
-    waiting = {**HIGH_TECH, "founded": "不清楚", "rd_expense": "50万"}
-    assert verdict("8.rd_grant", answers(**waiting)).amount == Interval(0, 20 * WAN)
+    waiting = {**HIGH_TECH, "founded": "不清楚"}
+    assert verdict("8.rd_grant", answers(**{**waiting, "rd_expense": "20万"})).amount == Interval(WAN, WAN)
+    assert verdict("8.rd_grant", answers(**{**waiting, "rd_expense": "不清楚"})).amount == Interval(0, 20 * WAN)
 
 
 LANDLORD: Mapping[str, object] = {

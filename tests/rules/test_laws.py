@@ -72,9 +72,9 @@ def within(narrow: Interval, wide: Interval) -> bool:
 
 
 def told(assessment: Assessment) -> tuple[object, ...]:
-    """What a report says that answers can change: verdicts, amounts, totals."""
-    verdicts = sorted((v.route.id, FITS[v.outcome].value, v.amount, v.left_out_for) for v in assessment.verdicts)
-    return (verdicts, assessment.totals)
+    """What answers can change: what fits, its amounts, totals. The base of what only may fit is not asked for."""
+    verdicts = sorted((v.route.id, FITS[v.outcome].value, v.left_out_for) for v in assessment.verdicts)
+    return (verdicts, widths(assessment), assessment.totals)
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
