@@ -87,7 +87,8 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
             screens.append(Screen(table.page, dict(answers)))
         else:
             given = given.also(answers)
-    return Draft(file.saved, Interview(catalogue, file.as_of, given, tuple(screens)), tuple(lost))
+    interview = Interview(catalogue, file.as_of, given, tuple(screens))
+    return Draft(file.saved, interview.each_once(), tuple(lost))
 
 
 def shelve_draft(folder: Path) -> Path | None:

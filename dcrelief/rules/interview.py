@@ -82,43 +82,69 @@ class Interview(Struct, frozen=True):
         waiting = {fact: sum(fact in verdict.missing for verdict in verdicts) for fact in unknown}
         return {fact: count for fact, count in waiting.items() if count > len(verdicts) / 2}
 
-    def given_screens(self) -> tuple[Screen, ...]:
-        """The given answers as screens, so that they can be checked and changed like those that were asked."""
-        return _not_empty(
-            Screen(page.key, {fact: self.given[fact] for fact in page.facts if fact in self.given})
+    def pages(self) -> tuple[Screen, ...]:
+        """Everything that was given or answered, a screen a page, so that each can be checked and changed."""
+        given = {
+            page.key: {fact: self.given[fact] for fact in page.facts if fact in self.given}
             for page in self.catalogue.pages
-        )
+        }
+        together = {key: Screen(key, answers) for key, answers in given.items() if answers}
+        for screen in self.screens:
+            before = together.get(screen.page, Screen(screen.page, {}))
+            together[screen.page] = Screen(
+                screen.page,
+                {**before.answers, **screen.answers},
+                (*before.offered, *screen.offered),
+                (*before.ticked, *screen.ticked),
+            )
+        return tuple(together.values())
 
     def answered(self, screen: Screen) -> "Interview":
-        """The interview one screen further."""
-        return replace(self, screens=(*self.screens, screen))
+        """The interview one screen further. No fact stands on two screens: the last answer is the one that counts."""
+        kept = self._keeping(lambda fact, _: fact not in screen.answers)
+        return replace(self, screens=(*kept, screen))._passing_over()
 
     def back(self) -> "Interview":
         """The interview one screen earlier; itself at the first."""
         return replace(self, screens=self.screens[:-1])
 
-    def earlier(self, place: int) -> Question:
-        """The question of an earlier screen, to be asked again."""
-        screen, before = self.screens[place], replace(self, screens=self.screens[:place])
-        question = before.question()
-        if question is not None and question.page.key == screen.page:
-            return question
-        return self._topics_question(screen.offered) if screen.page == TOPICS else self.question_of(screen)
-
-    def question_of(self, screen: Screen) -> Question:
-        """The question whose answers a screen of a page holds."""
+    def again(self, screen: Screen) -> Question:
+        """The question of a page that was answered: what was asked of it, and what was to be asked before it."""
+        if screen.page == TOPICS:
+            return self._topics_question(screen.offered)
+        keys = [each.page for each in self.screens]
+        first = keys.index(screen.page) if screen.page in keys else 0
+        question = replace(self, screens=self.screens[:first]).question()
+        asked = question.facts if question is not None and question.page.key == screen.page else ()
         page = next(page for page in self.catalogue.pages if page.key == screen.page)
-        return Question(page, tuple(self.catalogue.facts[fact] for fact in page.facts if fact in screen.answers))
+        facts = (self.catalogue.facts[fact] for fact in page.facts)
+        return Question(page, tuple(fact for fact in facts if fact in asked or fact.id in screen.answers))
 
-    def changed(self, place: int, screen: Screen) -> "Interview":
-        """The interview with one earlier screen answered otherwise; what follows from it is asked again."""
-        after = replace(self, screens=self.screens[place + 1 :])
+    def changed(self, screen: Screen) -> "Interview":
+        """The interview with a page answered otherwise, wherever it was; what follows from that is asked again."""
+        keys = [each.page for each in self.screens]
+        place = keys.index(screen.page) if screen.page in keys else len(keys)
+        given = {fact: value for fact, value in screen.answers.items() if fact in self.given}
+        asked = replace(screen, answers={fact: value for fact, value in screen.answers.items() if fact not in given})
         passed = frozenset(screen.offered) - frozenset(screen.ticked)
-        return replace(self, screens=(*self.screens[:place], screen, *after._screens_outside(passed)))
+        outside = {each.page for each in self._screens_outside(passed)}
+
+        def others(screens: Iterable[Screen]) -> Iterator[Screen]:
+            kept = replace(self, screens=tuple(screens))._keeping(lambda fact, _: fact not in screen.answers)
+            return (each for each in kept if each.page != screen.page)
+
+        after = (each for each in others(self.screens[place:]) if each.page in outside)
+        screens = _not_empty((*others(self.screens[:place]), asked, *after))
+        return replace(self, given=self.given.also(given), screens=screens)._passing_over()
 
     def given_also(self, answers: Mapping[str, Value]) -> "Interview":
         """The interview with these answers given, whatever was given or answered before."""
         return replace(self, given=self.given.also(answers), screens=self._keeping(lambda fact, _: fact not in answers))
+
+    def readable(self, screen: Screen) -> Screen:
+        """A remembered screen without the dates that lie after the day that the interview is for now."""
+        kept = {fact: value for fact, value in screen.answers.items() if not _is_after(value, self.as_of)}
+        return replace(screen, answers=kept)
 
     def on(self, as_of: date) -> "Interview":
         """The same interview for another date; a date that lies after it is asked again."""
@@ -137,18 +163,42 @@ class Interview(Struct, frozen=True):
         outside = replace(
             self, screens=tuple(screen for screen in self._screens_outside(passed) if screen.page != TOPICS)
         )
-        answers, touched = outside.answers, outside.touched()
+        answers = outside.answers
         # Only what can still tell: a person who passes a topic over has said nothing of what is settled without it.
         on = situation(self.catalogue, answers, self.as_of)
         _, telling = _leading_and_telling(self.catalogue, on)
         values: dict[str, Value] = {
-            fact: UNKNOWN if page.topic in touched else kind_of(self.catalogue.facts[fact]).untouched
+            fact: outside._untold(page.topic, self.catalogue.facts[fact])
             for page in self.catalogue.pages
             if page.topic in passed
             for fact in page.facts
             if fact in telling and fact not in answers
         }
         return Screen(TOPICS, values, offered, tuple(topic for topic in offered if topic in ticked))
+
+    def _passing_over(self) -> "Interview":
+        """The interview in which nothing is asked of topics that were not ticked: what comes to matter joins them."""
+        passed = frozenset(topic for screen in self.screens for topic in screen.offered if topic not in screen.ticked)
+        question = self.question() if passed else None
+        if question is None or question.page.topic not in passed:
+            return self
+        place = max(place for place, screen in enumerate(self.screens) if screen.page == TOPICS)
+        values = {fact.id: self._untold(question.page.topic, fact) for fact in question.facts}
+        topics = replace(self.screens[place], answers={**self.screens[place].answers, **values})
+        return replace(self, screens=(*self.screens[:place], topics, *self.screens[place + 1 :]))._passing_over()
+
+    def _untold(self, topic: str, fact: Fact) -> Value:
+        """What it says of a fact that its topic was not ticked: not known, where something of the topic is so."""
+        return UNKNOWN if topic in self.touched() else kind_of(fact).untouched
+
+    def each_once(self) -> "Interview":
+        """The interview without answers that a later screen has, too, as older drafts may hold them."""
+        later: set[str] = set()
+        screens = []
+        for screen in reversed(self.screens):
+            screens.append(replace(screen, answers={f: v for f, v in screen.answers.items() if f not in later}))
+            later |= screen.answers.keys()
+        return replace(self, screens=_not_empty(reversed(screens)))
 
     def touched(self) -> frozenset[str]:
         """The topics of which something is known to be so."""
@@ -182,6 +232,7 @@ def _not_empty(screens: Iterable[Screen]) -> tuple[Screen, ...]:
 
 
 def _is_after(value: Value, as_of: date) -> bool:
+    """Whether a date lies after the day of the assessment, where it could not be read back."""
     first = value.first if isinstance(value, Month) else value
     return isinstance(first, date) and first > as_of
 
@@ -223,7 +274,8 @@ def _matters(place: int, others: tuple[frozenset[Truth], ...]) -> Matters:
     """Which changes of the gate at that place would change whether the route fits, as the other gates can still be."""
 
     def fits(truth: Truth) -> list[Truth]:
-        return [FITS[outcome_of(*ways[:place], truth, *ways[place:])] for ways in product(*others)]
+        ways = ((*way[:place], truth, *way[place:]) for way in product(*others))
+        return [FITS[outcome_of(*gates)] for gates in ways]
 
     undecided = fits(Truth.UNKNOWN)
     return Matters(no=fits(Truth.NO) != undecided, yes=fits(Truth.YES) != undecided)

@@ -1,6 +1,7 @@
 """Leads a person through the interview: asks, goes back, resumes a draft, and has the answers checked."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 
@@ -55,9 +56,11 @@ class Dialogue:
             number, left = len(interview.screens) + 1, interview.at_most_left()
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
             try:
-                screen = self._asked(interview, question, where, self._before.get(question.page.key))
+                before = self._before.get(question.page.key)
+                screen = self._asked(interview, question, where, before and interview.readable(before))
             except Back:
                 interview = self._back(interview, asks_date)
+                self._save(interview)
             else:
                 interview = interview.answered(screen)
                 self._save(interview)
@@ -262,11 +265,8 @@ class Dialogue:
         if asks_date:
             changes.append(lambda: self._dated(interview))
             self._answered(words("interview.as_of_title"), str(interview.as_of), len(changes))
-        for screen in interview.given_screens():
-            changes.append(partial(self._given_changed, interview, screen))
-            self._answered(*self._summary(screen), len(changes))
-        for place, screen in enumerate(interview.screens):
-            changes.append(partial(self._changed, interview, place))
+        for screen in interview.pages():
+            changes.append(partial(self._changed, interview, screen))
             self._answered(*self._summary(screen), len(changes))
 
         def complaint(written: str) -> str:
@@ -277,7 +277,7 @@ class Dialogue:
         try:
             answer = self._prompter.write((words("interview.check"),), words("interview.check_hint"), complaint)
         except Back:
-            return False, self._back(interview, asks_date)
+            return False, self._back_from_check(interview, asks_date)
         if not answer:
             return True, interview
         try:
@@ -295,18 +295,23 @@ class Dialogue:
             label = self._catalogue.fact_label(fact)
             self._say(self._words("interview.blocked", label=label, count=count), "yellow")
 
-    def _changed(self, interview: Interview, place: int) -> Interview:
-        """The interview with the screen at that place answered again. Raises Back."""
-        screen = interview.screens[place]
-        return interview.changed(place, self._answered_again(interview, interview.earlier(place), screen))
-
-    def _given_changed(self, interview: Interview, screen: Screen) -> Interview:
-        """The interview with an answer that was given before it, answered again. Raises Back."""
-        return interview.given_also(self._answered_again(interview, interview.question_of(screen), screen).answers)
-
-    def _answered_again(self, interview: Interview, question: Question, before: Screen) -> Screen:
+    def _changed(self, interview: Interview, screen: Screen) -> Interview:
+        """The interview with a page of it answered again. Raises Back."""
+        question = interview.again(screen)
         where = self._words("interview.changing", title=question.page.title)
-        return self._asked(interview, question, where, before)
+        return interview.changed(self._asked(interview, question, where, screen))
+
+    def _back_from_check(self, interview: Interview, asks_date: bool) -> Interview:
+        """The last screen is taken back if it is then asked; else it is asked as a change, which may be left again."""
+        last = interview.screens[-1]
+        question = interview.back().question()
+        if question is not None and question.page.key == last.page:
+            interview = self._back(interview, asks_date)
+        else:
+            with suppress(Back):
+                interview = self._changed(interview, next(each for each in interview.pages() if each.page == last.page))
+        self._save(interview)
+        return interview
 
     def _summary(self, screen: Screen) -> tuple[str, str]:
         """What was answered on one screen: a label and the answer."""

@@ -1,14 +1,19 @@
 """How many screens the interview takes, which it asks, and how answers are taken back, changed and resumed."""
 
+import random
 import statistics
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from dcrelief.files.answers import facts_of, read_answers_file, save_answers
+from dcrelief.files.drafts import load_draft, save_draft
 from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
 from tests.examples import AS_OF, Business, answers, businesses, shipped
+from tests.rules.test_laws import values_of
 
 # Before the first question a person chooses the date to assess for, and before the report checks the answers.
 AROUND = 2
@@ -198,6 +203,11 @@ def test_a_topic_not_ticked_is_not_asked_whatever_was_given_of_it() -> None:
     assert interview.answers["founded"] is UNKNOWN
 
 
+def page_of(interview: Interview, key: str) -> Screen:
+    """What was given and answered on a page."""
+    return next(screen for screen in interview.pages() if screen.page == key)
+
+
 def test_a_topic_left_out_later_takes_its_answers_back() -> None:
     interview, topics = at_topics()
     interview = interview.answered(interview.topics_screen(topics, frozenset({"finance", "workforce"})))
@@ -205,13 +215,12 @@ def test_a_topic_left_out_later_takes_its_answers_back() -> None:
     assert finance is not None
     assert finance.page.key == "finance"
     interview = interview.answered(Screen("finance", {fact.id: True for fact in finance.facts}))
-    place = len(interview.screens) - 2
-    again = interview.earlier(place)
+    again = interview.again(page_of(interview, TOPICS))
     assert again.topics == topics.topics
-    changed = interview.changed(place, interview.topics_screen(again, frozenset({"workforce"})))
+    changed = interview.changed(interview.topics_screen(again, frozenset({"workforce"})))
     assert changed.answers["tax_difficulty"] is False
     assert [screen.page for screen in changed.screens].count("finance") == 0
-    back = changed.changed(place, changed.topics_screen(again, frozenset({"finance", "workforce"})))
+    back = changed.changed(changed.topics_screen(again, frozenset({"finance", "workforce"})))
     assert "tax_difficulty" not in back.answers
 
 
@@ -222,7 +231,7 @@ def test_a_topic_that_comes_up_later_is_offered_then() -> None:
     while (question := interview.question()) is not None:
         screen = page_step(question, full)
         interview = interview.answered(interview.topics_screen(question, frozenset()) if question.topics else screen)
-    interview = interview.changed(1, Screen("kind", {"kind": "enterprise"}))
+    interview = interview.changed(Screen("kind", {"kind": "enterprise"}))
     offered = []
     while (question := interview.question()) is not None:
         offered += [topic.key for topic in question.topics]
@@ -231,7 +240,7 @@ def test_a_topic_that_comes_up_later_is_offered_then() -> None:
     assert set(offered) == {"finance", "premises", "trade", "supply", "carrier"}
 
 
-def test_changing_one_topics_screen_keeps_the_other() -> None:
+def test_topics_that_were_offered_in_turn_are_one_line_to_check_and_change() -> None:
     interview, _ = at_topics()
     screens = (
         Screen(TOPICS, {"missed_si": False}, ("finance", "workforce"), ("finance",)),
@@ -239,9 +248,10 @@ def test_changing_one_topics_screen_keeps_the_other() -> None:
         Screen(TOPICS, {"carrier": frozenset()}, ("carrier", "care"), ("care",)),
     )
     interview = Interview(shipped(), AS_OF, interview.answers, screens)
-    changed = interview.changed(0, interview.topics_screen(interview.earlier(0), frozenset()))
-    assert [screen.page for screen in changed.screens] == [TOPICS, TOPICS]
-    assert changed.screens[1].ticked == ("care",)
+    topics = page_of(interview, TOPICS)
+    assert (topics.offered, topics.ticked) == (("finance", "workforce", "carrier", "care"), ("finance", "care"))
+    changed = interview.changed(interview.topics_screen(interview.again(topics), frozenset({"care"})))
+    assert [(screen.page, screen.ticked) for screen in changed.screens] == [(TOPICS, ("care",))]
 
 
 def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
@@ -255,13 +265,13 @@ def test_back_forgets_the_last_screen_and_stops_at_the_first() -> None:
 
 def test_an_earlier_screen_can_be_asked_again_as_it_was() -> None:
     interview, topics = at_topics()
-    assert interview.earlier(1).page.key == "kind"
+    assert interview.again(page_of(interview, "kind")).page.key == "kind"
     interview = interview.answered(interview.topics_screen(topics, frozenset()))
     # What no longer matters can still be asked again: outside the district, nothing does.
-    outside = interview.changed(0, Screen("scope", {"in_dongcheng": False}))
+    outside = interview.changed(Screen("scope", {"in_dongcheng": False}))
     assert outside.question() is None
-    assert [fact.id for fact in outside.earlier(2).facts] == ["industry"]
-    assert outside.earlier(len(outside.screens) - 1).topics == topics.topics
+    assert [fact.id for fact in outside.again(page_of(outside, "industry")).facts] == ["industry"]
+    assert outside.again(page_of(outside, TOPICS)).topics == topics.topics
 
 
 def test_another_date_asks_again_for_a_day_that_would_lie_after_it() -> None:
@@ -314,3 +324,88 @@ def test_a_topic_left_out_says_nothing_of_what_is_settled_without_it() -> None:
     left_out = interview.topics_screen(question, frozenset()).answers
     assert "hard_hit_trade" not in left_out
     assert left_out["foreign_trade"] is False
+
+
+def test_a_page_asked_in_two_parts_is_one_and_its_last_answer_counts() -> None:
+    """A change of the first part was ignored, in silence, where the second part had the fact, too."""
+    interview = Interview(shipped(), AS_OF, Answers())
+    page = next(page for page in shipped().pages if len(page.facts) > 1)
+    one, two, *_ = page.facts
+    interview = interview.answered(Screen(page.key, {one: False})).answered(Screen("kind", {"kind": "enterprise"}))
+    interview = interview.answered(Screen(page.key, {two: True}))
+    assert [screen.page for screen in interview.pages()] == [page.key, "kind"]
+    again = interview.again(page_of(interview, page.key))
+    assert {one, two} <= {fact.id for fact in again.facts}
+    changed = interview.changed(Screen(page.key, {one: True, two: False}))
+    assert (changed.answers[one], changed.answers[two]) == (True, False)
+    assert [screen.page for screen in changed.screens] == [page.key, "kind"]
+
+
+def test_what_was_given_before_is_changed_on_the_line_of_its_page() -> None:
+    page = next(page for page in shipped().pages if len(page.facts) > 1)
+    one, two, *_ = page.facts
+    interview = Interview(shipped(), AS_OF, Answers({one: True})).answered(Screen(page.key, {two: True}))
+    assert len(interview.pages()) == 1
+    changed = interview.changed(Screen(page.key, {one: False, two: UNKNOWN}))
+    assert (changed.given[one], changed.answers[two]) == (False, UNKNOWN)
+
+
+def test_after_an_early_change_nothing_is_asked_of_a_topic_that_was_not_ticked() -> None:
+    asked = []
+    for seed in range(60):
+        draw = random.Random(seed)
+        interview = walked(draw, back=0)
+        kind = draw.choice([choice.key for choice in shipped().facts["kind"].choices])
+        interview = interview.changed(Screen("kind", {"kind": kind}))
+        while (question := interview.question()) is not None:
+            passed = {topic for screen in interview.screens for topic in screen.offered if topic not in screen.ticked}
+            asked.append(question.page.topic in passed and bool(question.page.topic))
+            interview = interview.answered(any_answer(interview, question, draw))
+    assert asked.count(True) == 0
+    assert len(asked) > 60
+
+
+def any_answer(interview: Interview, question: Question, draw: random.Random) -> Screen:
+    if question.topics:
+        ticked = frozenset(topic.key for topic in question.topics if draw.random() < 0.6)
+        return interview.topics_screen(question, ticked)
+    return Screen(question.page.key, {fact.id: draw.choice(values_of(fact)) for fact in question.facts})
+
+
+def walked(draw: random.Random, back: float = 0.2) -> Interview:
+    """An interview held by somebody who answers anything, and goes back and changes answers now and then."""
+    interview = Interview(shipped(), AS_OF, Answers())
+    for _ in range(60):
+        question = interview.question()
+        if interview.screens and draw.random() < back:
+            interview = interview.back()
+        elif interview.screens and draw.random() < back / 2:
+            question = interview.again(draw.choice(interview.pages()))
+            interview = interview.changed(any_answer(interview, question, draw))
+        elif question is not None:
+            interview = interview.answered(any_answer(interview, question, draw))
+    return interview
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_wherever_one_walks_the_last_answer_stands_once(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    interview = walked(draw)
+    facts = [fact for screen in interview.screens for fact in screen.answers]
+    assert len(facts) == len(set(facts))
+    pages = interview.pages()
+    assert len(pages) == len({screen.page for screen in pages})
+    assert {fact: value for screen in pages for fact, value in screen.answers.items()} == dict(interview.answers)
+    screen = draw.choice(pages)
+    last = any_answer(interview, interview.again(screen), draw)
+    changed = interview.changed(last)
+    told = {fact: changed.answers[fact] for fact in last.answers}
+    assert told == dict(last.answers)
+    assert {fact: page_of(changed, screen.page).answers[fact] for fact in last.answers} == told
+    save_draft(tmp_path, changed, AS_OF)
+    draft = load_draft(tmp_path, shipped())
+    assert draft is not None
+    assert draft.interview == changed
+    save_answers(tmp_path / "a.toml", shipped(), changed.answers, AS_OF)
+    written = read_answers_file(tmp_path / "a.toml", {}).written
+    assert facts_of(shipped(), written.items(), AS_OF) == (changed.answers, [])

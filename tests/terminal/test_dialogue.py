@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dcrelief.files.drafts import load_draft
+from dcrelief.files.drafts import load_draft, save_draft
 from dcrelief.rules.facts import UNKNOWN, Answers
-from dcrelief.rules.interview import Interview
+from dcrelief.rules.interview import Interview, Screen
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.dialogue import Dialogue
 from dcrelief.terminal.prompts import Back, LinePrompter, Option, prompter
@@ -150,7 +150,8 @@ def test_back_at_any_question_starts_from_what_was_answered(environment: Environ
 
 
 def test_a_not_known_that_blocks_nearly_all_is_named_before_the_report(environment: Environment) -> None:
-    hold(environment, Person("yes", "?", ""))
+    nothing = Answers({fact: UNKNOWN for fact in shipped().facts if fact != "kind"} | {"in_dongcheng": True})
+    hold(environment, Person("?", ""), nothing)
     assert "“身份”不清楚，有" in said(environment)
     hold(environment, Person("new", "no", ""))
     assert said(environment).count("不清楚，有") == 1
@@ -386,3 +387,29 @@ def test_lines_where_menus_cannot_be_shown(environment: Environment, monkeypatch
     monkeypatch.setenv("TERM", "xterm")
     assert isinstance(prompter(environment, plain=True), LinePrompter)
     assert not isinstance(prompter(environment, plain=False), LinePrompter)
+
+
+def test_going_back_is_saved(environment: Environment) -> None:
+    """Whoever goes back and stops there finds, when they go on, that question open: not the answer taken back."""
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person("yes", "enterprise", Back, KeyboardInterrupt))
+    draft = load_draft(environment.state, shipped())
+    assert draft is not None
+    assert dict(draft.interview.answers) == {"in_dongcheng": True}
+
+
+def test_a_remembered_day_that_lies_after_the_new_date_is_not_offered() -> None:
+    """Kept with Enter, a founding day after the assessment made the saved answers unreadable."""
+    remembered = Screen("founded", {"founded": date(2020, 6, 1), "employees": 3})
+    assert dict(Interview(shipped(), AS_OF, Answers()).readable(remembered).answers) == {"employees": 3}
+    assert Interview(shipped(), date(2020, 6, 1), Answers()).readable(remembered) == remembered
+
+
+def test_esc_on_the_check_page_deletes_nothing_that_it_does_not_ask(environment: Environment) -> None:
+    """The last answer settles nothing any more: Esc asks it as a change, and leaves it be when left with Esc again."""
+    screens = (Screen("scope", {"in_dongcheng": False}), Screen("kind", {"kind": "enterprise"}))
+    save_draft(environment.state, Interview(shipped(), AS_OF, Answers(), screens), AS_OF)
+    held = hold(environment, Person("on", Back, Back, ""))
+    assert held.screens == screens
+    held = hold(environment, Person("on", Back, "sole_trader", ""))
+    assert held.answers["kind"] == "sole_trader"

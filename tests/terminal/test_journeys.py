@@ -76,15 +76,15 @@ def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
         ("主要做哪一行", ESCAPE),
         ("您是哪一种", "5" + ENTER),
         ("您个人有哪些情况", SPACE + ENTER),
-        ("核对一下", "2" + ENTER),
-        ("您是哪一种", "7" + ENTER),
+        ("核对一下", "1" + ENTER),
+        ("在东城区注册或经营吗", "3" + ENTER),
         ("核对一下", ENTER),
     )
     report = rest_of(child)
-    assert "灵活就业人员延至3月底：要知道“身份”" in report
+    assert "灵活就业人员延至3月底：要知道“注册、经营" in report
     draft = load_draft(home, shipped())
     assert draft is not None
-    assert draft.interview.answers["kind"] is UNKNOWN
+    assert draft.interview.answers["in_dongcheng"] is UNKNOWN
 
 
 def test_a_person_gets_their_report(start: Start) -> None:
