@@ -143,8 +143,13 @@ class SizeStandard(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def _facts(standard: SizeStandard) -> tuple[str, ...]:
-    numbers = dict.fromkeys(fact for row in standard.rows for fact in row.facts())
-    return (standard.industry_fact, *numbers)
+    """The industry, the numbers in an order that no row's own contradicts, then what a business says of itself."""
+    places: dict[str, int] = {}
+    for row in standard.rows:
+        for place, metric in enumerate(row.metrics):
+            places[metric.fact] = max(place, places.get(metric.fact, 0))
+    own = dict.fromkeys(row.own_fact for row in standard.rows if row.own_fact)
+    return (standard.industry_fact, *sorted(places, key=lambda fact: places[fact]), *own)
 
 
 def _at_most(possible: frozenset[SizeClass], largest: SizeClass) -> Truth:
