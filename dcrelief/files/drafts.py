@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.answers import facts_of
@@ -36,7 +36,7 @@ class DraftFile(Struct, frozen=True):
     saved: date
     as_of: date
     given: dict[str, Any]
-    screens: tuple[ScreenTable, ...]
+    screens: tuple[ScreenTable, ...] = field(name="steps")  # as it has always been called in the file
 
 
 class Draft(Struct, frozen=True):

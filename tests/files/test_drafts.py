@@ -83,3 +83,12 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UnusableFileError, match="建不了文件夹"):
         save_draft(tmp_path / "file" / "folder", INTERVIEW, TODAY)
+
+
+def test_a_draft_is_read_as_earlier_versions_wrote_it(tmp_path: Path) -> None:
+    screen = '{"page":"scope","answers":{"in_dongcheng":true},"offered":[],"ticked":[]}'
+    head = '"schema":1,"saved":"2020-02-20","as_of":"2020-02-20","given":{"employees":8}'
+    (tmp_path / NAME).write_text(f'{{{head},"steps":[{screen}]}}', encoding="utf-8")
+    draft = load_draft(tmp_path, shipped())
+    assert draft is not None
+    assert dict(draft.interview.answers) == {"employees": 8, "in_dongcheng": True}
