@@ -1,6 +1,6 @@
 """The conditions of the whole catalogue on other engines: compiled from our tree, checked to agree with it, then timed.
 
-None of them has unknowns. Each outcome of a route is therefore compiled as a condition of its own that holds only where
+None of them has unknowns. Each outcome of a route is therefore compiled as conditions of its own that hold only where
 it is certain: a term that holds for sure, or for sure does not, is written with the fact being known. OpenFisca gets
 whether facts are known as a second vector. Dates are whole days.
 """
@@ -50,6 +50,7 @@ SCALAR = "scalar core: verdicts"
 # A condition for an engine: a constant, ("all" or "any", parts), ("is", fact, truth), ("in", fact, keys),
 # (comparison, fact, number), or ("unknown", fact).
 Term = bool | tuple[Any, ...]
+Outcomes = list[tuple[Outcome, Term]]
 _OTHER = {"<": ">=", ">=": "<", "<=": ">", ">": "<="}
 
 
@@ -121,16 +122,15 @@ class Compiler:
         every = together("all", iter((("unknown", industry), *(says for _, says in rows))))
         return together("any", iter((*own, every)))
 
-    def outcomes(self, tree: tuple[Condition, Condition, Condition]) -> dict[Outcome, Term]:
-        """The terms of each settled outcome of a route."""
+    def outcomes(self, tree: tuple[Condition, Condition, Condition]) -> Outcomes:
+        """The settled outcomes of a route, each with its term; the first whose term holds is the one."""
         scope, audience, conditions = tree
-        yes, no = (lambda c: self.surely(c, True)), (lambda c: self.surely(c, False))
-        misfit = together("all", iter((yes(audience), no(conditions))))
-        return {
-            "eligible": together("all", iter((yes(scope), yes(audience), yes(conditions)))),
-            "not_eligible": together("any", iter((no(scope), misfit))),
-            "not_for_you": together("all", iter((yes(scope), no(audience)))),
-        }
+        return [
+            ("eligible", together("all", (self.surely(gate, True) for gate in tree))),
+            ("not_eligible", self.surely(scope, False)),
+            ("not_for_you", self.surely(audience, False)),
+            ("not_eligible", self.surely(conditions, False)),
+        ]
 
 
 def name(fact: object) -> str:
@@ -202,24 +202,20 @@ def by_expressions(compiled: list[list[tuple[int, Callable[[dict[str, object]], 
     return lambda rows: [[next((c for c, holds in each if holds(row)), open_) for each in compiled] for row in rows]
 
 
-def on_rule_engine(terms: list[dict[Outcome, Term]]) -> Judge:
+def on_rule_engine(terms: list[Outcomes]) -> Judge:
     """rule-engine."""
     context = rule_engine.Context(default_value=None)
     return by_expressions(
-        [[(CODES[said], rule_engine.Rule(text(t), context=context).matches) for said, t in o.items()] for o in terms]
+        [[(CODES[said], rule_engine.Rule(text(t), context=context).matches) for said, t in o] for o in terms]
     )
 
 
-def on_zen(terms: list[dict[Outcome, Term]]) -> Judge:
+def on_zen(terms: list[Outcomes]) -> Judge:
     """zen-engine."""
-    return by_expressions(
-        [[(CODES[said], zen.compile_expression(text(t)).evaluate) for said, t in o.items()] for o in terms]
-    )
+    return by_expressions([[(CODES[said], zen.compile_expression(text(t)).evaluate) for said, t in o] for o in terms])
 
 
-def on_openfisca(
-    terms: list[dict[Outcome, Term]], frame: pl.DataFrame, codes: dict[str, int]
-) -> Callable[[], np.ndarray]:
+def on_openfisca(terms: list[Outcomes], frame: pl.DataFrame, codes: dict[str, int]) -> Callable[[], np.ndarray]:
     """OpenFisca: a variable for each fact, one for whether it is known, and one for each outcome of a route.
 
     Its whole numbers have 32 bits, too few for fen: they are its floats, exact enough for these rows, which is checked.
@@ -235,19 +231,23 @@ def on_openfisca(
         system.add_variable(_variable(business, column, of))
         system.add_variable(_variable(business, f"{column}_known", bool))
     for place, outcomes in enumerate(terms):
-        for said, term in outcomes.items():
-            system.add_variable(_variable(business, f"route_{place}_{said}", bool, _formula(term, codes)))
+        for step, (_, term) in enumerate(outcomes):
+            system.add_variable(_variable(business, f"route_{place}_{step}", bool, _formula(term, codes)))
 
     def judge() -> np.ndarray:
         simulation = SimulationBuilder().build_default_simulation(system, frame.height)
         for column, (value, known) in values.items():
             simulation.set_input(column, PERIOD, value)
             simulation.set_input(f"{column}_known", PERIOD, known)
-        told = np.zeros((frame.height, len(terms)), dtype=np.uint8)
-        for place, outcomes in enumerate(terms):
-            for said in outcomes:
-                told[simulation.calculate(f"route_{place}_{said}", PERIOD), place] = CODES[said]
-        return told
+        told = [
+            np.select(
+                [simulation.calculate(f"route_{place}_{step}", PERIOD) for step in range(len(outcomes))],
+                [CODES[said] for said, _ in outcomes],
+                default=NEEDS_INFO,
+            )
+            for place, outcomes in enumerate(terms)
+        ]
+        return np.stack(told, axis=1)
 
     return judge
 
