@@ -60,6 +60,7 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
         words("report.document", title=catalogue.policy.short_title, issuer=catalogue.policy.issuer,
               published=catalogue.policy.published),
         words("batch.summary_as_of", as_of=as_of),
+        *_doubtful_day(catalogue, as_of),
         words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}")
         if tally.businesses
         else words("batch.summary_none"),
@@ -71,6 +72,15 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
         Section(words("batch.summary_waiting_title"), tuple(_waiting(catalogue, tally))),
     )
     return View(words("batch.summary_title"), lines, tuple(section for section in sections if section.lines))
+
+
+def _doubtful_day(catalogue: Catalogue, as_of: date) -> Iterator[str]:
+    """That the document is not in force yet, or that nobody has confirmed it for the day."""
+    words, policy = catalogue.words, catalogue.policy
+    if as_of < policy.effective:
+        yield words("batch.summary_early", effective=policy.effective)
+    if as_of > policy.confirmed_until:
+        yield words("batch.summary_old", confirmed=policy.confirmed_until)
 
 
 def _fits(catalogue: Catalogue, tally: Tally) -> Iterator[str]:

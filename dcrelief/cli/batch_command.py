@@ -8,7 +8,7 @@ import typer
 
 from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.surroundings import catalogue_of, environment_of, warn_of_old_date
+from dcrelief.cli.surroundings import catalogue_of, environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
 
@@ -45,7 +45,6 @@ def batch_command(
 
     environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
     day = given_day(catalogue, as_of) or environment.today
-    warn_of_old_date(environment, catalogue, day)
     if out is None:
         raise UsageError(_("请用 -o 写明结果写到哪里。"), _("如 -o 结果.xlsx；-o - 写到标准输出。"))
     clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))

@@ -5,11 +5,13 @@ batch/sheet.py, batch/json_lines.py and batch/summary.py are tested through it.
 
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import polars as pl
+import pytest
 from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor
@@ -151,6 +153,21 @@ def test_the_summary_adds_up_what_each_assessment_says() -> None:
         assert amount.least == sum(each.least for each in amounts)
         open_ = any(each.most is None for each in amounts)
         assert amount.most == (None if open_ else sum(each.most or 0 for each in amounts))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (date(2020, 2, 12), "早于 2020-02-13，细则还没有施行"),
+        (date(2020, 2, 13), ""),
+        (date(2020, 7, 31), ""),
+        (date(2020, 8, 1), "2020-07-31 以后，没有写截止日的措施是否还在办，没有人确认过"),
+    ],
+)
+def test_the_summary_says_that_nobody_answers_for_the_day(as_of: date, said: str) -> None:
+    warnings = [line for line in summary_view(shipped(), Tally(), as_of).lines if line.startswith("注意：")]
+    assert bool(warnings) is bool(said)
+    assert all(said in line for line in warnings)
 
 
 def test_the_summary_in_words(snapshot: object) -> None:
