@@ -72,15 +72,15 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
 
 def read_settings(settings: Iterable[str]) -> list[tuple[str, str]]:
     """`fact=value` pairs of `--set`. Raises UsageError for one without `=`."""
-    written = []
+    pairs = []
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
             raise UsageError(
                 _("--set 看不懂“{setting}”。", setting=setting[:60]), _("请写成 --set 事实=值，如 --set employees=12。")
             )
-        written.append((name.strip(), value))
-    return written
+        pairs.append((name.strip(), value))
+    return pairs
 
 
 def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date) -> None:

@@ -14,6 +14,8 @@ class Looks:
     """The formats of a workbook: of its parts, of values by their type, of verdicts by their outcome."""
 
     def __init__(self, book: Any) -> None:
+        self._book = book
+
         def look(**properties: object) -> Any:
             return book.add_format({**_FONT, **properties})
 
@@ -24,6 +26,10 @@ class Looks:
         self.boxed = look(text_wrap=True, valign="top", border=1)
         self.by_type = {str: look(), Decimal: look(num_format="#,##0.00"), date: look(num_format="yyyy-mm-dd")}
         self.fills = {outcome: book.add_format({"bg_color": colour}) for outcome, colour in _FILLS.items()}
+
+    def to_fill_in(self, number_format: str) -> Any:
+        """The look of cells that people fill in: Excel's own, but for the number format."""
+        return self._book.add_format({"num_format": number_format})
 
     def write_headings(self, sheet: Any, row: int, headings: Sequence[str], widths: Sequence[int]) -> None:
         """Headings in a row, over columns of these widths."""

@@ -45,7 +45,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
     looks = Looks(book)
     # Without a format, Excel makes 7 of 007, and shows a day as it likes.
     shown = {kind_of(fact).number_format for fact in facts} - {""}
-    by_format = {number_format: book.add_format({"num_format": number_format}) for number_format in sorted(shown)}
+    by_format = {number_format: looks.to_fill_in(number_format) for number_format in sorted(shown)}
     clients = book.add_worksheet(words("template.sheet_clients"))
     explained = book.add_worksheet(words("template.sheet_facts"))
     offered = book.add_worksheet(words("template.sheet_choices"))
