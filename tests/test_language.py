@@ -1,5 +1,6 @@
 """Two languages: every text has its translation, each says the same, and every command speaks either."""
 
+import ast
 import gettext
 import json
 import re
@@ -18,7 +19,7 @@ from dcrelief.cli import run
 from dcrelief.language import CHINESE, languages
 from dcrelief.proof.hard_facts import hard_facts
 from tests.examples import in_english
-from tools.translations import po_files, read, template
+from tools.translations import KEYWORDS, ROOT, po_files, read, template
 
 Captured = pytest.CaptureFixture[str]
 SAMPLE = ["--answers", str(shipped_path("sample_business.toml")), "--no-input"]
@@ -30,6 +31,19 @@ _ORIGINALS = re.compile(r"\([^()]*\)|（[^（）]*）|“[^”]*”|《[^》]*�
 @pytest.fixture(scope="module")
 def texts() -> dict[tuple[str | None, str], Message]:
     return keyed(template())
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """Before Python 3.12 such a text is not found, and stays Chinese in every language."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "dcrelief").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert not hidden
 
 
 @pytest.mark.parametrize("path", list(po_files()), ids=lambda path: path.parents[1].name)

@@ -67,7 +67,8 @@ class LinePrompter:
         """The keys of the numbers typed: none for an empty line, _NOTHING for 0. one: a single number only, no 0."""
         self._environment.say("\n".join(text))
         for number, (key, label) in enumerate(options, 1):
-            self._environment.say(f"{number}. {label}{_('（已勾）') if key in ticked else ''}")
+            mark = _("（已勾）") if key in ticked else ""
+            self._environment.say(f"{number}. {label}{mark}")
         keys = dict(enumerate((key for key, _ in options), 1)) | ({} if one else {0: _NOTHING})
         while True:
             line = self._read(hint)
