@@ -36,7 +36,7 @@ from dcrelief.rules.criteria import Bounds, HasAny, IsYes, OneOf, WithinYears
 from dcrelief.rules.facts import Answers, Month, Value
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.size import SizeClass
-from dcrelief.rules.windows import NotOver
+from dcrelief.rules.windows import InTime
 
 AS_OF = date(2020, 2, 20)
 PERIOD = "2020-02"  # OpenFisca has every value in a period
@@ -50,6 +50,7 @@ SCALAR = "scalar core: verdicts"
 # A condition for an engine: a constant, ("all" or "any", parts), ("is", fact, truth), ("in", fact, keys),
 # (comparison, fact, number), or ("unknown", fact).
 Term = bool | tuple[Any, ...]
+Limits = tuple[tuple[str, int], ...]
 Outcomes = list[tuple[Outcome, Term]]
 _OTHER = {"<": ">=", ">=": "<", "<=": ">", ">": "<="}
 
@@ -81,11 +82,12 @@ class Compiler:
                 return self.surely(part, not so)
             case SizeAtMost(largest):
                 return self._size(largest, so)
-            case NotOver(window) if not window.month_after:
-                return (window.end is None or window.end >= AS_OF) is so
-            case NotOver(window):
+            case InTime(window) if window.month_after:
                 first = date.fromordinal(AS_OF.toordinal() - window.days).replace(day=1).toordinal()
-                return (">=" if so else "<", window.month_after, first)
+                limits: Limits = ((">=", first), ("<", AS_OF.replace(day=1).toordinal()))
+                return self._limits(window.month_after, limits, so)
+            case InTime(window):
+                return ((window.start or AS_OF) <= AS_OF <= (window.end or AS_OF)) is so
         assert isinstance(condition, Leaf)
         return self._leaf(condition, so)
 
@@ -105,8 +107,11 @@ class Compiler:
         assert isinstance(leaf.criterion, Bounds)
         bounds = leaf.criterion
         limits = ((">=", bounds.at_least), (">", bounds.above), ("<=", bounds.at_most), ("<", bounds.below))
-        parts = ((op if so else _OTHER[op], leaf.fact, limit) for op, limit in limits if limit is not None)
-        return together("all" if so else "any", parts)
+        return self._limits(leaf.fact, tuple((op, limit) for op, limit in limits if limit is not None), so)
+
+    @staticmethod
+    def _limits(fact: str, limits: Limits, so: bool) -> Term:
+        return together("all" if so else "any", ((op if so else _OTHER[op], fact, limit) for op, limit in limits))
 
     def _size(self, largest: SizeClass, so: bool) -> Term:
         industry = self._standard.industry_fact

@@ -8,8 +8,10 @@ from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.windows import LAST_DAYS, LastDay
 
-FIT_KEYS = ("row", "id", "name", "route", "action", "amount_least", "amount_most", "until", "unit", "people", "phones")
+WHAT, WHOM = ("route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
+FIT_KEYS = ("row", "id", "name", *WHAT, *LAST_DAYS, *WHOM)
 
 
 def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) -> pl.DataFrame:
@@ -18,6 +20,11 @@ def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) 
     rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
     return pl.concat(parts).sort("row", "place").select(FIT_KEYS)
+
+
+def _last_day(route: Route, kind: LastDay) -> pl.Expr:
+    """The last day of a route, if it is of that kind."""
+    return pl.col(f"{route.id} until") if route.window.last_day == kind else pl.lit(None, dtype=pl.Date)
 
 
 def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +43,7 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(words(f"action.{route.action}")).alias("action"),
         least.alias("amount_least"),
         most.alias("amount_most"),
-        pl.col(f"{route.id} until").alias("until"),
+        *(_last_day(route, kind).alias(kind) for kind in LAST_DAYS),
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),
         pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts)).alias("phones"),

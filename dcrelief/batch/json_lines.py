@@ -79,7 +79,7 @@ class LineSink(Sink):
 
 
 def _size() -> pl.Expr:
-    texts = pl.Series([_json_text(size.key) for size in SizeClass])
+    texts = pl.Series([*(_json_text(size.key) for size in SizeClass), None])
     return pl.lit(texts).gather(pl.col("size")).fill_null(NULL)
 
 

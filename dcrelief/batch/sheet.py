@@ -8,14 +8,15 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.columnar.expressions import col, joined, number
-from dcrelief.columnar.sums import DEADLINE, count_column, total_columns
-from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, ColumnRules
+from dcrelief.columnar.sums import count_column, total_columns
+from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, UNCLASSED, ColumnRules
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import OUTCOMES
 from dcrelief.rules.model import TOTALS, Catalogue, Policy, Route
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
+from dcrelief.rules.windows import LAST_DAYS
 
 # So many marks make one number, by which their text is looked up: of eight there are 256 texts.
 TOGETHER = 8
@@ -114,7 +115,8 @@ class SheetColumns:
         kinds |= {words(f"batch.count_{outcome}"): pl.UInt16() for outcome in OUTCOMES}
         kinds |= {listing.name: pl.String() for listing in self._lists}
         kinds |= {heading: MONEY for headings in self._total_headings().values() for heading in headings}
-        kinds |= {words("batch.deadline"): pl.Date(), words("batch.unreadable"): pl.String()}
+        kinds |= {words(f"batch.first_{kind}"): pl.Date() for kind in LAST_DAYS}
+        kinds[words("batch.unreadable")] = pl.String()
         return kinds | {self.headings[route]: words for route, words in self._verdict_words.items()}
 
     def columns(self, verdicts: pl.DataFrame, sums: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +124,8 @@ class SheetColumns:
         marks = verdicts.select_seq(self._flags).select_seq(self._marks)
         whole = verdicts.select_seq(self._size()).hstack(sums.select_seq(self._counts()))
         whole = whole.hstack(marks.select_seq(self._list_texts))
-        whole = whole.hstack(sums.select_seq(*self._totals(), col(DEADLINE).alias(self._words("batch.deadline"))))
+        last_days = (col(kind).alias(self._words(f"batch.first_{kind}")) for kind in LAST_DAYS)
+        whole = whole.hstack(sums.select_seq(*self._totals(), *last_days))
         unreadable = headings_of_bad(verdicts.height, bad).list.join(self._words("value.separator"))
         whole = whole.with_columns_seq(unreadable.alias(self._words("batch.unreadable")))
         return whole.hstack(verdicts.select_seq(self._places()).select_seq(self._verdicts))
@@ -183,9 +186,9 @@ class SheetColumns:
         return pl.Enum([explainer.size_name(size) for size in (*SizeClass, None)])
 
     def _size(self) -> pl.Expr:
-        return (
-            col("size").fill_null(len(SizeClass)).cast(pl.UInt8).cat.to(self._sizes()).alias(self._words("batch.size"))
-        )
+        """The name of the class, or that it is open; empty for those who are in no class."""
+        number = pl.when(col("size") != UNCLASSED).then(col("size")).when(col("size").is_null()).then(len(SizeClass))
+        return number.cast(pl.UInt8).cat.to(self._sizes()).alias(self._words("batch.size"))
 
     def _counts(self) -> Iterator[pl.Expr]:
         for outcome in OUTCOMES:

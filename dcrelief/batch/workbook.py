@@ -23,7 +23,7 @@ from dcrelief.rules.words import Words
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell
 MOST_LETTERS = 32_767
-_FIT_WIDTHS = dict(zip(FIT_KEYS, (6, 12, 26, 46, 12, 15, 15, 12, 30, 18, 30), strict=True))
+_FIT_WIDTHS = dict(zip(FIT_KEYS, (6, 12, 26, 46, 12, 15, 15, 12, 12, 30, 18, 30), strict=True))
 _REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (6, 24, 30, 60, 24), strict=True))
 
 

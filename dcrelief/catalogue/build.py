@@ -69,7 +69,7 @@ class Builder:
         self._check_pages()
         self._standard = self._size_standard(size)
         self._terms = ConditionBuilder(measures.conditions, self._standard)
-        self._windows = WindowBuilder(measures.policy.effective, measures.events)
+        self._windows = WindowBuilder(measures.policy.effective, measures.events, self._standard)
         self._policy = self._policy_of(measures.policy)
 
     def catalogue(self, source: str) -> Catalogue:
@@ -96,6 +96,7 @@ class Builder:
             topics=self._questions.topics,
             pages=self._questions.pages,
             size_standard=self._standard,
+            classified=self._terms.condition(self._size.classifies, self._in_sizes.at("classifies")),
             size_remarks=remarks,
             measures=measures,
             contacts=file.contacts,

@@ -88,11 +88,15 @@ class StartsTable(FileTable, frozen=True):
 
 
 class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
-    """When a route can be taken up. until_event: one of [events], which ends it grace_months later."""
+    """When a route can be taken up. until: the last day to apply; pay_by: the last day to pay, in place of it.
+
+    until_event: one of [events], which ends it grace_months later.
+    """
 
     text: str
     start: date | StartsTable | None = None
     until: date | None = None
+    pay_by: date | None = None
     until_event: str = ""
     grace_months: int = 0
     by_call: bool = False
@@ -167,13 +171,14 @@ class RemarkTable(FileTable, frozen=True):
 
 
 class SizeFile(FileTable, frozen=True):
-    """size_standard.toml."""
+    """size_standard.toml. classifies: whom it classifies, everyone if it says nothing."""
 
     title: str
     source: str
     industry_fact: str
     notes: dict[str, str]
     rows: tuple[RowTable, ...]
+    classifies: tuple[TermTable, ...] = ()
     remarks: tuple[RemarkTable, ...] = ()
 
 

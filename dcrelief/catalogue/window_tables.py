@@ -6,7 +6,7 @@ from datetime import date
 from dcrelief.catalogue.problems import Spot
 from dcrelief.catalogue.schema import EventTable, StartsTable, WindowTable
 from dcrelief.language import _
-from dcrelief.rules.size import SizeClass
+from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.windows import Window, months_after
 
 _MOST_DAYS, _MOST_MONTHS = 3660, 120
@@ -15,29 +15,32 @@ _MOST_DAYS, _MOST_MONTHS = 3660, 120
 class WindowBuilder:
     """Builds windows; effective: the day from which those hold that name none; events: what `until_event` refers to."""
 
-    def __init__(self, effective: date, events: Mapping[str, EventTable]) -> None:
+    def __init__(self, effective: date, events: Mapping[str, EventTable], standard: SizeStandard) -> None:
         self._effective = effective
         self._events = events
+        self._standard = standard
 
     def window(self, table: WindowTable, spot: Spot) -> Window:
         """The window of a table."""
         if (table.until_event == "") != (table.grace_months == 0) or not 0 <= table.grace_months <= _MOST_MONTHS:
             spot.report(_("until_event 和 grace_months（1 到 {most_months}）要一起写", most_months=_MOST_MONTHS))
             return Window(text=table.text)
-        if table.until_event and table.until:
-            spot.report(_("until 和 until_event 写其中一个"))
+        if sum(map(bool, (table.until, table.pay_by, table.until_event))) > 1:
+            spot.report(_("until、pay_by 和 until_event 写其中一个"))
         if table.month_after:
             return self._counted(table, spot)
         if table.days:
             spot.at("days").report(_("days 要和 month_after 一起写"))
         if isinstance(table.start, StartsTable):
             starts = tuple(getattr(table.start, size.key) for size in SizeClass)
+            if list(starts) != sorted(starts):
+                spot.at("from").report(_("大的企业不能比小的先开始；请按 micro、small、medium、large 从早到晚写"))
         else:
             starts = (table.start or self._effective,)
-        for name, day in (*(("from", start) for start in starts), ("until", table.until)):
+        for name, day in (*(("from", start) for start in starts), ("until", table.until), ("pay_by", table.pay_by)):
             spot.at(name).day(day)
         event = self._event(table, spot)
-        end = months_after(event.day, table.grace_months) if event and event.day else table.until
+        end = months_after(event.day, table.grace_months) if event and event.day else table.until or table.pay_by
         if end is not None and end < max(starts):
             spot.report(_("截止日 {end} 早于开始日 {max}，请改正", end=end, max=max(starts)))
         return Window(
@@ -46,8 +49,10 @@ class WindowBuilder:
             table.by_call,
             text=table.text,
             starts=starts if len(starts) > 1 else (),
+            standard=self._standard if len(starts) > 1 else None,
             event=event.name if event else "",
             grace_months=table.grace_months,
+            last_day="pay_by" if table.pay_by else "apply_by",
         )
 
     def _counted(self, table: WindowTable, spot: Spot) -> Window:
@@ -55,8 +60,8 @@ class WindowBuilder:
         spot.at("month_after").fact_of_kind(table.month_after, ("date",))
         if not 1 <= table.days <= _MOST_DAYS:
             spot.at("days").report(_("month_after 要配上天数 days，1 到 {most_days}", most_days=_MOST_DAYS))
-        if table.start or table.until or table.until_event or table.by_call:
-            spot.report(_("month_after 只和 days 一起写，不能再写 from、until、until_event、by_call"))
+        if table.start or table.until or table.pay_by or table.until_event or table.by_call:
+            spot.report(_("month_after 只和 days 一起写，不能再写 from、until、pay_by、until_event、by_call"))
         return Window(month_after=table.month_after, days=table.days, text=table.text)
 
     def _event(self, table: WindowTable, spot: Spot) -> EventTable | None:

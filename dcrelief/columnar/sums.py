@@ -10,9 +10,8 @@ from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.size_columns import Stage
 from dcrelief.columnar.verdicts import ELIGIBLE, OUTCOME_BITS, amount_columns
 from dcrelief.rules.model import TOTALS, Catalogue, Route
-from dcrelief.rules.windows import Window
+from dcrelief.rules.windows import LAST_DAYS, LastDay, Window
 
-DEADLINE = "deadline"
 NOTHING = pl.lit(0, dtype=pl.Int64)
 
 
@@ -40,10 +39,10 @@ class ColumnSums:
         self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
         by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
         self._sums = [*self._counts(), *(sum_ for total, group in by_total.items() for sum_ in _total(total, group))]
-        self._sums.append(self._deadline())
+        self._sums += map(self._first_last_day, LAST_DAYS)
 
     def evaluate(self, facts: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-        """Counts by outcome (count_column), totals (total_columns), and the DEADLINE that comes first."""
+        """Counts by outcome (count_column), totals (total_columns), and of each of LAST_DAYS the first."""
         rows = verdicts.with_columns_seq(self._counted)
         for stage in self._choices:
             rows = rows.with_columns_seq(stage)
@@ -61,16 +60,16 @@ class ColumnSums:
         yield from settled
         yield (number(len(self._routes), pl.UInt16) - joined(add, settled)).alias(count_column("needs_info"))
 
-    def _deadline(self) -> pl.Expr:
-        """The first last day of what fits; windows without one have none."""
+    def _first_last_day(self, kind: LastDay) -> pl.Expr:
+        """The first last day of a kind among what fits; windows without one have none."""
         fits_by_window: dict[Window, list[pl.Expr]] = {}
         for route in self._routes:
-            if route.window.month_after or route.window.end:
+            if route.window.last_day == kind and (route.window.month_after or route.window.end):
                 # Windows with the same last day are one, whatever else is particular to them.
                 window = Window(end=route.window.end, month_after=route.window.month_after, days=route.window.days)
                 fits_by_window.setdefault(window, []).append(col(route.id) == ELIGIBLE)
         ends = [pl.when(joined(or_, fits)).then(last_day(window)) for window, fits in fits_by_window.items()]
-        return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(DEADLINE)
+        return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(kind)
 
 
 def last_day(window: Window) -> pl.Expr:

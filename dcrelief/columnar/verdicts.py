@@ -7,6 +7,7 @@ parts, then the routes from their conditions, then the amounts.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from operator import and_, or_
 
 import polars as pl
@@ -21,7 +22,7 @@ from dcrelief.rules.estimates import EstimateRule, Tier
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.size import SizeClass
-from dcrelief.rules.windows import NotOver
+from dcrelief.rules.windows import InTime, Window
 
 # The column of a route holds its state for each business: the bit of its outcome or, while it needs answers, a bit for
 # each that is missing, from FIRST_MISSING on. So one bit alone is a verdict, or the one answer that it waits for.
@@ -29,6 +30,8 @@ OUTCOME_BITS: dict[Outcome, int] = {"eligible": 1, "not_eligible": 2, "not_for_y
 ELIGIBLE, NOT_ELIGIBLE, NOT_FOR_YOU = OUTCOME_BITS.values()
 NEEDS_INFO = 0
 FIRST_MISSING = 8
+# In place of a size class, for those whom the size standard does not classify.
+UNCLASSED = len(SizeClass)
 
 _KINDS: dict[int, type[pl.DataType]] = {16: pl.UInt16, 32: pl.UInt32, 64: pl.UInt64}
 _UNKNOWN = "?"
@@ -55,9 +58,9 @@ class ColumnRules:
         self._misses: dict[Condition, Missing] = {}
         self._depths: dict[str, int] = {}
         self._stages: dict[int, Stage] = {}
-        for tree in self._trees.values():
-            for condition in tree:
-                self._name(condition)
+        self._classified = catalogue.classified
+        for condition in chain([self._classified], *self._trees.values()):
+            self._name(condition)
         self._sizes = ColumnSizes(catalogue.size_standard)
         pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
         self._groups = {pair: f"group {place}" for place, pair in enumerate(pairs)}
@@ -66,7 +69,7 @@ class ColumnRules:
         self._number = partial(number, kind=self.state_kind)
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
-        self._outputs = [self._sizes.size_class().alias("size"), *map(self._state, self._routes)]
+        self._outputs = [self._size_class(), *map(self._state, self._routes)]
         priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
         self._bases = [base for route, rule in priced for base in _bases(route, rule)]
         self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
@@ -78,9 +81,10 @@ class ColumnRules:
     def evaluate(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The verdicts of each row of a frame of facts.
 
-        size: the class as its number, null while open. The state of each route, by its id: see OUTCOME_BITS; the bits
-        of answers are in the order of missing. The amount of a route that has a formula, in fen: see amount_columns;
-        both are null where nothing is stated or due, the most alone where there is no limit.
+        size: the class as its number, null while open, UNCLASSED for those who have none. The state of each route, by
+        its id: see OUTCOME_BITS; the bits of answers are in the order of missing. The amount of a route that has a
+        formula, in fen: see amount_columns; both are null where nothing is stated or due, the most alone where there is
+        no limit.
         """
         rows = frame
         for stage in self._before:
@@ -108,14 +112,20 @@ class ColumnRules:
                 return not known if isinstance(known, bool) else self._column(~col(known), known)
             case SizeAtMost():
                 return upto(condition.largest) if condition.largest is not SizeClass.LARGE else True
-            case NotOver(window) if not window.month_after:
-                return window.end is None or self._as_of <= window.end
-            case NotOver(window):
-                # Its last day is so many days after the end of the month of that date.
-                month = (self._as_of - timedelta(days=window.days)).replace(day=1)
-                return self._column(col(window.month_after) >= month)
+            case InTime(window):
+                return self._in_time(window)
         assert isinstance(condition, Leaf)
         return condition.fact if isinstance(condition.criterion, IsYes) else self._column(asks(condition, self._as_of))
+
+    def _in_time(self, window: Window) -> KnownTruth:
+        if started := window.started_for(self._as_of):
+            return self._name(started)
+        if not window.month_after:
+            start = min(window.starts, default=window.start)
+            return (start is None or start <= self._as_of) and (window.end is None or self._as_of <= window.end)
+        # It begins with the month after that date; its last day is so many days after the end of the date's own month.
+        first = (self._as_of - timedelta(days=window.days)).replace(day=1)
+        return self._column(col(window.month_after).is_between(first, self._as_of.replace(day=1), closed="left"))
 
     def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> KnownTruth:
         known = [self._name(part) for part in parts]
@@ -139,6 +149,10 @@ class ColumnRules:
         """Where each condition is unknown."""
         names = dict.fromkeys(name for name in self._known.values() if isinstance(name, str))
         return [pl.col(*names).is_null().name.suffix(_UNKNOWN)]
+
+    def _size_class(self) -> pl.Expr:
+        unclassed = pl.when(~self._truth(self._classified)).then(number(UNCLASSED, pl.UInt8))
+        return unclassed.otherwise(self._sizes.size_class()).alias("size")
 
     def _truth(self, condition: Condition) -> pl.Expr:
         known = self._known[condition]
@@ -199,9 +213,11 @@ class ColumnRules:
                 return _either(self._within(known, part) for part in parts)
             case Not(part):
                 return self._missing(part)
+            case InTime(window) if started := window.started_for(self._as_of):
+                return self._missing(started)
             case SizeAtMost(largest):
                 return {fact: col(upto_missing(largest, fact)) for fact in condition.facts()}
-        assert isinstance(condition, Leaf | NotOver)
+        assert isinstance(condition, Leaf | InTime)
         return {condition.fact: col(_unknown(known))}
 
     def _within(self, whole: str, part: Condition) -> Missing:

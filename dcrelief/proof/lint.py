@@ -139,7 +139,7 @@ def _parts(route: Route) -> set[Condition]:
 
 def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
     routes, policy, standard = catalogue.routes(), catalogue.policy, catalogue.size_standard
-    conditions = [policy.scope, *(remark.when for remark in catalogue.size_remarks)]
+    conditions = [policy.scope, catalogue.classified, *(remark.when for remark in catalogue.size_remarks)]
     conditions += [condition for route in routes for condition in (route.audience, route.conditions())]
     read = {policy.name_fact, policy.id_fact, *standard.facts()}
     read.update(fact for condition in conditions for fact in condition.facts())

@@ -14,7 +14,7 @@ REMINDER, LATE_REMINDER = timedelta(days=-7), timedelta(days=-1)
 
 
 def deadlines(assessment: Assessment) -> bytes | None:
-    """An event for each route that fits and has a deadline; None if there is no such route."""
+    """An event for each route that fits and has a last day; None if there is no such route."""
     catalogue = assessment.catalogue
     words, routes = catalogue.words, RouteWriter(catalogue)
     name = assessment.answers.value(catalogue.policy.name_fact)
@@ -25,7 +25,7 @@ def deadlines(assessment: Assessment) -> bytes | None:
     calendar.add("x-wr-calname", words("calendar.title", title=catalogue.policy.short_title))
     for end, verdict in Overview(assessment).dated():
         route = verdict.route
-        summary = words("calendar.summary", name=routes.name(route))
+        summary = words(f"calendar.{route.window.last_day}", name=routes.name(route))
         if business:
             summary = words("calendar.summary_of", summary=summary, business=business)
         contacts = [line for key in route.contacts for line in routes.contact(catalogue.contacts[key])]

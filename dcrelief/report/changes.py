@@ -96,9 +96,8 @@ def _state(side: Side, route: Route) -> str:
     words, end = side.catalogue.words, route.window.end
     if end is not None and side.day > end:
         return words("diff.window_over", end=end)
-    if route.window.starts and side.day < max(route.window.starts):
-        early = side.day < min(route.window.starts)
-        return words("diff.window_not_yet" if early else "diff.window_by_size")
+    if route.window.started_for(side.day):
+        return words("diff.window_by_size")
     on = situation(side.catalogue, Answers(), side.day)
     is_open = route.window.is_open(on, side.catalogue.policy.confirmed_until)
     if is_open is None:
@@ -239,7 +238,7 @@ class ThingWriter:
         elif window.start is not None:
             yield words("diff.from", day=window.start)
         if window.end is not None:
-            yield words("diff.until", day=window.end)
+            yield words(f"diff.{window.last_day}", day=window.end)
         if window.event:
             yield words("report.until_event", event=window.event, months=window.grace_months)
         if window.by_call:

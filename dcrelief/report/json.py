@@ -10,6 +10,7 @@ from dcrelief.rules.kinds import document
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.reasons import Reason
+from dcrelief.rules.windows import LastDay
 
 SCHEMA = 1
 
@@ -42,6 +43,9 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
 
 def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
     catalogue, route, window = assessment.catalogue, verdict.route, verdict.window
+    last_days: dict[LastDay, str] = {}
+    if window is not None and window.end is not None:
+        last_days[route.window.last_day] = window.end.isoformat()
     contacts = (catalogue.contacts[key] for key in route.contacts)
     return {
         "measure": route.measure,
@@ -51,7 +55,8 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
         "action": route.action,
         "window": {
             "from": None if window is None or window.start is None else window.start.isoformat(),
-            "until": None if window is None or window.end is None else window.end.isoformat(),
+            "until": last_days.get("apply_by"),
+            "pay_by": last_days.get("pay_by"),
             "open": verdict.open,
         },
         "reasons": [{**_reason(reason), **_source(catalogue, route, reason)} for reason in verdict.reasons],

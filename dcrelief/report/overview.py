@@ -23,14 +23,8 @@ class Overview(AssessmentWriter, frozen=True):
         return "" if verdict.amount is None else interval(self._words, verdict.amount)
 
     def state(self, verdict: Verdict) -> str:
-        """The state of a window: not_yet, by_size, by_call, unconfirmed; empty if it is open."""
-        window = verdict.route.window
-        no_start = verdict.window is not None and verdict.window.start is None
-        if window.starts and no_start and self.assessment.as_of < max(window.starts):
-            return "by_size"
-        if verdict.open is False:
-            return "not_yet"
-        if window.by_call:
+        """The state of a window that may be open: by_call, unconfirmed; empty if it is open."""
+        if verdict.route.window.by_call:
             return "by_call"
         return "unconfirmed" if verdict.open is None else ""
 
@@ -40,7 +34,7 @@ class Overview(AssessmentWriter, frozen=True):
         if state:
             return self._words(f"report.{state}")
         if verdict.window is not None and verdict.window.end is not None:
-            return self._words("report.until", end=verdict.window.end)
+            return self._words(f"report.{verdict.route.window.last_day}", end=verdict.window.end)
         window = verdict.route.window
         return self._words("report.until_event", event=window.event, months=window.grace_months) if window.event else ""
 
@@ -67,7 +61,8 @@ class Overview(AssessmentWriter, frozen=True):
             shown.append((words("figure.needs_info"), words("figure.count", count=waiting)))
         shown += [(words(f"total.{kind}"), interval(words, totals[kind])) for kind in TOTALS if kind in totals]
         if dated:
-            shown.append((words("figure.deadline"), dated[0][0].isoformat()))
+            end, first = dated[0]
+            shown.append((words(f"figure.{first.route.window.last_day}"), end.isoformat()))
         return tuple(shown)
 
     def money(self) -> Section:
@@ -113,7 +108,7 @@ class Overview(AssessmentWriter, frozen=True):
         return Section(title, lines, table=Grid(headings, tuple(rows), anchors) if rows else None)
 
     def dated(self) -> list[tuple[date, Verdict]]:
-        """The verdicts that fit and have a deadline, the nearest first."""
+        """The verdicts that fit and have a last day, the nearest first."""
         dated = [(verdict.window.end, verdict) for verdict in self._eligible if verdict.window and verdict.window.end]
         return sorted(dated, key=lambda pair: pair[0])
 
@@ -123,7 +118,8 @@ class Overview(AssessmentWriter, frozen=True):
         days = []
         for end, verdict in self.dated():
             left = words("report.days_left", days=(end - self.assessment.as_of).days)
-            days.append(Day(end, self._routes.name(verdict.route), left, self._routes.anchor(verdict.route)))
+            name = words(f"report.day_{verdict.route.window.last_day}", name=self._routes.name(verdict.route))
+            days.append(Day(end, name, left, self._routes.anchor(verdict.route)))
         lines = tuple(words("report.deadline", end=day.day, left=day.left, name=day.text) for day in days)
         return Section(words("report.deadlines_title", count=len(days)), lines, days=tuple(days))
 

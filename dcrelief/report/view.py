@@ -68,7 +68,9 @@ class ReportWriter(Overview, frozen=True):
     def size_lines(self) -> tuple[str, ...]:
         """The size class and why."""
         size, words = self.assessment.size, self._words
-        lines = [words("report.size", size=self._size_name()), *(reason.text for reason in size.reasons)]
+        lines = [reason.text for reason in size.reasons]
+        if size.classified:
+            lines.insert(0, words("report.size", size=self._size_name()))
         if size.missing and not self._size_is_enough():
             lines.append(words("report.size_missing", missing=self._labels(size.missing)))
         return tuple(lines)
@@ -161,7 +163,10 @@ class ReportWriter(Overview, frozen=True):
     def _next_steps(self) -> Section:
         words = self._words
         dated = [(end, verdict.route) for end, verdict in self.dated() if not verdict.left_out_for]
-        lines = [words("next.deadline", end=end, name=self._routes.name(r)) for end, r in dated[:MOST_DEADLINES]]
+        lines = [
+            words(f"next.{route.window.last_day}", end=end, name=self._routes.name(route))
+            for end, route in dated[:MOST_DEADLINES]
+        ]
         if self._eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
             lines.append(words("next.unconfirmed"))
         calls: dict[str, list[Route]] = {}
@@ -217,11 +222,9 @@ class ReportWriter(Overview, frozen=True):
         words, span, as_of = self._words, verdict.window, self.assessment.as_of
         yield verdict.route.window.text
         if span is not None and span.end is not None and as_of <= span.end:
-            yield words("window.days_left", end=span.end, days=(span.end - as_of).days)
-        state = self.state(verdict)
-        if state:
-            starts = verdict.route.window.starts
-            yield words(f"window.{state}", start=span.start if span and span.start else min(starts, default=None))
+            yield words(f"window.{verdict.route.window.last_day}", end=span.end, days=(span.end - as_of).days)
+        if state := self.state(verdict):
+            yield words(f"window.{state}")
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 

@@ -64,8 +64,12 @@ class Verdict(Struct, frozen=True):
 
 
 class Size(Struct, frozen=True):
-    """The size class, None while open, with its reasons and the facts that would decide it."""
+    """The size class, None while open, with its reasons and the facts that would decide it.
 
+    classified: whether there is a class at all.
+    """
+
+    classified: bool
     size_class: SizeClass | None
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
@@ -161,8 +165,10 @@ def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:
     remarks = (
         Reason(remark.text, Truth.YES, "") for remark in catalogue.size_remarks if remark.when.truth(on) is Truth.YES
     )
+    if catalogue.classified.truth(on) is Truth.NO:
+        return Size(False, None, tuple(remarks), ())
     reasons = (*explainer.size(standard, on), *remarks)
-    return Size(standard.class_of(on.answers), reasons, standard.missing(on.answers))
+    return Size(True, standard.class_of(on.answers), reasons, standard.missing(on.answers))
 
 
 def _report_order(verdict: Verdict) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.layout import Layout
 from dcrelief.rules.size import SizeStandard
 from dcrelief.rules.text import folded
-from dcrelief.rules.windows import NotOver, Window
+from dcrelief.rules.windows import InTime, Window
 from dcrelief.rules.words import Words
 
 Action = Literal["apply", "automatic", "ask", "none"]
@@ -117,8 +117,8 @@ class Route(RouteFields, frozen=True, kw_only=True):
         return f"{self.measure}.{self.key}"
 
     def conditions(self) -> All:
-        """What must hold for those it is for: `when`, and that its window is not over."""
-        return All((self.when, NotOver(self.window)))
+        """What must hold for those it is for: `when`, and that the day is in its window."""
+        return All((self.when, InTime(self.window)))
 
     @property
     def total(self) -> str:
@@ -231,7 +231,7 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Everything the rules need; source: the text of the files it came from."""
+    """Everything the rules need. classified: who has a size class; source: the text of the files it came from."""
 
     policy: Policy
     facts: Mapping[str, Fact]
@@ -239,6 +239,7 @@ class Catalogue(Struct, frozen=True):
     topics: tuple[Topic, ...]
     pages: tuple[Page, ...]
     size_standard: SizeStandard
+    classified: Condition
     size_remarks: tuple[Remark, ...]
     measures: tuple[Measure, ...]
     contacts: Mapping[str, Contact]

@@ -10,7 +10,7 @@ from dcrelief.rules.facts import UNKNOWN, Fact, Value
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.size import Metric, SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.windows import NotOver
+from dcrelief.rules.windows import InTime
 from dcrelief.rules.words import Words
 
 
@@ -39,7 +39,7 @@ class Explainer(Struct, frozen=True):
         leaf = term.leaf
         if isinstance(leaf, SizeAtMost):
             return self._size(leaf, term.truth, on)
-        if isinstance(leaf, NotOver):
+        if isinstance(leaf, InTime):
             return self._window(leaf, term.truth, on)
         assert isinstance(leaf, Leaf)
         fact = self.facts[leaf.fact]
@@ -143,10 +143,14 @@ class Explainer(Struct, frozen=True):
             )
         return self.words("value.or").join(ways)
 
-    def _window(self, leaf: NotOver, truth: Truth, on: Situation) -> Reason:
+    def _window(self, leaf: InTime, truth: Truth, on: Situation) -> Reason:
         span = leaf.window.span(on)
-        if span is None or span.end is None:
+        if span is None:
             label = self.facts[leaf.fact].label
             return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
-        days = (on.as_of - span.end).days
-        return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)
+        if span.end is not None and span.end < on.as_of:
+            days = (on.as_of - span.end).days
+            return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)
+        start = leaf.window.possible_starts(on)[0] if leaf.window.starts else span.start
+        key, fact = ("by_size", "size") if truth is Truth.UNKNOWN else ("not_yet", leaf.fact)
+        return Reason(self.words(f"reason.window_{key}", start=start), truth, fact)

@@ -61,8 +61,9 @@ def test_the_verdict_of_each_route_and_the_one_answer_it_waits_for() -> None:
 
 def test_the_business_as_a_whole() -> None:
     for row, assessment in zip(WHOLE.sheet.to_dicts(), alone(), strict=True):
-        size = assessment.size.size_class
-        assert row[WORDS("batch.size")] == WORDS(f"size.{'open' if size is None else size.key}")
+        size, classified = assessment.size.size_class, assessment.size.classified
+        size_name = WORDS(f"size.{'open' if size is None else size.key}") if classified else None
+        assert row[WORDS("batch.size")] == size_name
         for outcome in OUTCOMES:
             assert row[WORDS(f"batch.count_{outcome}")] == len(assessment.with_outcome(outcome))
         fits = sorted({verdict.route.measure for verdict in assessment.with_outcome("eligible")})
@@ -72,6 +73,16 @@ def test_the_business_as_a_whole() -> None:
         missing = {fact for verdict in assessment.verdicts for fact in verdict.missing}
         named = [fact.column for fact in shipped().facts.values() if fact.id in missing]
         assert row[WORDS("batch.missing")] == ("、".join(named) or None)
+
+
+def test_a_day_to_pay_by_is_no_day_to_apply_by() -> None:
+    for row, assessment in zip(WHOLE.sheet.to_dicts(), alone(), strict=True):
+        days: dict[str, list[date]] = {"apply_by": [], "pay_by": []}
+        for verdict in assessment.with_outcome("eligible"):
+            if verdict.window is not None and verdict.window.end is not None:
+                days["pay_by" if verdict.route.measure == 35 else "apply_by"].append(verdict.window.end)
+        assert row["最近的截止日"] == min(days["apply_by"], default=None)
+        assert row["最近的缴费期限"] == min(days["pay_by"], default=None)
 
 
 def test_amounts_are_exact_and_open_ones_empty() -> None:

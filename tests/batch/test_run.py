@@ -121,7 +121,7 @@ def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
     assert sheet.cell(head - 1, verdict).value == f"{fitting} 家初步符合"
     hotline = [row for row in fits.iter_rows(min_row=2, values_only=True) if "12348热线咨询" in str(row[3])]
     assert len(hotline) == fitting
-    assert {row[8:] for row in hotline} == {("市12348热线平台", None, "12348")}
+    assert {row[9:] for row in hotline} == {("市12348热线平台", None, "12348")}
     assert [cell.value for cell in rejects[2]] == [2, "行业", "餐钦", rejects["D2"].value, "餐饮业"]
 
 

@@ -51,7 +51,7 @@ def unwrapped(printed: str) -> str:
         ('rate = ["30%", "50%"]', 'rate = ["30%", "60%"]', "measures.toml", "估算：原来“为符合方向的中小微企业减免的房租：30%—50%”，现在“为符合方向的中小微企业减免的房租：30%—60%”"),
         ('cap = "50万元"', 'cap = "60万元"', "measures.toml", "原来“最高 50万元”，现在“最高 60万元”"),
         ('at_most = "20万元"', 'at_most = "30万元"', "measures.toml", "从 500万元 起：不超过 20万元”，现在“上一年度研发费用从 500万元 起：不超过 30万元”"),
-        ("until = 2020-07-31", "until = 2020-08-31", "measures.toml", "时间：原来“到 2020-07-31 止”，现在“到 2020-08-31 止”"),
+        ("pay_by = 2020-07-31", "pay_by = 2020-08-31", "measures.toml", "时间：原来“最晚 2020-07-31 缴费”，现在“最晚 2020-08-31 缴费”"),
         ("month_after = \"contract_reached\", days = 90", "month_after = \"contract_reached\", days = 60", "measures.toml", "的次月起 90 天”，现在"),
         ('"64033742"', '"64033743"', "measures.toml", "区市场监管局：曹军：怎么联系：原来“电话 13681278787、64033742”，现在“电话 13681278787、64033743”"),
         ("number = 42\n", "number = 43\n", "measures.toml", "去掉了：第42条 必需品补货与运输通道"),
@@ -111,7 +111,7 @@ SAMPLE = ["--answers", str(shipped_path("sample_business.toml"))]
 
 
 def test_one_business(changed: Callable[..., str], capsys: Captured) -> None:
-    new = changed(("until = 2020-03-31", "until = 2020-04-30"), ("until = 2020-07-31", "until = 2020-03-31"))
+    new = changed(("pay_by = 2020-03-31", "pay_by = 2020-04-30"), ("pay_by = 2020-07-31", "pay_by = 2020-03-31"))
     assert run(["diff", OLD, new, *SAMPLE, "--as-of", "2020-04-10"]) == 0
     printed = capsys.readouterr().out
     assert "── 得到（1 项） ──" in printed

@@ -6,16 +6,17 @@ import polars as pl
 import pytest
 from msgspec.structs import replace
 
-from dcrelief.columnar.sums import DEADLINE, ColumnSums, count_column, total_columns
+from dcrelief.columnar.sums import ColumnSums, count_column, total_columns
 from dcrelief.columnar.verdicts import ColumnRules
 from dcrelief.rules.assessment import OUTCOMES, assess
 from dcrelief.rules.estimates import Level, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import TOTALS, Catalogue
+from dcrelief.rules.windows import LAST_DAYS
 from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
 from tests.examples import AS_OF, answers, businesses, other_district, shipped
-from tests.rules.test_laws import LATE
+from tests.rules.test_laws import DAYS, LATE
 
 
 def agree(catalogue: Catalogue, people: list[Answers], as_of: date) -> None:
@@ -33,8 +34,11 @@ def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, 
         amount = assessed.totals.get(total)
         ends = (None, None) if amount is None else (amount.least, amount.most)
         said |= dict(zip(total_columns(total), ends, strict=True))
-    windows = (verdict.window for verdict in assessed.with_outcome("eligible"))
-    return said | {DEADLINE: min((w.end for w in windows if w is not None and w.end is not None), default=None)}
+    days: dict[str, list[date]] = {kind: [] for kind in LAST_DAYS}
+    for verdict in assessed.with_outcome("eligible"):
+        if verdict.window is not None and verdict.window.end is not None:
+            days[verdict.route.window.last_day].append(verdict.window.end)
+    return said | {kind: min(of_kind, default=None) for kind, of_kind in days.items()}
 
 
 @pytest.mark.parametrize("as_of", [AS_OF, LATE])
@@ -44,7 +48,7 @@ def test_on_the_samples_and_on_anyone(as_of: date) -> None:
     agree(shipped(), people + some_people(shipped(), 7, 100), as_of)
 
 
-@pytest.mark.parametrize("as_of", [AS_OF, LATE])
+@pytest.mark.parametrize("as_of", [DAYS[other_district().policy.title], LATE])
 def test_on_the_other_district(as_of: date) -> None:
     """Of its routes two are exclusive, and two the same support at two levels."""
     agree(other_district(), some_people(other_district(), 5, 400), as_of)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcrelief.columnar.verdicts import FIRST_MISSING, OUTCOME_BITS, ColumnRules
+from dcrelief.columnar.verdicts import FIRST_MISSING, OUTCOME_BITS, UNCLASSED, ColumnRules
 from dcrelief.rules.assessment import Verdict, assess
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import Catalogue
 from tests.columnar.frames import row_of, schema
-from tests.examples import AS_OF, answers, businesses, route_examples, shipped
-from tests.rules.test_laws import CATALOGUES, LATE, values_of
+from tests.examples import AS_OF, answers, businesses, route_rows, shipped
+from tests.rules.test_laws import CATALOGUES, DAYS, LATE, values_of
 
 Told = tuple[str, int | None, int | None, tuple[str, ...]]
 
@@ -45,7 +45,7 @@ def one_by_one(catalogue: Catalogue, person: Answers, as_of: date) -> dict[str, 
         least, most = (None, None) if amount is None else (amount.least, amount.most)
         return (verdict.outcome, least, most, verdict.missing)
 
-    size = assessed.size.size_class
+    size = assessed.size.size_class if assessed.size.classified else UNCLASSED
     return {"size": size} | {v.route.id: told(v) for v in assessed.verdicts}
 
 
@@ -59,13 +59,13 @@ def test_on_every_sample_business() -> None:
     agree(shipped(), [answers(**business.facts) for business in businesses()], AS_OF)
 
 
-def test_on_every_route_example() -> None:
+def test_on_every_row_of_the_document() -> None:
     people = []
-    for example in route_examples():
-        stated = {**example.base, **example.yes}
-        people += [answers(**stated), answers(**{**stated, **example.no})]
-        people.append(answers(**{fact: value for fact, value in stated.items() if fact not in example.unknown}))
-    agree(shipped(), people, AS_OF)
+    for row in route_rows():
+        people += [*row.fitting(), *map(row.business, row.fails)]
+        stated = row.business()
+        people += [{fact: value for fact, value in stated.items() if fact != unknown} for unknown in stated]
+    agree(shipped(), [answers(**facts) for facts in people], AS_OF)
 
 
 def some_people(catalogue: Catalogue, seed: int, count: int) -> list[Answers]:
@@ -83,7 +83,7 @@ def some_people(catalogue: Catalogue, seed: int, count: int) -> list[Answers]:
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-@settings(max_examples=3)
-@given(st.integers(0, 2**32), st.sampled_from([AS_OF, LATE]))
+@settings(max_examples=6)
+@given(st.integers(0, 2**32), st.sampled_from([*DAYS.values(), LATE]))
 def test_on_any_business_known_in_part_or_whole(catalogue: Catalogue, seed: int, as_of: date) -> None:
     agree(catalogue, some_people(catalogue, seed, 200), as_of)

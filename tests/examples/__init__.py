@@ -1,4 +1,4 @@
-"""Reads the examples: sample businesses, and each route's yes, no and unknown."""
+"""Reads the examples: sample businesses, and what the document says of each route."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tomli
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from dcrelief.files.answers import facts_of, read_answers_file
 from dcrelief.language import speaking
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.size import SizeClass
 
 HERE = Path(__file__).parent
 OTHER_DISTRICT = HERE / "other_district" / "measures.toml"
@@ -90,31 +92,61 @@ def businesses() -> list[Business]:
     return [Business(**business) for business in document["business"]]
 
 
-class RouteExample(Struct, frozen=True):
-    """One route's yes, no and unknown."""
+# When a route is open whose article names no day of its own.
+DAYS = {date(2020, 2, 12): "not_yet", date(2020, 2, 13): "open", date(2020, 7, 31): "open", date(2020, 8, 1): "unknown"}
+
+
+class Worth(Struct, frozen=True, rename={"given": "with", "least": "from", "most": "to"}):
+    """What a route comes to with some facts, in words."""
+
+    given: dict[str, Any]
+    least: str
+    most: str
+
+
+class RouteRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the document says of a route: a row of conditions.toml, which says what the fields mean."""
 
     id: str
-    base: Mapping[str, Any]
-    yes: Mapping[str, Any] = {}
-    no: Mapping[str, Any] = {}
-    unknown: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    no_verdict: str = "not_eligible"
-    never: bool = False
+    action: str
+    benefit: str
+    contacts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    why: str = ""
+    sizes: tuple[str, ...] = tuple(size.key for size in SizeClass)
+    facts: dict[str, Any] = {}
+    fits: tuple[dict[str, Any], ...] = ()
+    fails: tuple[dict[str, Any], ...] = ()
+    support: str = ""
+    worth: tuple[Worth, ...] = ()
+    days: dict[date, str] = msgspec.field(default_factory=lambda: DAYS)
+    pay_by: date | None = None
+
+    def business(self, change: Mapping[str, Any] | None = None, kind: str = "", size: str = "micro") -> dict[str, Any]:
+        """The facts of a business that it fits, but for the change, the kind and the size."""
+        kind = kind or next(iter(self.kinds), "enterprise")
+        return {"in_dongcheng": True, "kind": kind, **sizes()[size], **self.facts, **(change or {})}
+
+    def fitting(self) -> list[dict[str, Any]]:
+        """Every business of its row that it fits; none of the government's own."""
+        if not self.kinds:
+            return []
+        by_size = [self.business(size=size) for size in self.sizes]
+        return [*by_size, *(self.business(kind=kind) for kind in self.kinds[1:]), *map(self.business, self.fits)]
 
 
-def route_examples() -> list[RouteExample]:
-    """The examples of every route."""
-    document = tomli.loads((HERE / "routes.toml").read_text(encoding="utf-8"))
-    bases = document["bases"]
-    return [
-        RouteExample(
-            **{
-                **example,
-                "base": bases[example["base"]],
-                "unknown": tuple(example.get("unknown", ())),
-                "missing": tuple(example.get("missing", example.get("unknown", ()))),
-            }
-        )
-        for example in document["route"]
-    ]
+@cache
+def sizes() -> dict[str, dict[str, Any]]:
+    """A business of each size class."""
+    return msgspec.convert(_conditions()["sizes"], dict[str, dict[str, Any]])
+
+
+@cache
+def route_rows() -> list[RouteRow]:
+    """What the document says of every route."""
+    return msgspec.convert(_conditions()["route"], list[RouteRow])
+
+
+@cache
+def _conditions() -> dict[str, Any]:
+    return tomli.loads((HERE / "conditions.toml").read_text(encoding="utf-8"))

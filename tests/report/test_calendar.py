@@ -15,8 +15,8 @@ def test_each_deadline_of_what_fits_with_a_reminder_a_week_before() -> None:
     assert written is not None
     events = vobject.readOne(written.decode()).vevent_list
     assert [(event.dtstart.value, event.summary.value) for event in events] == [
-        (date(2020, 3, 31), "截止：第35条 延长社会保险费征收期 · 单位1月、2月社保费延至3月底（示例餐馆（虚构））"),
-        (date(2020, 7, 31), "截止：第35条 延长社会保险费征收期 · 受影响较大行业延至7月底（示例餐馆（虚构））"),
+        (date(2020, 3, 31), "最晚缴费：第35条 延长社会保险费征收期 · 单位1月、2月社保费延至3月底（示例餐馆（虚构））"),
+        (date(2020, 7, 31), "最晚缴费：第35条 延长社会保险费征收期 · 受影响较大行业延至7月底（示例餐馆（虚构））"),
     ]
     for event in events:
         assert event.valarm.trigger.value == timedelta(days=-7)

@@ -59,7 +59,7 @@ def test_what_it_says() -> None:
     assert parsed["totals"] == {"money_received": {"min": "360000.00", "max": "500000.00"}}
     first = parsed["verdicts"][0]
     assert (first["measure"], first["route"], first["verdict"], first["action"]) == (6, "building", "eligible", "apply")
-    assert first["window"] == {"from": "2020-02-13", "until": None, "open": True}
+    assert first["window"] == {"from": "2020-02-13", "until": None, "pay_by": None, "open": True}
     assert first["benefit"]["kind"] == "grant"
     assert (first["benefit"]["min"], first["benefit"]["max"]) == ("360000.00", "500000.00")
     assert first["contacts"] == [
@@ -74,7 +74,7 @@ def test_what_it_says() -> None:
 def test_an_unknown_window_and_a_size_reason_name_their_facts() -> None:
     parsed = document(answers(in_dongcheng=True, kind="enterprise", hired_unemployed=True))
     hiring = next(verdict for verdict in parsed["verdicts"] if verdict["measure"] == 37)
-    assert hiring["window"] == {"from": None, "until": None, "open": None}
+    assert hiring["window"] == {"from": None, "until": None, "pay_by": None, "open": None}
     assert hiring["missing"] == ["contract_reached"]
     survey = next(verdict for verdict in parsed["verdicts"] if verdict["route"] == "survey")
     assert survey["reasons"][-1]["fact"] == "size"

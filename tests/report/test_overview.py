@@ -18,7 +18,7 @@ NOTHING_FITS = Overview(assess(shipped(), Answers({"in_dongcheng": False}), AS_O
 def test_the_numbers_to_see_first() -> None:
     count = len(SAMPLE.with_outcome("eligible"))
     assert OVERVIEW.figures()[0] == ("初步符合", f"{count} 项")
-    assert OVERVIEW.figures()[-1] == ("最近的截止日", "2020-03-31")
+    assert OVERVIEW.figures()[-1] == ("最近的缴费期限", "2020-03-31")
     assert NOTHING_FITS.figures() == (("初步符合", "0 项"),)
 
 
@@ -53,7 +53,7 @@ def test_every_paper_once_and_what_lists_none_named_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "said"), [(date(2020, 2, 20), ""), (date(2020, 2, 4), "还没开始"), (date(2020, 8, 1), "未确认")]
+    ("as_of", "said"), [(date(2020, 2, 20), ""), (date(2020, 2, 5), ""), (date(2020, 8, 1), "未确认")]
 )
 def test_the_time_of_a_window_without_an_end(as_of: date, said: str) -> None:
     (verdict,) = (v for v in assess(shipped(), sample(), as_of).verdicts if v.route.id == "1.stop")

@@ -1,4 +1,4 @@
-"""Each route's yes, no and unknown; the gates; near misses; the order of the report; the totals."""
+"""The gates; near misses; the order of the report; the totals."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from dcrelief.rules.estimates import Interval, Support
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, RouteExample, answers, route_examples, shipped
+from tests.examples import AS_OF, answers, sample, shipped
 
 WAN = 1_000_000
 NO, UNKNOWN, YES = Truth
@@ -21,48 +21,6 @@ NO, UNKNOWN, YES = Truth
 def verdict(route_id: str, given: Answers, as_of: date = AS_OF) -> Verdict:
     assessed = assess(shipped(), given, as_of)
     return next(verdict for verdict in assessed.verdicts if verdict.route.id == route_id)
-
-
-def id_of(example: RouteExample) -> str:
-    return example.id
-
-
-FITTING = [example for example in route_examples() if not example.never]
-
-
-def test_every_route_has_an_example() -> None:
-    assert sorted(map(id_of, route_examples())) == sorted(route.id for route in shipped().routes())
-
-
-@pytest.mark.parametrize("example", FITTING, ids=id_of)
-def test_the_yes_of_each_route(example: RouteExample) -> None:
-    found = verdict(example.id, answers(**{**example.base, **example.yes}))
-    assert found.outcome == "eligible"
-    assert found.missing == ()
-    assert {reason.truth for reason in found.reasons} == {YES}
-
-
-@pytest.mark.parametrize("example", FITTING, ids=id_of)
-def test_the_no_of_each_route(example: RouteExample) -> None:
-    found = verdict(example.id, answers(**{**example.base, **example.yes, **example.no}))
-    assert found.outcome == example.no_verdict
-    assert NO in {reason.truth for reason in found.reasons}
-    assert found.amount is None
-
-
-@pytest.mark.parametrize("example", FITTING, ids=id_of)
-def test_the_unknown_of_each_route(example: RouteExample) -> None:
-    known = {fact: value for fact, value in {**example.base, **example.yes}.items() if fact not in example.unknown}
-    found = verdict(example.id, answers(**known))
-    assert found.outcome == "needs_info"
-    assert set(found.missing) == set(example.missing)
-    assert UNKNOWN in {reason.truth for reason in found.reasons}
-
-
-@pytest.mark.parametrize("example", [example for example in route_examples() if example.never], ids=id_of)
-def test_what_the_government_does_itself_is_for_no_owner(example: RouteExample) -> None:
-    for given in (Answers(), answers(**example.base), answers(in_dongcheng=False)):
-        assert verdict(example.id, given).outcome == "not_for_you"
 
 
 @pytest.mark.parametrize(
@@ -140,6 +98,15 @@ def test_a_route_past_its_last_day_does_not_fit_and_says_since_when() -> None:
     assert late.open is False
     assert late.near_miss == ""
     assert "已于 2020-03-31 截止，过了 2 天" in [reason.text for reason in late.reasons]
+
+
+def test_before_its_first_day_nothing_fits_and_says_from_when() -> None:
+    early = assess(shipped(), sample(), date(2020, 2, 12))
+    assert {verdict.route.id for verdict in early.with_outcome("eligible")} == {"1.stop"}
+    (automatic,) = (verdict for verdict in early.verdicts if verdict.route.id == "3.automatic")
+    assert automatic.outcome == "not_eligible"
+    assert [reason.text for reason in automatic.reasons if reason.truth is NO] == ["2020-02-13 起才能办，还没开始"]
+    assert early.totals.keys() == {"fees_not_paid"}
 
 
 def test_long_after_the_document_an_open_ended_window_is_unconfirmed() -> None:
@@ -233,6 +200,15 @@ def test_the_size_of_the_assessment() -> None:
     assert assessed.size.size_class is None
     assert set(assessed.size.missing) == {"employees", "revenue"}
     assert assess(shipped(), answers(industry="catering", employees=8), AS_OF).size.size_class is SizeClass.MICRO
+
+
+@pytest.mark.parametrize("kind", ["institution", "government", "flexible", "resident"])
+def test_who_is_no_enterprise_has_no_size(kind: str) -> None:
+    size = assess(shipped(), answers(kind=kind, industry="health", employees=8), AS_OF).size
+    assert (size.classified, size.size_class, size.missing) == (False, None, ())
+    assert [reason.text for reason in size.reasons] == [
+        "300号划分的是企业，个体工商户参照；事业单位、社会组织、机关和个人不划型。"
+    ]
 
 
 def test_a_business_outside_the_district_fits_nothing() -> None:

@@ -166,7 +166,9 @@ def test_topics_are_offered_once_and_only_those_that_matter() -> None:
 
 
 def test_a_single_topic_is_asked_straight_away() -> None:
-    office = answers(in_dongcheng=True, kind="government", impact="some", care_staff_infected=False)
+    office = answers(
+        in_dongcheng=True, kind="government", impact="some", care_staff_infected=False, frontline_medics=False
+    )
     question = Interview(shipped(), AS_OF, office).question()
     assert question is not None
     assert question.page.key == "workforce"

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.conditions import All
 from dcrelief.rules.model import TOTALS, Contact
-from dcrelief.rules.windows import NotOver
+from dcrelief.rules.windows import InTime
 from tests.examples import route, shipped
 
 
@@ -20,7 +20,7 @@ def test_what_a_verdict_rests_on() -> None:
     building = route("6.building")
     scope, audience, conditions = shipped().tree(building)
     assert (scope, audience) == (shipped().policy.scope, building.audience)
-    assert conditions == All((building.when, NotOver(building.window)))
+    assert conditions == All((building.when, InTime(building.window)))
 
 
 def test_each_benefit_is_in_one_total_or_is_no_money() -> None:

@@ -9,7 +9,7 @@ from dcrelief.rules.criteria import Bounds, OneOf, WithinYears
 from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
-from dcrelief.rules.windows import NotOver, Window
+from dcrelief.rules.windows import InTime, Window
 from tests.examples import AS_OF, answers, route, shipped
 
 EXPLAINER = Explainer(shipped().facts, shipped().words)
@@ -93,10 +93,20 @@ def test_a_class_that_every_row_agrees_on_without_the_industry_has_no_distance()
 
 
 def test_a_window() -> None:
-    over = NotOver(Window(date(2020, 2, 13), date(2020, 3, 31)))
+    over = InTime(Window(date(2020, 2, 13), date(2020, 3, 31)))
     assert reasons(over, Answers(), date(2020, 4, 10)) == ["已于 2020-03-31 截止，过了 10 天"]
-    counted = NotOver(Window(month_after="contract_reached", days=90))
+    assert reasons(over, Answers(), date(2020, 2, 10)) == ["2020-02-13 起才能办，还没开始"]
+    counted = InTime(Window(month_after="contract_reached", days=90))
     assert reasons(counted, Answers()) == ["合同满半年或一年的日子：不清楚，办理期限算不出"]
+    assert reasons(counted, answers(contract_reached="2020-02-03")) == ["2020-03-01 起才能办，还没开始"]
+
+
+def test_a_window_that_starts_by_size() -> None:
+    days = (date(2020, 2, 14), date(2020, 2, 14), date(2020, 3, 1), date(2020, 4, 1))
+    by_size = InTime(Window(days[0], starts=days, standard=STANDARD))
+    assert reasons(by_size, Answers(), days[0]) == ["从哪天起能办看企业规模，最早 2020-02-14"]
+    medium_or_large = answers(industry="real_estate", revenue="1亿", assets="5000万")
+    assert reasons(by_size, medium_or_large, days[0]) == ["2020-03-01 起才能办，还没开始"]
 
 
 def size_reasons(**given: object) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.windows import NotOver, Span, Window, months_after
+from dcrelief.rules.windows import InTime, Span, Window, months_after
 from tests.examples import route, shipped
 
 CONFIRMED = date(2020, 7, 31)
@@ -18,9 +18,10 @@ def on(as_of: date, **answers: Value) -> Situation:
 
 
 @pytest.mark.parametrize(
-    ("window", "as_of", "is_open", "not_over"),
+    ("window", "as_of", "is_open", "in_time"),
     [
-        (Window(date(2020, 2, 13)), date(2020, 2, 12), False, Truth.YES),
+        (Window(date(2020, 2, 13)), date(2020, 2, 12), False, Truth.NO),
+        (Window(date(2020, 2, 13), by_call=True), date(2020, 2, 12), False, Truth.NO),
         (Window(date(2020, 2, 13)), date(2020, 2, 13), True, Truth.YES),
         (Window(date(2020, 2, 13)), date(2020, 7, 31), True, Truth.YES),
         (Window(date(2020, 2, 13)), date(2020, 8, 1), None, Truth.YES),
@@ -30,9 +31,9 @@ def on(as_of: date, **answers: Value) -> Situation:
         (Window(date(2020, 2, 13), by_call=True), date(2020, 2, 20), None, Truth.YES),
     ],
 )
-def test_open_and_not_over(window: Window, as_of: date, is_open: bool | None, not_over: Truth) -> None:
+def test_open_and_in_time(window: Window, as_of: date, is_open: bool | None, in_time: Truth) -> None:
     assert window.is_open(on(as_of), CONFIRMED) is is_open
-    assert NotOver(window).truth(on(as_of)) is not_over
+    assert InTime(window).truth(on(as_of)) is in_time
 
 
 COUNTED = Window(month_after="contract_reached", days=90)
@@ -54,23 +55,23 @@ def test_ninety_days_from_the_month_after(reached: date, start: date, end: date)
 
 
 @pytest.mark.parametrize(
-    ("as_of", "is_open", "not_over"),
+    ("as_of", "is_open", "in_time"),
     [
-        (date(2020, 1, 31), False, Truth.YES),
+        (date(2020, 1, 31), False, Truth.NO),
         (date(2020, 2, 1), True, Truth.YES),
         (date(2020, 4, 30), True, Truth.YES),
         (date(2020, 5, 1), False, Truth.NO),
     ],
 )
-def test_the_counted_days_at_each_end(as_of: date, is_open: bool, not_over: Truth) -> None:
+def test_the_counted_days_at_each_end(as_of: date, is_open: bool, in_time: Truth) -> None:
     situation = on(as_of, contract_reached=date(2020, 1, 15))
     assert COUNTED.is_open(situation, CONFIRMED) is is_open
-    assert NotOver(COUNTED).truth(situation) is not_over
+    assert InTime(COUNTED).truth(situation) is in_time
 
 
 def test_an_unknown_date_leaves_the_window_unknown() -> None:
     asked, unasked = on(CONFIRMED, contract_reached=UNKNOWN), on(CONFIRMED)
-    leaf = NotOver(COUNTED)
+    leaf = InTime(COUNTED)
     assert COUNTED.span(on(CONFIRMED)) is None
     assert COUNTED.is_open(unasked, CONFIRMED) is None
     assert leaf.truth(asked) is Truth.UNKNOWN
@@ -81,11 +82,12 @@ def test_an_unknown_date_leaves_the_window_unknown() -> None:
     assert list(leaf.pivots(asked, Matters(no=True, yes=True))) == []
 
 
-def test_fixed_days_read_no_fact_and_speak_only_when_over() -> None:
-    leaf = NotOver(Window(date(2020, 2, 13), date(2020, 3, 31)))
+def test_fixed_days_read_no_fact_and_speak_only_outside() -> None:
+    leaf = InTime(Window(date(2020, 2, 13), date(2020, 3, 31)))
     assert leaf.facts() == leaf.missing(on(date(2020, 3, 1))) == ()
     assert list(leaf.terms(on(date(2020, 3, 1)))) == []
     assert [term.truth for term in leaf.terms(on(date(2020, 4, 1)))] == [Truth.NO]
+    assert [term.truth for term in leaf.terms(on(date(2020, 2, 12)))] == [Truth.NO]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,10 @@ def test_the_days_of_the_document(route_id: str, start: date, end: date | None) 
 
 
 BY_SIZE = Window(
-    date(2020, 3, 1), starts=(date(2020, 3, 1), date(2020, 3, 1), date(2020, 3, 16), date(2020, 4, 1)), end=CONFIRMED
+    date(2020, 3, 1),
+    starts=(date(2020, 3, 1), date(2020, 3, 1), date(2020, 3, 16), date(2020, 4, 1)),
+    standard=shipped().size_standard,
+    end=CONFIRMED,
 )
 SMALL: dict[str, Value] = {"industry": "catering", "employees": 8}
 MEDIUM: dict[str, Value] = {"industry": "catering", "employees": 200, "revenue": 3_000_000_000}
@@ -127,7 +132,19 @@ SMALL_OR_MEDIUM: dict[str, Value] = {"industry": "catering", "employees": 200}
 def test_a_start_by_size(answers: dict[str, Value], as_of: date, start: date | None, is_open: bool | None) -> None:
     assert BY_SIZE.span(on(as_of, **answers)) == Span(start, CONFIRMED)
     assert BY_SIZE.is_open(on(as_of, **answers), CONFIRMED) is is_open
-    assert NotOver(BY_SIZE).truth(on(as_of, **answers)) is Truth.YES
+    truth = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}[is_open]
+    assert InTime(BY_SIZE).truth(on(as_of, **answers)) is truth
+
+
+def test_what_a_start_by_size_still_asks() -> None:
+    leaf, early, between = InTime(BY_SIZE), date(2020, 2, 29), date(2020, 3, 15)
+    assert leaf.facts() == shipped().size_standard.facts()
+    assert leaf.missing(on(between, industry="catering")) == ("employees", "revenue")
+    assert leaf.missing(on(between, **SMALL)) == leaf.missing(on(early)) == ()
+    assert leaf.attainable(on(between)) == frozenset(Truth)
+    assert leaf.attainable(on(early)) == {Truth.NO}
+    assert list(leaf.pivots(on(between), Matters(no=True, yes=True))) == ["industry"]
+    assert list(leaf.pivots(on(early), Matters(no=True, yes=True))) == []
 
 
 @pytest.mark.parametrize(
