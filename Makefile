@@ -4,9 +4,10 @@ VENV := .venv
 SPARK_VENV := .venv-spark
 OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
+MUTANTS_VENV := .venv-mutants
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark test-oldest bench schemas translations pictures clean
+.PHONY: run test test-browser test-spark test-oldest mutants bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -57,6 +58,17 @@ test-oldest: $(OLDEST_VENV)/.installed
 	$(OLDEST_VENV)/bin/python -m pytest -p no:cacheprovider -n auto --dist worksteal \
 		--ignore=tests/test_packaging.py --ignore=tests/batch/test_spark.py
 
+# Small spoilings of the code and the catalogue, a sample by a seed: the tests must find them. Some ten minutes.
+# More: make mutants ARGS="--code 1000 --data 0 --seed 2", where 0 is all of the catalogue's.
+mutants: $(MUTANTS_VENV)/.installed
+	$(MUTANTS_VENV)/bin/python -m tools.mutants $(ARGS)
+
+$(MUTANTS_VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(MUTANTS_VENV)
+	$(MUTANTS_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable '.[dev,spark]' cosmic-ray==8.7.0 tomli-w==1.2.0
+	@touch $@
+
 # Ratios against the floor and against peers, whose packages have an environment of their own.
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed
 	$(BIN)/python -m compileall -q dcrelief
@@ -96,4 +108,4 @@ $(OLDEST_VENV)/.installed: pyproject.toml constraints-oldest.txt $(wildcard dcre
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

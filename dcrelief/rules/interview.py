@@ -73,7 +73,10 @@ class Interview(Struct, frozen=True):
         on = situation(self.catalogue, self.answers, self.as_of)
         _, telling = _leading_and_telling(self.catalogue, on)
         bases = frozenset(base for route in self.catalogue.routes() for base in _may_sharpen(self.catalogue, route, on))
-        return sum(not (telling | bases).isdisjoint(page.facts) for page in self.catalogue.pages)
+        by_size = self.catalogue.size_standard.facts()
+        # The industry comes before its numbers: which of them it asks for is not known yet.
+        numbers = frozenset(by_size) - self.answers.keys() if by_size[0] in telling else frozenset()
+        return sum(not (telling | bases | numbers).isdisjoint(page.facts) for page in self.catalogue.pages)
 
     def blocking(self) -> dict[str, int]:
         """The facts answered with "not known" that more than half of all routes wait for, and how many do."""

@@ -21,7 +21,7 @@ from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.shifts import SHIFTS, shifts
 from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
-from tests.examples import AS_OF, shipped
+from tests.examples import AS_OF, answers, shipped
 from tests.rules.test_laws import LATE
 
 
@@ -94,3 +94,30 @@ def test_a_table_says_what_each_business_alone_is_told(
         kinds.update(shift.kind for shift in found)
     assert kinds
     assert kinds <= set(SHIFTS)
+
+
+@pytest.mark.parametrize(
+    ("rate", "shifted"),
+    [
+        ('["30%", "50%"]', []),
+        ('["30%", "40%"]', [("30000.00", "50000.00", "30000.00", "40000.00")]),
+        ('["20%", "50%"]', [("30000.00", "50000.00", "20000.00", "50000.00")]),
+    ],
+)
+def test_an_amount_that_changes_while_the_verdict_stays(
+    rate: str, shifted: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    old, new = shipped(), changed(tmp_path, (('rate = ["30%", "50%"]', f"rate = {rate}"),))
+    landlord = answers(
+        in_dongcheng=True, kind="enterprise", carrier=["building"], rent_cut_sme=True, rent_cut_in_direction=True,
+        city_rent_subsidy=False, rent_forgone="10万元",
+    )  # fmt: skip
+    facts = list(old.facts.values())
+    frame = pl.DataFrame([row_of(facts, landlord)], schema=schema(facts))
+    rows = ShiftRows(old, new).rows(
+        pl.Series([2]), *(assessed_frame(catalogue, AS_OF, frame) for catalogue in (old, new))
+    )
+    amounts = ("least_before", "most_before", "least_after", "most_after")
+    assert [row["shift"] for row in rows.iter_rows(named=True)] == ["amount", "total"][: 2 * len(shifted)]
+    for row in rows.iter_rows(named=True):
+        assert tuple(str(row[key]) for key in amounts) == shifted[0]

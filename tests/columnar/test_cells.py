@@ -1,6 +1,6 @@
 """Cells of a table say what facts.read says of each of them: the plain ones, the messy ones, and the wrong ones."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -68,6 +68,23 @@ def check(fact: Fact, written: list[str | None], reading: CellReader) -> None:
 @pytest.mark.parametrize("fact", FACTS.values(), ids=FACTS.keys())
 def test_every_way_to_write_a_value(fact: Fact) -> None:
     check(fact, [None, *ways_to_write(fact)], reader(fact.id))
+
+
+@pytest.mark.parametrize("count", [254, 255, 256, 257, 300, 70_000])
+def test_a_date_column_of_many_spellings(count: int) -> None:
+    """Codes outgrow a byte, and then two; a second batch finds the spellings of the first again."""
+    fact, reading = FACTS["founded"], reader("founded")
+    days = [date(1900, 1, 1) + timedelta(days=day) for day in range(min(count, 40_000))]
+    written = [f"{day:%Y-%m-%d}" for day in days] + [f"{day:%Y/%m/%d}" for day in days][: count - len(days)]
+    values = [*days, *days][:count]
+    for texts, expected in (
+        (written, values),
+        (written[::-1], values[::-1]),
+        (["x", *written[-2:]], [None, *values[-2:]]),
+    ):
+        said = reading.read(pl.DataFrame({fact.id: texts}))
+        assert said.facts[fact.id].to_list() == expected
+        assert [row for row, *_ in said.bad.rows()] == ([0] if expected[0] is None else [])
 
 
 @settings(max_examples=60)

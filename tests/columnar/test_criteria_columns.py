@@ -1,5 +1,7 @@
 """What each criterion asks of a column is what it asks of each value, null where that is unknown."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -38,6 +40,26 @@ def test_a_column_says_what_each_value_says(criterion: Criterion, fact: str, wri
     expected = [{Truth.YES: True, Truth.NO: False}.get(truth) for truth in truths]
     assert frame.select(asks(leaf, AS_OF)).to_series().to_list() == expected
     assert {True, False, None} == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "month", "truth"),
+    [
+        (date(2020, 5, 31), "2015-05", None),  # its last day alone is the anniversary
+        (date(2020, 5, 31), "2015-04", False),
+        (date(2020, 6, 1), "2015-05", False),
+        (date(2020, 6, 1), "2015-06", True),  # its first day is the anniversary
+        (date(2020, 6, 2), "2015-06", None),
+        (date(2020, 2, 29), "2015-02", False),
+        (date(2020, 2, 29), "2015-03", True),
+    ],
+)
+def test_a_month_around_the_anniversary(as_of: date, month: str, truth: bool | None) -> None:
+    facts, leaf, person = [shipped().facts["founded"]], Leaf("founded", WithinYears(5)), answers(founded=month)
+    frame = pl.DataFrame([row_of(facts, person)], schema=schema(facts))
+    assert frame.select(asks(leaf, as_of)).item() is truth
+    expected = {Truth.YES: True, Truth.NO: False}.get(leaf.truth(Situation(person, as_of, shipped().size_standard)))
+    assert expected is truth
 
 
 def test_every_criterion_has_an_expression() -> None:

@@ -70,6 +70,26 @@ def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[Level, Lev
     agree(replace(shipped(), measures=measures), some_people(shipped(), 11, 100) + well_off(), AS_OF)
 
 
+def test_what_the_other_level_may_come_to_more_is_counted_once() -> None:
+    """Two routes of the level that is kept: the first alone has what the other level may bring on top."""
+    levels: dict[str, Level] = {"1.stop": "district", "2.new": "district", "7.defer_tax": "city"}
+    measures = tuple(
+        replace(measure, routes=tuple(
+            replace(route, support=Support("any", levels[route.id])) if route.id in levels else route
+            for route in measure.routes
+        ))
+        for measure in shipped().measures
+    )  # fmt: skip
+    catalogue = replace(shipped(), measures=measures)
+    people = [
+        person.also(answers(road_new=True, city_road=False, road_new_fee=fee))
+        for person in well_off()
+        for fee in ("1万", "3万", "不清楚")
+    ]
+    assert any(assess(catalogue, person, AS_OF).totals["fees_not_paid"].most is not None for person in people)
+    agree(catalogue, people, AS_OF)
+
+
 def well_off() -> list[Answers]:
     """Businesses that several amounts fit, some of them open."""
     base = {

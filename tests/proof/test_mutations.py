@@ -31,7 +31,7 @@ TOKENS = {
     "amount": r"\d+万?元",
     "share": r"\d+%",
     "span": r"\d+(?:个月|个工作日|小时|日内)",
-    "day": r"(?<=from = |ntil = )\d{4}-\d\d-\d\d",
+    "day": r"(?<=from = |ntil = |y_by = )\d{4}-\d\d-\d\d",
     "month": r"\d月底",
     "named": r"《[^》]+》",
 }

@@ -47,12 +47,16 @@ def page_step(question: Question, full: Answers) -> Screen:
 
 
 def asked(full: Answers, as_of: date = AS_OF) -> list[Question]:
-    interview, questions = Interview(shipped(), as_of, Answers()), []
+    interview, questions, said_left = Interview(shipped(), as_of, Answers()), [], []
     while (question := interview.question()) is not None:
-        assert interview.at_most_left() >= 1
+        said_left.append(interview.at_most_left())
         questions.append(question)
         interview = answer(interview, question, full)
     assert interview.at_most_left() == 0
+    pages = [not question.topics for question in questions]
+    for place, said in enumerate(said_left):
+        assert said >= sum(pages[place:])
+    assert said_left == sorted(said_left, reverse=True)
     return questions
 
 
