@@ -134,7 +134,7 @@ class Overview(AssessmentWriter, frozen=True):
         unlisted = [v.route for v in self._eligible if v.route.action == "apply" and not v.route.materials]
         if unlisted:
             lines.append(words("report.no_materials", count=len(unlisted), names=self._names(unlisted)))
-        return Section(words("report.materials_title"), tuple(lines), ticked=len(wanted))
+        return Section(words("report.materials_title"), tuple(lines), ticked=frozenset(range(len(wanted))))
 
     def _names(self, routes: list[Route]) -> str:
         return self._words.joined(map(self._routes.short_name, routes))

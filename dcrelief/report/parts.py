@@ -15,13 +15,13 @@ from dcrelief.rules.truth import Truth
 class Field(Struct, frozen=True):
     """A label and its lines.
 
-    marks: for each line, whether it speaks for or against, or is open. ticked: how many of the first lines are to do.
+    marks: for each line, whether it speaks for or against, or is open. ticked: which lines are to do.
     """
 
     label: str
     lines: tuple[str, ...]
     marks: tuple[Truth | None, ...] = ()
-    ticked: int = 0
+    ticked: frozenset[int] = frozenset()
 
 
 class Card(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Day(Struct, frozen=True):
 class Section(Struct, frozen=True):
     """A titled part of the report: lines, or cards.
 
-    table and days say what the lines say; bars add to them. ticked: how many of the first lines are to do. folded:
+    table and days say what the lines say; bars add to them. ticked: which lines are to do. folded:
     seldom read. leads: a page has it first, a terminal last, where the eye is. hints: commands, for a terminal.
     """
 
@@ -74,7 +74,7 @@ class Section(Struct, frozen=True):
     table: Grid | None = None
     bars: tuple[Bar, ...] = ()
     days: tuple[Day, ...] = ()
-    ticked: int = 0
+    ticked: frozenset[int] = frozenset()
     folded: bool = False
     leads: bool = False
     hints: tuple[str, ...] = ()

@@ -61,12 +61,13 @@ class RouteWriter(Struct, frozen=True):
             words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。."), at=step.at)
             for n, step in enumerate(route.steps, 1)
         )
+        own = frozenset(n for n, step in enumerate(route.steps) if step.by == "applicant")
         contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
         units = words.joined(self.catalogue.measure(route.measure).units)
         return (
             Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
-            Field(words("card.materials"), materials, ticked=len(route.materials)),
-            Field(words("card.steps"), steps, ticked=len(steps)),
+            Field(words("card.materials"), materials, ticked=frozenset(range(len(route.materials)))),
+            Field(words("card.steps"), steps, ticked=own),
             *(Field(words("card.contacts"), lines) for lines in contacts),
             Field(words("card.units"), (units,)),
         )

@@ -62,10 +62,11 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of a procedure; at: its number in the document, if it has one."""
+    """One step of a procedure. at: its number in the document, if it has one; by: who does it."""
 
     text: str
     at: str = ""
+    by: Literal["applicant", "office"] = "applicant"
 
 
 class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):

@@ -139,7 +139,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (W, 'over = "超出 {gap}"', 'ower = "超出 {gap}"', "words.toml reason.ower：程序用不到这一句"),
         (W, "[reason]", "[reason", "TOML 写法有误"),
         (M, 'issuer = "', 'isuer = "', "policy：没有 isuer 这一项，最接近的是 issuer；请改正或删去"),
-        (M, 'issuer = "', 'isuer = "', "第 19 行：policy：缺少 issuer，请补上"),
+        (M, 'issuer = "', 'isuer = "', "第 20 行：policy：缺少 issuer，请补上"),
         (M, "published = 2020-02-13", 'published = "2月13日"', "policy.published：“2月13日” 不是日期，请写成 2020-02-26，不加引号"),
         (M, 'area_code = "10"', "area_code = 10", "policy.area_code：10 要写成文字，加引号"),
         (M, 'area_code = "10"', 'area_code = "010"', '写区号，不带前面的 0，如 "10"、"591"'),
@@ -155,7 +155,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, "pay_by = 2020-07-31", "from = { micro = 2020-03-01, small = 2020-02-20, medium = 2020-03-01, large = 2020-03-01 }", "大的企业不能比小的先开始"),
         (M, "days = 90", "days = 999999", "month_after 要配上天数 days，1 到 3660"),
         (S, 'name = "餐饮业"', 'name = "住宿业"', "划型标准的一行 住宿业 出现了 2 次"),
-        (M, "[policy]", "[policy", "measures.toml 第 19 行第 8 列：TOML 写法有误"),
+        (M, "[policy]", "[policy", "measures.toml 第 20 行第 8 列：TOML 写法有误"),
         (M, 'action = "apply"', 'action = "aply"', "measures.number=1.routes.key=stop.action：“aply” 不行；有：apply、ask、automatic、none"),
     ],
 )  # fmt: skip

@@ -202,6 +202,13 @@ def test_the_size_of_the_assessment() -> None:
     assert assess(shipped(), answers(industry="catering", employees=8), AS_OF).size.size_class is SizeClass.MICRO
 
 
+@pytest.mark.parametrize("kind", ["enterprise", "sole_trader"])
+def test_enterprises_and_sole_traders_have_a_size(kind: str) -> None:
+    size = assess(shipped(), answers(kind=kind, industry="catering", employees=8), AS_OF).size
+    assert (size.classified, size.size_class) == (True, SizeClass.MICRO)
+    assert shipped().classified.facts() == ("kind",)
+
+
 @pytest.mark.parametrize("kind", ["institution", "government", "flexible", "resident"])
 def test_who_is_no_enterprise_has_no_size(kind: str) -> None:
     size = assess(shipped(), answers(kind=kind, industry="health", employees=8), AS_OF).size
