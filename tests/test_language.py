@@ -121,7 +121,16 @@ def test_every_text_of_the_catalogue_has_its_translation() -> None:
     for measure in catalogue.measures:
         shown += [measure.title, measure.summary, *measure.units, *measure.notes]
         for route in measure.routes:
-            shown += [route.title, route.basis, route.window.text, route.ask_first, *route.materials, *route.notes]
+            shown += [
+                route.title,
+                route.basis,
+                route.window.text,
+                route.gain,
+                route.begin,
+                route.ask_first,
+                *route.materials,
+                *route.notes,
+            ]
             shown += [step.text for step in route.steps]
             shown += [route.mail.addressee, *route.mail.details] if route.mail else []
     for fact in catalogue.facts.values():
@@ -182,6 +191,7 @@ COMMANDS = [
     ["check"],
     ["diff", "2020-02-20", "2020-04-01"],
     SAMPLE,
+    [*SAMPLE, "--full"],
     ["--set", "in_dongcheng=no", "--no-input", "--as-of", "2020-02-20"],
     ["--help"],
     ["batch", "--help"],

@@ -48,7 +48,7 @@ def unwrapped(printed: str) -> str:
 
 
 def test_the_report(capsys: Captured) -> None:
-    assert run([*CATALOGUE, *settings(), *AS_OF]) == 0
+    assert run([*CATALOGUE, *settings(), *AS_OF, "--full"]) == 0
     printed = unwrapped(capsys.readouterr().out)
     for said in (
         "河东区惠企措施自测报告",
@@ -85,7 +85,7 @@ def test_the_report(capsys: Captured) -> None:
     ],
 )  # fmt: skip
 def test_each_shape(changed: dict[str, str], said: str, capsys: Captured) -> None:
-    assert run([*CATALOGUE, *settings(**changed), *AS_OF]) == 0
+    assert run([*CATALOGUE, *settings(**changed), *AS_OF, "--full"]) == 0
     assert said.replace(" ", "") in unwrapped(capsys.readouterr().out)
 
 
@@ -97,7 +97,7 @@ def test_an_event_that_has_a_day(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "measures.toml"
     path.write_text(changed, encoding="utf-8")
     for day, said in (("2020-05-30", "截止 2020-05-30，还有 0 天"), ("2020-05-31", "已于 2020-05-30 截止，过了 1 天")):
-        assert run(["--catalogue", str(path), *settings(), "--as-of", day, "--no-input"]) == 0
+        assert run(["--catalogue", str(path), *settings(), "--as-of", day, "--no-input", "--full"]) == 0
         assert said in capsys.readouterr().out
     assert run(["check", "--catalogue", str(path), "--source", str(OTHER_DISTRICT.with_name("document.txt"))]) == 0
 
@@ -119,9 +119,9 @@ def test_the_json(capsys: Captured) -> None:
 
 
 def test_before_after_and_elsewhere(capsys: Captured) -> None:
-    assert run([*CATALOGUE, *settings(), "--as-of", "2020-03-09", "--no-input"]) == 0
+    assert run([*CATALOGUE, *settings(), "--as-of", "2020-03-09", "--no-input", "--full"]) == 0
     assert "2020-03-10 起才能办，还没开始" in capsys.readouterr().out
-    assert run([*CATALOGUE, *settings(), "--as-of", "2020-10-01", "--no-input"]) == 0
+    assert run([*CATALOGUE, *settings(), "--as-of", "2020-10-01", "--no-input", "--full"]) == 0
     assert "已于 2020-09-30 截止，过了 1 天" in capsys.readouterr().out
     assert run([*CATALOGUE, "--set", "in_hedong=否", *AS_OF]) == 0
     assert "请看滨海市的文件" in capsys.readouterr().out
@@ -188,7 +188,7 @@ def test_what_one_takes_along(tmp_path: Path, capsys: Captured) -> None:
     page, calendar, cards = tmp_path / "r.html", tmp_path / "d.ics", tmp_path / "c.vcf"
     letter = tmp_path / "m.eml"
     files = ["--html", str(page), "--ics", str(calendar)]
-    assert run([*CATALOGUE, *settings(), *AS_OF, *files]) == 0
+    assert run([*CATALOGUE, *settings(), *AS_OF, *files, "--full"]) == 0
     assert "房屋租赁合同 — 第1条 房租补贴" in capsys.readouterr().out
     html = page.read_text(encoding="utf-8")
     assert '<a href="tel:+86-22-6621-0012">66210012</a>' in html

@@ -91,6 +91,7 @@ COMMANDS = [
     ["check"],
     ["diff", "2020-02-20", "2020-08-02", "--set", "in_dongcheng=yes", "--set", "kind=enterprise"],
     ["--answers", str(shipped_path("sample_business.toml")), "--set", "name=X", "--no-input"],
+    ["--answers", str(shipped_path("sample_business.toml")), "--set", "name=X", "--no-input", "--full"],
     ["--set", "in_dongcheng=no", "--no-input", "--as-of", "2020-02-20"],
     ["--no-input"],
 ]

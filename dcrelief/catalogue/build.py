@@ -225,8 +225,21 @@ class Builder:
         spot.no_twice((route.key for route in table.routes), _("办理情形"))
         if not table.routes:
             spot.report(_("没有办理情形，请至少写一个 [[measures.routes]]"))
+        self._check_stands_in_for(table)
         routes = tuple(self._route(table.number, route) for route in table.routes)
         return Measure(routes=routes, **_shared(table, MeasureFields))
+
+    def _check_stands_in_for(self, table: MeasureTable) -> None:
+        """A route stands in the place of another of its measure, and in the end of none that stands in its own."""
+        places = {route.key: route.stands_in_for for route in table.routes}
+        for route in table.routes:
+            place, seen = route.stands_in_for, {route.key}
+            while place in places and place not in seen:
+                seen.add(place)
+                place = places[place]
+            if place:
+                at = self._in_measures.of(table.number, route.key).at("stands_in_for")
+                at.report(_("要写这一条的另一个办理情形，不能绕回自己；{place} 不行，请改正或删去", place=place))
 
     def _route(self, number: int, table: RouteTable) -> Route:
         spot = self._in_measures.of(number, table.key)

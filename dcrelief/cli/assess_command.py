@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from dcrelief.terminal.console import Environment
 
 
-@app.command("assess", cls=OwnHelpCommand, short_help="问答，然后出报告（不写命令就是它）")
+@app.command("assess", cls=OwnHelpCommand, short_help="问答，然后出一页计划（不写命令就是它）")
 def assess_command(
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     as_of: options.AsOfOption = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有答案的算不清楚")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="不出报告，输出一个 JSON 对象")] = False,
+    full: Annotated[bool, typer.Option("--full", help="不只出计划，每一项的理由、步骤、材料都写出来")] = False,
     save: Annotated[Path | None, options.file_option("--save", text="把答案存成文件，下次用 --answers")] = None,
     html: options.HtmlOption = None,
     pdf: options.PdfOption = None,
@@ -38,9 +39,9 @@ def assess_command(
     catalogue_file: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
-    """问答，然后出报告：哪些措施适合您，为什么，可能有多少钱，怎么办，找谁。
+    """问答，然后出一页计划：要办什么，打给谁，怎么说，可能有多少钱，哪一天以前；加 --full 出每一项的全文。
 
-    报告写到标准输出，问题和提示写到标准错误，所以 dcrelief --json > x.json 照样会提问。
+    计划写到标准输出，问题和提示写到标准错误，所以 dcrelief --json > x.json 照样会提问。
 
     例子：
 
@@ -77,24 +78,30 @@ def assess_command(
         except DcreliefError as error:
             not_saved = error  # said after the report, which is shown all the same
     assessment = assess(catalogue, given, day)
-    _print_assessment(environment, assessment, as_json=as_json)
+    _print_assessment(environment, assessment, as_json=as_json, full=full)
     if files is not None:
         files.write_report(assessment)
     if not_saved is not None:
         raise not_saved
 
 
-def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool) -> None:
+def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool, full: bool) -> None:
     if as_json:
         from dcrelief.report.json import assessment_json
 
         environment.write_for_programs(assessment_json(assessment) + "\n")
         return
     from dcrelief.report.printing import print_view
-    from dcrelief.report.view import write_report
 
-    words = assessment.catalogue.words
-    print_view(environment.out(), write_report(assessment), words, width=environment.width)
+    if full:
+        from dcrelief.report.view import write_report
+
+        view = write_report(assessment)
+    else:
+        from dcrelief.report.plan_view import write_plan
+
+        view = write_plan(assessment)
+    print_view(environment.out(), view, assessment.catalogue.words, width=environment.width)
 
 
 def _interviewed(

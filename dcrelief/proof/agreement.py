@@ -121,7 +121,7 @@ class _Comparison:
         measure = self._measure
         yield from (measure.title, measure.summary, *measure.units, *measure.notes)
         for route in measure.routes:
-            yield from (route.title, route.basis, route.window.text, route.ask_first)
+            yield from (route.title, route.basis, route.window.text, route.gain, route.begin, route.ask_first)
             yield from (*route.materials, *route.notes, *(step.text for step in route.steps))
             yield from self._bounds(route)
             for key in route.contacts:

@@ -61,8 +61,16 @@ class Day(Struct, frozen=True):
     anchor: str
 
 
+class Group(Struct, frozen=True):
+    """Things to do at one place, a line each, under its name. more: a line that is nothing to do."""
+
+    heading: str
+    lines: tuple[str, ...]
+    more: str = ""
+
+
 class Section(Struct, frozen=True):
-    """A titled part of the report: lines, or cards.
+    """A titled part of the report: lines, groups of lines, or cards.
 
     table and days say what the lines say; bars add to them. ticked: which lines are to do. folded:
     seldom read. leads: a page has it first, a terminal last, where the eye is. hints: commands, for a terminal.
@@ -70,6 +78,7 @@ class Section(Struct, frozen=True):
 
     title: str
     lines: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
     cards: tuple[Card, ...] = ()
     table: Grid | None = None
     bars: tuple[Bar, ...] = ()
@@ -91,7 +100,7 @@ class View(Struct, frozen=True):
 
 def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections that have something to say."""
-    return tuple(section for section in sections if section.lines or section.cards or section.hints)
+    return tuple(section for section in sections if section.lines or section.groups or section.cards or section.hints)
 
 
 def card(heading: str, tag: str, *fields: Field, anchor: str = "", brief: str = "") -> Card:

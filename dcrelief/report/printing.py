@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from dcrelief.report.parts import Card, Field, Section, View
+from dcrelief.report.parts import Card, Field, Group, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 from dcrelief.terminal.cjk import UNWRAPPED, wrap
@@ -51,14 +51,24 @@ class _Printer:
             self._section(section)
 
     def _section(self, section: Section) -> None:
-        if section.title:
+        if section.title or not section.cards:  # a card brings a blank line of its own
             self._put("\n")
+        if section.title:
             # No rule across the whole line: terminals of East Asia may draw it twice as wide.
             self._line(f"── {section.title} ──" if self._width else section.title, _HEADING)
         for line in (*section.lines, *section.hints):
             self._line(line, first="- ", rest="  ")
+        for group in section.groups:
+            self._group(group)
         for card in section.cards:
             self._card(card)
+
+    def _group(self, group: Group) -> None:
+        self._line(group.heading, _TITLE)
+        for line in group.lines:
+            self._line(line, first="□ " if self._width else "", rest="  ")
+        if group.more:
+            self._line(group.more, first="  " if self._width else "", rest="  ")
 
     def _card(self, card: Card) -> None:
         self._put("\n")

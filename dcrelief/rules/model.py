@@ -58,7 +58,12 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def office_phone(self) -> str:
         """The first that is not a mobile's, of eleven digits, or else the first of all; empty if there is none."""
-        return next((phone for phone in self.phones if len(phone.partition("-")[0]) != 11), next(iter(self.phones), ""))
+        return next(iter(self.phones_in_order), "")
+
+    @property
+    def phones_in_order(self) -> tuple[str, ...]:
+        """Its phones, the office's before somebody's mobile."""
+        return tuple(sorted(self.phones, key=lambda phone: len(phone.partition("-")[0]) == 11))
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,8 +88,10 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
 class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a data file and the rules both have of a route, in the same form.
 
+    gain: what it brings, in a few words; begin: what the applicant does first; ask_first: what to ask on the phone.
     at: the step of the article that says for whom it is, empty for its opening. mail: where to apply by e-mail, if one
     may. exclusive: a name that it shares with the routes of which a business may take only one.
+    stands_in_for: the route of its measure that it is for when that one cannot be had.
     """
 
     key: str
@@ -97,10 +104,13 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     steps: tuple[Step, ...]
     contacts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    gain: str = ""
+    begin: str = ""
     ask_first: str = ""
     mail: Mailbox | None = None
     at: str = ""
     exclusive: str = ""
+    stands_in_for: str = ""
 
 
 class Route(RouteFields, frozen=True, kw_only=True):

@@ -150,6 +150,8 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, 'size_at_most = "small"', 'size_at_most = "large"', "size_at_most 写 large 就是不限规模"),
         (M, 'numbering = "{number}."', 'numbering = "{number[0]}"', "numbering 里要有 {number} 或 {chinese}"),
         (M, "published = 2020-02-13", "published = 0001-01-01", "0001-01-01 不会是这里的日期"),
+        (M, 'stands_in_for = "july"', 'stands_in_for = "june"', "35 条 march stands_in_for：要写这一条的另一个办理情形"),
+        (M, 'stands_in_for = "july"', 'stands_in_for = "late"', "不能绕回自己；march 不行"),
         (M, "pay_by = 2020-07-31", "pay_by = 9999-12-31", "9999-12-31 不会是这里的日期"),
         (M, "pay_by = 2020-07-31", "pay_by = 2020-07-31, until = 2020-07-31", "until、pay_by 和 until_event 写其中一个"),
         (M, "pay_by = 2020-07-31", "from = { micro = 2020-03-01, small = 2020-02-20, medium = 2020-03-01, large = 2020-03-01 }", "大的企业不能比小的先开始"),

@@ -72,7 +72,7 @@ def test_another_document_in_another_layout(tmp_path: Path) -> None:
 def test_what_one_side_lacks(facts: Document) -> None:
     measure = shipped().measure(7)
     changed = replace(measure, summary=measure.summary.replace("3个月", "30%"))
-    routes = tuple(replace(r, window=replace(r.window, text=""), basis="") for r in changed.routes)
+    routes = tuple(replace(r, window=replace(r.window, text=""), basis="", gain="") for r in changed.routes)
     assert agreement(with_measure(replace(changed, routes=routes)), facts).differences == (
         Difference(7, "only_document", "span", "3个月", (36,)),
         Difference(7, "only_catalogue", "share", "30%", (6, 15)),
@@ -169,7 +169,16 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
     """What a measure of nothing but the days of 35's first route, and a step, has beyond an article."""
     (route,) = (route for route in shipped().measure(35).routes if route.key == "march")
     bare = replace(
-        route, title="", basis="", notes=(), contacts=(), steps=(Step("", at),), window=replace(route.window, text="")
+        route,
+        title="",
+        gain="",
+        begin="",
+        ask_first="",
+        basis="",
+        notes=(),
+        contacts=(),
+        steps=(Step("", at),),
+        window=replace(route.window, text=""),
     )
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
     found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))

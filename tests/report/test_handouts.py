@@ -47,7 +47,7 @@ def test_the_report_as_page_and_calendar(capsys: Captured) -> None:
     captured = capsys.readouterr()
     assert "报告写到 报告.html。" in captured.err
     assert "截止日日历写到 截止日.ics。" in captured.err
-    assert captured.out.startswith("东城区惠企措施自测报告")
+    assert captured.out.startswith("示例餐馆（虚构），按 2020-02-20 算")
     assert "对象：示例餐馆（虚构）" in Path("报告.html").read_text(encoding="utf-8")
     assert len(vobject.readOne(Path("截止日.ics").read_text(encoding="utf-8")).vevent_list) == 2
 

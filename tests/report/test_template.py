@@ -44,7 +44,7 @@ def test_an_empty_answers_file_can_be_filled_in(capsys: Captured) -> None:
     Path("我.toml").write_text("\n".join(filled), encoding="utf-8")
     capsys.readouterr()
     assert run(["assess", "--answers", "我.toml", "--no-input"]) == 0
-    assert "评估日期：2020-02-13" in capsys.readouterr().out
+    assert "按 2020-02-13 算" in capsys.readouterr().out
 
 
 def test_a_form_is_not_written_over_another_file(capsys: Captured) -> None:

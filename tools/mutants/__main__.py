@@ -103,9 +103,10 @@ def survivors(spoilings: list[Spoiling]) -> Iterator[Spoiling]:
 
 
 def _copy(folder: Path) -> Path:
-    """A copy of the project's files."""
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
+    """A copy of the project's files, and of the compiled texts."""
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    compiled = (str(path.relative_to(ROOT)) for path in ROOT.glob("dcrelief/locale/*/*/*.mo"))
+    for name in filter(None, (*tracked.split("\0"), *compiled)):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)

@@ -1,0 +1,176 @@
+"""The plan in words: what to do first, on a page. Its texts are short; the full report has the rest."""
+
+from collections.abc import Iterable, Iterator
+
+from dcrelief.report.amounts import interval
+from dcrelief.report.overview import Overview
+from dcrelief.report.parts import Group, Section, View, filled
+from dcrelief.rules.assessment import Assessment, Verdict
+from dcrelief.rules.estimates import Interval
+from dcrelief.rules.model import TOTALS, Route
+from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, plan
+from dcrelief.rules.truth import Truth
+
+MOST_PRICED, MOST_FACTS, MOST_PHONES = 3, 4, 2
+
+
+class PlanWriter(Overview, frozen=True):
+    """Writes the plan of one assessment."""
+
+    def view(self) -> View:
+        """The plan, section by section; empty sections are left out."""
+        planned, words = plan(self.assessment), self._words
+        offices = tuple(map(self._office, planned.offices))
+        more = (words("plan.more"),) if self.assessment.in_scope is not Truth.NO else ()
+        sections = (
+            Section(words("plan.days_title", count=len(planned.days)), tuple(map(self._day, planned.days))),
+            Section(words("plan.offices_title", count=len(offices)), groups=offices),
+            Section("", tuple(self._rest(planned)), hints=more),
+        )
+        title = words(
+            "plan.title",
+            name=self._business or self._catalogue.policy.short_title,
+            as_of=self.assessment.as_of,
+            count=len(self.assessment.with_outcome("eligible")),
+        )
+        return View(title, tuple(self._head(planned)), filled(sections))
+
+    def _head(self, planned: Plan) -> Iterator[str]:
+        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
+        if assessment.as_of > policy.confirmed_until:
+            yield words("report.old_date", confirmed=policy.confirmed_until)
+        if assessment.as_of < policy.effective:
+            yield words("report.early_date", effective=policy.effective)
+        if assessment.in_scope is Truth.NO:
+            yield words("report.out_of_scope", instead=policy.out_of_scope)
+        if assessment.in_scope is Truth.UNKNOWN:
+            yield policy.scope_unknown
+        sums = [(words(f"total.{total}"), planned.totals[total]) for total in TOTALS if total in planned.totals]
+        if sums:
+            yield words("value.also").join(self._sum(label, amount) for label, amount in sums)
+
+    def _sum(self, label: str, amount: Interval) -> str:
+        return self._words("report.total", label=label, amount=interval(self._words, amount))
+
+    def _day(self, dated: Dated) -> str:
+        left = self._words("report.days_left", days=(dated.day - self.assessment.as_of).days)
+        gain = self._gain(dated.verdict.route)
+        return self._words(f"plan.{dated.kind}", day=dated.day, left=left, gain=gain)
+
+    # ---- whom to call --------------------------------------------------------------------------------------------
+
+    def _office(self, office: Office) -> Group:
+        words = self._words
+        more = words("plan.also", gains=self._together(office.also)) if office.also else ""
+        mails = (entry.verdict.route.mail for entry in office.entries)
+        emails = dict.fromkeys(self._catalogue.contacts[mail.contact].email for mail in mails if mail is not None)
+        heading = " ".join(filter(None, (office.unit, self._phones(office.phones), words.joined(emails))))
+        return Group(heading, tuple(self._entry(entry) for entry in office.entries), more)
+
+    def _entry(self, entry: Entry) -> str:
+        """What it brings, what to do first, and what to ask whom."""
+        words, route = self._words, entry.verdict.route
+        notes = filter(None, (self.amount(entry.verdict), self._state(entry.verdict)))
+        what = words("plan.entry", gain=self._gain(route, *notes), begin=self._begin(route))
+        if route.ask_first:
+            call = words("plan.call", phone=self._phones(entry.phones[:1])) if entry.phones else ""
+            what += words("plan.ask", call=call, ask=route.ask_first)
+        if entry.instead:
+            gains = words("plan.then").join(verdict.route.gain or verdict.route.title for verdict in entry.instead)
+            what += words("plan.instead", gains=gains)
+        return what
+
+    def _together(self, entries: tuple[Entry, ...]) -> str:
+        """What some routes bring, those of a measure and a phone together, with the phone if it is their own."""
+        groups: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+        for entry in entries:
+            route = entry.verdict.route
+            groups.setdefault((route.measure, entry.phones[:1]), []).append(route.gain or route.title)
+        texts = []
+        for (number, phones), gains in groups.items():
+            gain = self._named(self._words.joined(gains), number)
+            texts.append(self._words("plan.at", gain=gain, phone=self._phones(phones)) if phones else gain)
+        return self._words.joined(texts)
+
+    def _rest(self, planned: Plan) -> Iterator[str]:
+        """What else there is: a line for each kind, which may be long."""
+        parts = {
+            "papers": list(self._papers(planned)),
+            "automatic": list(map(self._automatic, planned.automatic)),
+            "services": list(map(self._service, planned.services)),
+            "waiting": list(self._waiting(planned.waiting)),
+        }
+        for key, texts in parts.items():
+            if texts:
+                yield self._words(f"plan.{key}", texts=self._words("value.also").join(texts))
+
+    def _service(self, office: Office) -> str:
+        gains = self._together(office.also)
+        if not office.phones:
+            return self._words("plan.service_own", unit=office.unit, gains=gains)
+        return self._words("plan.service", unit=office.unit, phones=self._phones(office.phones[:1]), gains=gains)
+
+    def _automatic(self, verdict: Verdict) -> str:
+        contact = first_contact(self._catalogue, verdict.route)
+        call = {"unit": contact.unit, "phones": self._phones(contact.phones_in_order[:1])}
+        return self._words("plan.comes", gain=self._gain(verdict.route, self.amount(verdict)), **call)
+
+    def _phones(self, phones: Iterable[str]) -> str:
+        return self._words.joined([self._routes.phone(phone) for phone in phones][:MOST_PHONES])
+
+    def _state(self, verdict: Verdict) -> str:
+        """That it waits for a call; that nobody confirmed it is said once, above."""
+        state = self.state(verdict)
+        return self._words(f"report.{state}") if state == "by_call" else ""
+
+    # ---- papers, and what is open --------------------------------------------------------------------------------
+
+    def _papers(self, planned: Plan) -> Iterator[str]:
+        words = self._words
+        routes = [entry.verdict.route for office in planned.offices for entry in office.entries]
+        wanted: dict[str, list[str]] = {}
+        for route in routes:
+            for material in route.materials:
+                wanted.setdefault(material, []).append(str(route.measure))
+        for material, numbers in wanted.items():
+            yield words("plan.paper", material=material, numbers=words.joined(dict.fromkeys(numbers)))
+        mails = dict.fromkeys(str(route.measure) for route in routes if route.mail is not None)
+        if mails:
+            yield words("plan.mails", numbers=words.joined(mails))
+
+    def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
+        """Those that money hangs on, the largest first; then the answers that the most of all wait for."""
+        words = self._words
+        priced = [verdict for verdict in waiting if verdict.amount is not None and verdict.amount.most != 0][
+            :MOST_PRICED
+        ]
+        for verdict in priced:
+            missing = words.listed(map(self._catalogue.fact_label, verdict.missing))
+            yield words("plan.waits", gain=self._gain(verdict.route, self.amount(verdict)), missing=missing)
+        rest = [verdict for verdict in waiting if verdict not in priced]
+        if rest:
+            facts = list(dict.fromkeys(fact for verdict in rest for fact in verdict.missing))
+            labels = words.listed(map(self._catalogue.fact_label, facts[:MOST_FACTS]))
+            key = "plan.others_wait" if len(facts) <= MOST_FACTS else "plan.others_wait_some"
+            yield words(key, count=len(rest), facts=labels, all=len(facts))
+
+    # ---- small parts ---------------------------------------------------------------------------------------------
+
+    def _gain(self, route: Route, *notes: str) -> str:
+        """What a route brings, with its measure's number and what else is to be said in brackets."""
+        return self._named(route.gain or route.title, route.measure, *notes)
+
+    def _named(self, gain: str, measure: int, *notes: str) -> str:
+        cited = self._words.joined([self._words("plan.number", number=measure), *filter(None, notes)])
+        return self._words("plan.gain", gain=gain, cited=cited)
+
+    @staticmethod
+    def _begin(route: Route) -> str:
+        """The first that the applicant does."""
+        steps = (step.text for step in route.steps if step.by == "applicant")
+        return (route.begin or next(steps, route.steps[0].text)).rstrip("。.")
+
+
+def write_plan(assessment: Assessment) -> View:
+    """The plan of an assessment."""
+    return PlanWriter(assessment).view()

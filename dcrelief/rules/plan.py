@@ -1,0 +1,139 @@
+"""What to do, from an assessment: the days, each office with what to ask of it, and what else there is.
+
+Every route that fits stands in the plan once: at its office, among the services, or among what comes of itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from dcrelief.rules.assessment import Assessment, Verdict, situation
+from dcrelief.rules.estimates import Interval
+from dcrelief.rules.model import Catalogue, Contact, Route
+from dcrelief.rules.truth import Truth
+from dcrelief.rules.windows import LastDay
+
+DayKind = LastDay | Literal["opens"]
+
+
+class Dated(Struct, frozen=True):
+    """A day, what is to be done by it or what opens on it, and the route."""
+
+    day: date
+    kind: DayKind
+    verdict: Verdict
+
+
+class Entry(Struct, frozen=True):
+    """A route at its office. phones: those of its first contact that are not the whole office's.
+
+    instead: what is left, one after the other, where it is not to be had.
+    """
+
+    verdict: Verdict
+    phones: tuple[str, ...]
+    instead: tuple[Verdict, ...] = ()
+
+
+class Office(Struct, frozen=True):
+    """An office to call. phones: those that every route's first contact there has. also: what is for every business."""
+
+    unit: str
+    phones: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    also: tuple[Entry, ...]
+
+
+class Plan(Struct, frozen=True):
+    """What to do. offices: with money or a day at stake first; services: offices that have nothing but `also`.
+
+    automatic: what comes of itself. waiting: what still needs an answer, the largest amount first.
+    """
+
+    totals: dict[str, Interval]
+    days: tuple[Dated, ...]
+    offices: tuple[Office, ...]
+    services: tuple[Office, ...]
+    automatic: tuple[Verdict, ...]
+    waiting: tuple[Verdict, ...]
+
+
+def plan(assessment: Assessment) -> Plan:
+    """The plan of an assessment."""
+    catalogue, fitting = assessment.catalogue, assessment.with_outcome("eligible")
+    by_unit: dict[str, list[Verdict]] = {}
+    for verdict in fitting:
+        if verdict.route.action != "automatic":
+            by_unit.setdefault(first_contact(catalogue, verdict.route).unit, []).append(verdict)
+    offices = [_office(catalogue, unit, verdicts) for unit, verdicts in by_unit.items()]
+    called = [office for office in offices if office.entries]
+    return Plan(
+        totals=assessment.totals,
+        days=tuple(_days(assessment)),
+        offices=tuple(sorted(called, key=lambda office: not any(_at_stake(entry.verdict) for entry in office.entries))),
+        services=tuple(office for office in offices if not office.entries),
+        automatic=tuple(verdict for verdict in fitting if verdict.route.action == "automatic"),
+        waiting=assessment.with_outcome("needs_info"),
+    )
+
+
+def first_contact(catalogue: Catalogue, route: Route) -> Contact:
+    """Whom to call first for a route."""
+    return catalogue.contacts[route.contacts[0]]
+
+
+def for_everyone(catalogue: Catalogue, route: Route) -> bool:
+    """Whether being of its kind and size is all that a route asks."""
+    return set(route.when.facts()) <= set(catalogue.size_standard.facts())
+
+
+def _at_stake(verdict: Verdict) -> bool:
+    dated = verdict.window is not None and verdict.window.end is not None
+    return bool(verdict.route.total and verdict.amount) or dated
+
+
+def _office(catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict]) -> Office:
+    contacts = {verdict.route.id: first_contact(catalogue, verdict.route) for verdict in verdicts}
+    first, *others = contacts.values()
+    shared = tuple(phone for phone in first.phones_in_order if all(phone in other.phones for other in others))
+    instead = {place: verdict for verdict in verdicts if (place := _stands_in_for(verdict.route)) in contacts}
+    entries: list[Entry] = []
+    also: list[Entry] = []
+    for verdict in verdicts:
+        if _stands_in_for(verdict.route) in contacts:
+            continue
+        own = tuple(phone for phone in contacts[verdict.route.id].phones_in_order if phone not in shared)
+        entry = Entry(verdict, own, tuple(_chain(verdict, instead)))
+        (also if for_everyone(catalogue, verdict.route) else entries).append(entry)
+    return Office(unit, shared, tuple(entries), tuple(also))
+
+
+def _stands_in_for(route: Route) -> str:
+    """The id of the route in whose place it is, empty if in nobody's."""
+    return f"{route.measure}.{route.stands_in_for}" if route.stands_in_for else ""
+
+
+def _chain(verdict: Verdict, instead: Mapping[str, Verdict]) -> Iterator[Verdict]:
+    """What is left where a route is not to be had, and where that is not, either."""
+    while (following := instead.get(verdict.route.id)) is not None:
+        yield following
+        verdict = following
+
+
+def _days(assessment: Assessment) -> list[Dated]:
+    """The last days of what fits, and the first of what would fit but has not started; the nearest first."""
+    days = [
+        Dated(verdict.window.end, verdict.route.window.last_day, verdict)
+        for verdict in assessment.with_outcome("eligible")
+        if verdict.window is not None and verdict.window.end is not None
+    ]
+    on = situation(assessment.catalogue, assessment.answers, assessment.as_of)
+    for verdict in assessment.with_outcome("not_eligible"):
+        start = verdict.window.start if verdict.window is not None else None
+        scope, audience, _ = assessment.catalogue.tree(verdict.route)
+        met = all(gate.truth(on) is Truth.YES for gate in (scope, audience, verdict.route.when))
+        if start is not None and start > assessment.as_of and met:
+            days.append(Dated(start, "opens", verdict))
+    return sorted(days, key=lambda dated: dated.day)

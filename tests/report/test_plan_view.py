@@ -1,0 +1,93 @@
+"""The plan in words: it fits on a page, at any width; nothing is cut; what stands in it is short."""
+
+import re
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+
+from dcrelief.report.plan_view import write_plan
+from dcrelief.rules.assessment import assess
+from dcrelief.rules.facts import Answers
+from tests.examples import AS_OF, answers, business, businesses, other_district, sample, shipped
+from tests.report.test_printing import printed
+
+MOST_LINES, MOST_ROUTES = 45, 25
+DOCUMENT = 14_856  # characters
+
+
+def plan_of(given: Answers, width: int = 80, as_of: date = AS_OF, *, plain: bool = False) -> str:
+    return printed(write_plan(assess(shipped(), given, as_of)), width, plain=plain)
+
+
+PEOPLE = {"sample": sample(), **{each.name: business(each.name) for each in businesses()}}
+
+
+@pytest.mark.parametrize("given", PEOPLE.values(), ids=PEOPLE.keys())
+def test_it_fits_on_a_page(given: Answers) -> None:
+    text = plan_of(given)
+    assert len(assess(shipped(), given, AS_OF).with_outcome("eligible")) <= MOST_ROUTES
+    assert len(text.splitlines()) <= MOST_LINES
+    assert len("".join(text.split())) <= DOCUMENT / 5
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_no_line_is_too_wide_and_nothing_is_cut(width: int) -> None:
+    text = plan_of(sample(), width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert "…" not in text
+    assert "".join(text.split()) == "".join(plan_of(sample(), 200).split())
+
+
+def test_every_phone_is_one_of_the_documents() -> None:
+    known = {re.sub(r"\D", "", phone) for contact in shipped().contacts.values() for phone in contact.phones}
+    for given in PEOPLE.values():
+        for phone in re.findall(r"\b\d{8,11}\b", plan_of(given)):
+            assert any(each.startswith(phone) for each in known), phone
+
+
+def test_what_the_sample_is_told() -> None:
+    text = re.sub(r"\n? +", "", plan_of(sample()))
+    for said in (
+        "示例餐馆（虚构），按2020-02-20算：初步符合23项，批不批由各单位决定",
+        "可少缴的费用：8.42万元；可缓缴（以后仍要缴）：5.4万元",
+        "2020-07-31（还有162天）最晚缴费，现在就办：社保费缓到7月底缴（第35条）",
+        "区国资委67196928、67196908gzwtpk@bjdch.gov.cn",
+        "□免2月房租（第4条、8万元）：",
+        "办不成的：1、2月社保费延到3月底；再不成：疫情结束后补缴社保费",
+        "失业保险费返还、中小微企业社保补贴、一次性技能培训补贴（第32条）87091917",
+        "停征污水处理费等收费（第3条），没办到问区财政局64153522",
+        "第4、1条可发邮件：dcreliefemail条号",
+    ):
+        assert said in text, said
+
+
+def test_an_open_sum_is_told_with_the_answer_it_hangs_on() -> None:
+    landlord = business("商务楼宇业主").without(frozenset({"rent_cut_in_direction"}))
+    text = re.sub(r"\n? +", "", plan_of(landlord))
+    assert "还差答案：商务楼宇减租补贴（第6条、36万元至50万元）要知道“" in text
+
+
+def test_for_a_screen_reader_there_is_no_ornament() -> None:
+    text = plan_of(sample(), plain=True)
+    assert "□" not in text
+    assert "──" not in text
+
+
+def test_outside_and_years_later() -> None:
+    outside = plan_of(answers(in_dongcheng=False))
+    assert "初步符合 0 项" in outside
+    assert "京政办发〔2020〕7号" in outside
+    assert "没有人确认过" in re.sub(r"\n? *", "", plan_of(sample(), as_of=date(2026, 11, 24)))
+
+
+def test_a_catalogue_without_short_texts_has_titles_and_first_steps() -> None:
+    shop = answers_of_other_district()
+    text = re.sub(r"\n? +", "", printed(write_plan(assess(other_district(), shop, date(2020, 3, 20)))))
+    assert "一次性保供补助（第4条）：销售生活必需品的企业向区商务局申请" in text
+
+
+def answers_of_other_district() -> Answers:
+    return Answers(
+        {"in_hedong": True, "kind": "enterprise", "industry": "catering", "employees": 8, "necessities_shop": True}
+    )
