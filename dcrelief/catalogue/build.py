@@ -252,6 +252,9 @@ class Builder:
             (*self._policy.scope.facts(), *audience.facts(), *when.facts(), *counted_from),
             _("一个情形（连同适用范围和期限；企业规模也算用了行业和几个数字）里，事实"),
         )
+        for fact in table.settles:
+            if fact not in (*audience.facts(), *when.facts()):
+                spot.at("settles").report(_("{fact} 不在这个情形的条件里，请改正或删去", fact=fact))
         self._check_whom_to_ask(table, spot)
         return Route(
             measure=number,

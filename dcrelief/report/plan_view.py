@@ -48,6 +48,10 @@ class PlanWriter(Overview, frozen=True):
         sums = [(words(f"total.{total}"), planned.totals[total]) for total in TOTALS if total in planned.totals]
         if sums:
             yield words("value.also").join(self._sum(label, amount) for label, amount in sums)
+        hanging = [verdict for verdict in planned.asked if self._has_sum(verdict)][:MOST_PRICED]
+        if hanging:
+            gains = (self._gain(verdict.route, self.amount(verdict)) for verdict in hanging)
+            yield words("plan.hanging", gains=words.joined(gains))
 
     def _sum(self, label: str, amount: Interval) -> str:
         return self._words("report.total", label=label, amount=interval(self._words, amount))
@@ -70,7 +74,10 @@ class PlanWriter(Overview, frozen=True):
     def _entry(self, entry: Entry) -> str:
         """What it brings, what to do first, and what to ask whom."""
         words, route = self._words, entry.verdict.route
-        notes = filter(None, (self.amount(entry.verdict), self._state(entry.verdict)))
+        notes = [self.amount(entry.verdict), self._state(entry.verdict)]
+        if entry.verdict.missing:
+            facts = words.listed(map(self._catalogue.fact_label, entry.verdict.missing))
+            notes.append(words("plan.to_settle", facts=facts))
         what = words("plan.entry", gain=self._gain(route, *notes), begin=self._begin(route))
         if route.ask_first:
             call = words("plan.call", phone=self._phones(entry.phones[:1])) if entry.phones else ""
@@ -141,9 +148,7 @@ class PlanWriter(Overview, frozen=True):
     def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
         """Those that money hangs on, the largest first; then the answers that the most of all wait for."""
         words = self._words
-        priced = [verdict for verdict in waiting if verdict.amount is not None and verdict.amount.most != 0][
-            :MOST_PRICED
-        ]
+        priced = [verdict for verdict in waiting if self._has_sum(verdict)][:MOST_PRICED]
         for verdict in priced:
             missing = words.listed(map(self._catalogue.fact_label, verdict.missing))
             yield words("plan.waits", gain=self._gain(verdict.route, self.amount(verdict)), missing=missing)
@@ -153,6 +158,10 @@ class PlanWriter(Overview, frozen=True):
             labels = words.listed(map(self._catalogue.fact_label, facts[:MOST_FACTS]))
             key = "plan.others_wait" if len(facts) <= MOST_FACTS else "plan.others_wait_some"
             yield words(key, count=len(rest), facts=labels, all=len(facts))
+
+    @staticmethod
+    def _has_sum(verdict: Verdict) -> bool:
+        return verdict.amount is not None and verdict.amount.most != 0
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 

@@ -122,6 +122,13 @@ def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
     return outcome_of(*(condition.truth(on) for condition in catalogue.tree(route)))
 
 
+def left_to_office(catalogue: Catalogue, route: Route, on: Situation) -> bool:
+    """Whether all that is open of a route was asked, is not known, and is for its office to settle."""
+    missing = {fact for condition in catalogue.tree(route) for fact in condition.missing(on)}
+    asked = missing <= set(route.settles) and missing <= on.answers.keys()
+    return asked and outcome(catalogue, route, on) == "needs_info"
+
+
 def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explainer) -> Verdict:
     """The whole verdict of a route."""
     decided = outcome(catalogue, route, on)

@@ -8,7 +8,7 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.assessment import FITS, assess, outcome, outcome_of, situation
+from dcrelief.rules.assessment import FITS, assess, left_to_office, outcome, outcome_of, situation
 from dcrelief.rules.conditions import Matters, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
 from dcrelief.rules.kinds import kind_of
@@ -258,9 +258,9 @@ def pivots(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
 
 
 def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
-    """The fact not asked yet that would narrow the estimate of a route that fits."""
+    """The fact not asked yet that would narrow the estimate of a route that fits, or waits for its office alone."""
     fact = route.estimate.sharpening(on.answers) if route.estimate is not None else ""
-    if fact and outcome(catalogue, route, on) == "eligible":
+    if fact and (outcome(catalogue, route, on) == "eligible" or left_to_office(catalogue, route, on)):
         yield fact
 
 
@@ -268,8 +268,17 @@ def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[
     """The facts of its estimate not asked yet that a route that may still turn out to fit can come to ask."""
     if route.estimate is None or not route.estimate.sharpening(on.answers):
         return
-    if all(Truth.YES in condition.attainable(on) for condition in catalogue.tree(route)):
+    may_fit = all(Truth.YES in condition.attainable(on) for condition in catalogue.tree(route))
+    if may_fit or _may_be_left_to_office(catalogue, route, on):
         yield from (fact for fact in route.estimate.facts() if fact not in on.answers)
+
+
+def _may_be_left_to_office(catalogue: Catalogue, route: Route, on: Situation) -> bool:
+    """Whether all that was asked of a route and is not known is for its office to settle."""
+    tree = catalogue.tree(route)
+    missing = {fact for condition in tree for fact in condition.missing(on)}
+    ruled_out = any(condition.truth(on) is Truth.NO for condition in tree)
+    return not ruled_out and (missing & on.answers.keys()) <= set(route.settles)
 
 
 @cache

@@ -91,6 +91,7 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     gain: what it brings, in a few words; begin: what the applicant does first; ask_first: what to ask on the phone.
     at: the step of the article that says for whom it is, empty for its opening. mail: where to apply by e-mail, if one
     may. exclusive: a name that it shares with the routes of which a business may take only one.
+    settles: the facts of its conditions that its office settles, not the owner.
     stands_in_for: the route of its measure that it is for when that one cannot be had.
     """
 
@@ -110,6 +111,7 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     mail: Mailbox | None = None
     at: str = ""
     exclusive: str = ""
+    settles: tuple[str, ...] = ()
     stands_in_for: str = ""
 
 

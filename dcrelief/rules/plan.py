@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dcrelief.rules.assessment import Assessment, Verdict, situation
+from dcrelief.rules.assessment import Assessment, Verdict, left_to_office, situation
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.model import Catalogue, Contact, Route
 from dcrelief.rules.truth import Truth
@@ -29,7 +29,8 @@ class Dated(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """A route at its office. phones: those of its first contact that are not the whole office's.
 
-    instead: what is left, one after the other, where it is not to be had.
+    instead: what is left, one after the other, where it is not to be had. The verdict may be open: then what is open is
+    for the office to settle.
     """
 
     verdict: Verdict
@@ -49,7 +50,8 @@ class Office(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What to do. offices: with money or a day at stake first; services: offices that have nothing but `also`.
 
-    automatic: what comes of itself. waiting: what still needs an answer, the largest amount first.
+    asked: what stands at its office though it is open, since the office settles it. automatic: what comes of itself.
+    waiting: what still needs an answer. Both the largest amount first.
     """
 
     totals: dict[str, Interval]
@@ -57,14 +59,18 @@ class Plan(Struct, frozen=True):
     offices: tuple[Office, ...]
     services: tuple[Office, ...]
     automatic: tuple[Verdict, ...]
+    asked: tuple[Verdict, ...]
     waiting: tuple[Verdict, ...]
 
 
 def plan(assessment: Assessment) -> Plan:
     """The plan of an assessment."""
     catalogue, fitting = assessment.catalogue, assessment.with_outcome("eligible")
+    on = situation(catalogue, assessment.answers, assessment.as_of)
+    waiting = assessment.with_outcome("needs_info")
+    asked = tuple(verdict for verdict in waiting if left_to_office(catalogue, verdict.route, on))
     by_unit: dict[str, list[Verdict]] = {}
-    for verdict in fitting:
+    for verdict in (*fitting, *asked):
         if verdict.route.action != "automatic":
             by_unit.setdefault(first_contact(catalogue, verdict.route).unit, []).append(verdict)
     offices = [_office(catalogue, unit, verdicts) for unit, verdicts in by_unit.items()]
@@ -75,7 +81,8 @@ def plan(assessment: Assessment) -> Plan:
         offices=tuple(sorted(called, key=lambda office: not any(_at_stake(entry.verdict) for entry in office.entries))),
         services=tuple(office for office in offices if not office.entries),
         automatic=tuple(verdict for verdict in fitting if verdict.route.action == "automatic"),
-        waiting=assessment.with_outcome("needs_info"),
+        asked=tuple(verdict for verdict in asked if verdict.route.action != "automatic"),
+        waiting=tuple(verdict for verdict in waiting if verdict not in asked or verdict.route.action == "automatic"),
     )
 
 
@@ -107,6 +114,7 @@ def _office(catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict]) -> Off
         own = tuple(phone for phone in contacts[verdict.route.id].phones_in_order if phone not in shared)
         entry = Entry(verdict, own, tuple(_chain(verdict, instead)))
         (also if for_everyone(catalogue, verdict.route) else entries).append(entry)
+    entries.sort(key=lambda entry: not _at_stake(entry.verdict))
     return Office(unit, shared, tuple(entries), tuple(also))
 
 

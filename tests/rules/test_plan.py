@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import assess
-from dcrelief.rules.facts import Answers
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.interview import Interview
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.plan import Entry, Plan, first_contact, plan
 from tests.examples import AS_OF, answers, business, businesses, sample, shipped
@@ -24,7 +25,10 @@ def check(catalogue: Catalogue, given: Answers, as_of: date) -> None:
     planned = plan(assessment)
     named = [verdict.route.id for entry in entries(planned) for verdict in (entry.verdict, *entry.instead)]
     named += [verdict.route.id for verdict in planned.automatic]
-    assert sorted(named) == sorted(verdict.route.id for verdict in assessment.with_outcome("eligible"))
+    told = [*assessment.with_outcome("eligible"), *planned.asked]
+    assert sorted(named) == sorted(verdict.route.id for verdict in told)
+    waiting = [verdict.route.id for verdict in (*planned.asked, *planned.waiting)]
+    assert sorted(waiting) == sorted(verdict.route.id for verdict in assessment.with_outcome("needs_info"))
     for office in (*planned.offices, *planned.services):
         for entry in (*office.entries, *office.also):
             contact = first_contact(catalogue, entry.verdict.route)
@@ -80,6 +84,27 @@ def test_the_phone_that_all_have_is_the_offices() -> None:
     assert office.phones == ("64077128",)
     assert office.entries[0].phones == ("89945471",)
     assert {entry.phones for entry in office.also} == {("87091917",)}
+
+
+def test_what_the_office_settles_is_a_call() -> None:
+    landlord = business("商务楼宇业主").without(frozenset({"rent_cut_in_direction"}))
+    assert "6.building" in {verdict.route.id for verdict in plan(assess(shipped(), landlord, AS_OF)).waiting}
+    asked = plan(assess(shipped(), landlord.also({"rent_cut_in_direction": UNKNOWN}), AS_OF))
+    assert [verdict.route.id for verdict in asked.asked] == ["6.building"]
+    first = asked.offices[0].entries[0].verdict
+    assert (first.route.id, first.missing) == ("6.building", ("rent_cut_in_direction",))
+    assert first.amount is not None
+    owners = plan(assess(shipped(), landlord.also({"rent_cut_sme": UNKNOWN}), AS_OF))
+    assert owners.asked == ()
+
+
+def test_the_base_of_what_an_office_settles_is_asked() -> None:
+    landlord = business("商务楼宇业主").also({"rent_cut_in_direction": UNKNOWN})
+    question = Interview(shipped(), AS_OF, landlord.without(frozenset({"rent_forgone"}))).question()
+    assert question is not None
+    assert [fact.id for fact in question.facts] == ["rent_forgone"]
+    settled = landlord.also({"rent_cut_sme": UNKNOWN}).without(frozenset({"rent_forgone"}))
+    assert Interview(shipped(), AS_OF, settled).question() is None
 
 
 def test_offices_with_money_or_a_day_come_first() -> None:
