@@ -32,7 +32,7 @@ def assess_command(
     html: options.HtmlOption = None,
     pdf: options.PdfOption = None,
     ics: Annotated[
-        Path | None, options.file_option("--ics", text="截止日写成日历文件（iCalendar），提前一周提醒")
+        Path | None, options.file_option("--ics", text="计划里的日子写成日历文件（iCalendar），提前一周和一天提醒")
     ] = None,
     chromium: options.ChromiumOption = None,
     force: options.ForceOption = False,

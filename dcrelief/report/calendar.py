@@ -1,48 +1,83 @@
-"""Deadlines as an iCalendar file (RFC 5545), with a reminder a week before."""
+"""The days of a plan as an iCalendar file (RFC 5545), with reminders at nine in the morning."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
 from dcrelief.language import language
-from dcrelief.report.overview import Overview
-from dcrelief.report.routes import RouteWriter
+from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Assessment
+from dcrelief.rules.model import Route
+from dcrelief.rules.plan import plan
 
-REMINDER, LATE_REMINDER = timedelta(days=-7), timedelta(days=-1)
+# Days begin at midnight: a week, a day before, or on the day, when people are up.
+WEEK_BEFORE, DAY_BEFORE, ON_THE_DAY = (timedelta(days=days, hours=9) for days in (-7, -1, 0))
+_REMINDERS = {
+    "apply_by": (WEEK_BEFORE, DAY_BEFORE),
+    "pay_by": (WEEK_BEFORE, DAY_BEFORE),
+    "opens": (ON_THE_DAY,),
+    "now": (ON_THE_DAY,),
+}
 
 
 def deadlines(assessment: Assessment) -> bytes | None:
-    """An event for each route that fits and has a last day; None if there is no such route."""
-    catalogue = assessment.catalogue
-    words, routes = catalogue.words, RouteWriter(catalogue)
-    name = assessment.answers.value(catalogue.policy.name_fact)
-    business = name if isinstance(name, str) else ""
+    """An event for each day of the plan; None if it has none.
+
+    Where the day is one to pay by, another event tomorrow: what earns the delay is to be done now.
+    """
+    writer = _EventWriter(assessment)
+    events = list(writer.events())
+    if not events:
+        return None
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//dcrelief//dcrelief//{language().upper()}")
-    calendar.add("x-wr-calname", words("calendar.title", title=catalogue.policy.short_title))
-    for end, verdict in Overview(assessment).dated():
-        route = verdict.route
-        summary = words(f"calendar.{route.window.last_day}", name=routes.name(route))
-        if business:
-            summary = words("calendar.summary_of", summary=summary, business=business)
-        contacts = [line for key in route.contacts for line in routes.contact(catalogue.contacts[key])]
-        identity = "/".join((catalogue.policy.title, business, route.id, end.isoformat()))
+    policy, words = assessment.catalogue.policy, assessment.catalogue.words
+    calendar.add("x-wr-calname", words("calendar.title", title=policy.short_title))
+    for event in events:
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+class _EventWriter(AssessmentWriter, frozen=True):
+    """Writes the events of one assessment."""
+
+    def events(self) -> Iterator[Event]:
+        """In the order of the days."""
+        days = plan(self.assessment).days
+        tomorrow = self.assessment.as_of + timedelta(days=1)
+        for dated in days:
+            if dated.kind == "pay_by" and dated.day > tomorrow:
+                yield self._event("now", tomorrow, dated.verdict.route)
+        for dated in days:
+            yield self._event(dated.kind, dated.day, dated.verdict.route)
+
+    def _event(self, kind: str, day: date, route: Route) -> Event:
+        words, routes = self._words, self._routes
+        summary = words(f"calendar.{kind}", name=routes.name(route))
+        if self._business:
+            summary = words("calendar.summary_of", summary=summary, business=self._business)
+        contacts = [line for key in route.contacts for line in routes.contact(self._catalogue.contacts[key])]
+        identity = "/".join((self._catalogue.policy.title, self._business, route.id, kind, _dated(kind, day)))
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, identity)))
-        event.add("dtstamp", datetime.combine(assessment.as_of, time(), UTC))
-        event.add("dtstart", end)
+        event.add("dtstamp", datetime.combine(self.assessment.as_of, time(), UTC))
+        event.add("dtstart", day)
         event.add("summary", summary)
         event.add("description", "\n".join((route.window.text, words(f"action.{route.action}"), *contacts)))
         event.add("transp", "TRANSPARENT")
-        late = end + REMINDER <= assessment.as_of  # a week or less is left: remind a day before, too
-        for before in (REMINDER, LATE_REMINDER) if late else (REMINDER,):
+        for before in _REMINDERS[kind]:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("trigger", before)
             alarm.add("description", summary)
             event.add_component(alarm)
-        calendar.add_component(event)
-    return calendar.to_ical() if calendar.subcomponents else None
+        return event
+
+
+def _dated(kind: str, day: date) -> str:
+    """What tells an event from others of its route: to be done now is one, whenever that is."""
+    return "" if kind == "now" else day.isoformat()

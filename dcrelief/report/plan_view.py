@@ -18,22 +18,23 @@ class PlanWriter(Overview, frozen=True):
     """Writes the plan of one assessment."""
 
     def view(self) -> View:
-        """The plan, section by section; empty sections are left out."""
+        """The plan alone; empty sections are left out."""
+        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
+        count = len(assessment.with_outcome("eligible"))
+        title = words("plan.title", name=self._business or policy.short_title, as_of=assessment.as_of, count=count)
+        more = () if assessment.in_scope is Truth.NO else (words("plan.more"),)
+        sections = (*self.sections(), Section("", hints=more))
+        return View(title, tuple(self._head(plan(assessment))), filled(sections))
+
+    def sections(self) -> tuple[Section, ...]:
+        """The days, the offices, and the rest, in sections that a page has first and a terminal last."""
         planned, words = plan(self.assessment), self._words
         offices = tuple(map(self._office, planned.offices))
-        more = (words("plan.more"),) if self.assessment.in_scope is not Truth.NO else ()
-        sections = (
-            Section(words("plan.days_title", count=len(planned.days)), tuple(map(self._day, planned.days))),
-            Section(words("plan.offices_title", count=len(offices)), groups=offices),
-            Section("", tuple(self._rest(planned)), hints=more),
+        return (
+            Section(words("plan.days_title", count=len(planned.days)), tuple(map(self._day, planned.days)), leads=True),
+            Section(words("plan.offices_title", count=len(offices)), groups=offices, leads=True),
+            Section("", tuple(self._rest(planned)), leads=True),
         )
-        title = words(
-            "plan.title",
-            name=self._business or self._catalogue.policy.short_title,
-            as_of=self.assessment.as_of,
-            count=len(self.assessment.with_outcome("eligible")),
-        )
-        return View(title, tuple(self._head(planned)), filled(sections))
 
     def _head(self, planned: Plan) -> Iterator[str]:
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment

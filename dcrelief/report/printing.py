@@ -51,7 +51,7 @@ class _Printer:
             self._section(section)
 
     def _section(self, section: Section) -> None:
-        if section.title or not section.cards:  # a card brings a blank line of its own
+        if section.title or not (section.cards or section.hints):  # a card brings a blank line of its own
             self._put("\n")
         if section.title:
             # No rule across the whole line: terminals of East Asia may draw it twice as wide.

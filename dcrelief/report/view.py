@@ -1,20 +1,16 @@
 """What a report says of an assessment, section by section."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import formula, interval
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
+from dcrelief.report.plan_view import PlanWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
 from dcrelief.rules.model import Route
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
-
-MOST_DEADLINES = 3
-MOST_FIRST_CALLS = 3
-MOST_FIRST_ANSWERS = 5
 
 
 class ReportWriter(Overview, frozen=True):
@@ -34,7 +30,7 @@ class ReportWriter(Overview, frozen=True):
             self._not_for_owners(),
             self._not_fitting(),
             self._rules(),
-            self._next_steps(),
+            *PlanWriter(self.assessment).sections(),
         ]
         return View(self._catalogue.policy.report_title, tuple(self._head()), filled(sections), self.figures())
 
@@ -159,34 +155,6 @@ class ReportWriter(Overview, frozen=True):
         applies = {"always": True, "size": self._size_counts(), "support": supported}
         lines = tuple(rule.text for rule in self._catalogue.policy.rules if applies[rule.applies])
         return Section(self._words("report.rules_title"), lines)
-
-    def _next_steps(self) -> Section:
-        words = self._words
-        dated = [(end, verdict.route) for end, verdict in self.dated() if not verdict.left_out_for]
-        lines = [
-            words(f"next.{route.window.last_day}", end=end, name=self._routes.name(route))
-            for end, route in dated[:MOST_DEADLINES]
-        ]
-        if self._eligible and self.assessment.as_of > self._catalogue.policy.confirmed_until:
-            lines.append(words("next.unconfirmed"))
-        calls: dict[str, list[Route]] = {}
-        for verdict in self._eligible:
-            if verdict.route.action == "apply" and verdict.route.total and not verdict.left_out_for:
-                calls.setdefault(verdict.route.contacts[0], []).append(verdict.route)
-        for key, routes in list(calls.items())[:MOST_FIRST_CALLS]:
-            contact = self._catalogue.contacts[key]
-            ways = words.joined(filter(None, (self._routes.phone(contact.office_phone), contact.email)))
-            lines.append(words("next.call", names=self._names(routes), unit=contact.unit, ways=ways))
-        open_verdicts = self.assessment.with_outcome("needs_info")
-        if open_verdicts:
-            wanted = Counter(fact for verdict in open_verdicts for fact in verdict.missing)
-            first = tuple(fact for fact, _ in wanted.most_common(MOST_FIRST_ANSWERS))
-            key = "next.answer" if len(wanted) == len(first) else "next.answer_some"
-            lines.append(words(key, count=len(open_verdicts), facts=self._labels(first), all=len(wanted)))
-        if self.assessment.in_scope is Truth.NO:
-            lines.append(words("next.elsewhere", instead=self._catalogue.policy.out_of_scope))
-        hints = () if self.assessment.in_scope is Truth.NO else (words("next.show"),)
-        return Section(words("next.title"), tuple(lines), leads=True, hints=hints)
 
     # ---- one route -----------------------------------------------------------------------------------------------
 
