@@ -67,7 +67,7 @@ def main() -> int:
 
 def _failing_unspoiled(spoilings: list[Spoiling]) -> set[str]:
     """The tests that fail on what is not spoiled: nothing can be said of them."""
-    rooms = {spoiling.tests: spoiling._replace(after=spoiling.before, only="") for spoiling in spoilings}
+    rooms = {spoiling.tests: spoiling._replace(after=spoiling.before, first="", only="") for spoiling in spoilings}
     whole = list(rooms.values())
     return {test for spoiling in whole for test in spoiling.tests} - {
         test for spoiling in survivors(whole) for test in spoiling.tests
@@ -125,7 +125,8 @@ def _try(spoiling: Spoiling, copy: Path) -> None:
     sys.path[:] = [str(copy), *(path for path in sys.path if path not in ("", str(ROOT)))]
     chosen = ("-k", spoiling.only) if spoiling.only else ()
     options = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov")
-    os._exit(int(pytest.main([*options, *chosen, *spoiling.tests])))
+    tests = filter(None, (spoiling.first, *spoiling.tests))
+    os._exit(int(pytest.main([*options, *chosen, *tests])))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ def spoilings(root: Path, chance: random.Random, count: int) -> list[Spoiling]:
         source = path.read_text(encoding="utf-8")
         spoiled = mutate_code(source, PROVIDER[name](), occurrence)
         if spoiled is not None and spoiled != source:
-            found.append(Spoiling(str(path.relative_to(root)), source, spoiled, _tests(root, path)))
+            room = ROOMS[path.relative_to(root / "dcrelief").parts[0]]
+            found.append(Spoiling(str(path.relative_to(root)), source, spoiled, room, _own_tests(root, path)))
         if len(found) == count:
             break
     return found
@@ -83,8 +84,7 @@ def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return [((t.lineno, t.col_offset), (t.end_lineno or 0, t.end_col_offset or 0)) for t in found]
 
 
-def _tests(root: Path, path: Path) -> tuple[str, ...]:
-    """The module's own tests first, then those of its room."""
-    inside = path.relative_to(root / "dcrelief")
-    own = root / "tests" / inside.with_name(f"test_{inside.name}")
-    return (*([str(own.relative_to(root))] if own.exists() else []), *ROOMS[inside.parts[0]])
+def _own_tests(root: Path, path: Path) -> str:
+    """The file of a module's own tests, if it has one."""
+    own = root / "tests" / path.relative_to(root / "dcrelief").with_name(f"test_{path.name}")
+    return str(own.relative_to(root)) if own.exists() else ""

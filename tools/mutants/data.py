@@ -51,7 +51,8 @@ def spoilings(root: Path, chance: random.Random, count: int) -> list[Spoiling]:
 def _worked_out(plan: Plan, table: Table) -> Spoiling:
     changed = deepcopy(table)
     plan.change(changed)
-    return Spoiling(plan.file, tomli_w.dumps(table), tomli_w.dumps(changed), plan.tests, plan.only, plan.about)
+    before, after = tomli_w.dumps(table), tomli_w.dumps(changed)
+    return Spoiling(plan.file, before, after, plan.tests, only=plan.only, about=plan.about)
 
 
 def _of_measures(whole: Table, choices: Choices, chance: random.Random) -> Iterator[Plan]:

@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 
 class Spoiling(NamedTuple):
-    """A file's text before and after. tests: what pytest is given; only: of these, the ones with that in their name.
+    """A file's text before and after. tests: what pytest is given, `first` before them, if anything.
 
-    about: what in the file is spoiled, where its lines alone do not say it.
+    only: of the tests, the ones with that in their name. about: what in the file is spoiled, where its lines alone do
+    not say it.
     """
 
     file: str
     before: str
     after: str
     tests: tuple[str, ...]
+    first: str = ""
     only: str = ""
     about: str = ""
 
