@@ -65,10 +65,11 @@ class _Printer:
 
     def _group(self, group: Group) -> None:
         self._line(group.heading, _TITLE)
-        for line in group.lines:
-            self._line(line, first="□ " if self._width else "", rest="  ")
-        if group.more:
-            self._line(group.more, first="  " if self._width else "", rest="  ")
+        # Terminals of East Asia draw the box two cells wide: one is kept free for it.
+        width, box, indent = (self._width - 1, "□ ", "  ") if self._width else (0, "", "")
+        for mark, text in (*((box, line) for line in group.lines), (indent, group.more)):
+            for line in wrap(text, width, mark, indent) if text else ():
+                self._put(f"{line}\n")
 
     def _card(self, card: Card) -> None:
         self._put("\n")
