@@ -90,13 +90,15 @@ class StartsTable(FileTable, frozen=True):
 class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     """When a route can be taken up. until: the last day to apply; pay_by: the last day to pay, in place of it.
 
-    until_event: one of [events], which ends it grace_months later.
+    now: what earns that day is to be done now, though no day is named. until_event: one of [events], which ends it
+    grace_months later.
     """
 
     text: str
     start: date | StartsTable | None = None
     until: date | None = None
     pay_by: date | None = None
+    now: bool = False
     until_event: str = ""
     grace_months: int = 0
     by_call: bool = False

@@ -27,6 +27,8 @@ class WindowBuilder:
             return Window(text=table.text)
         if sum(map(bool, (table.until, table.pay_by, table.until_event))) > 1:
             spot.report(_("until、pay_by 和 until_event 写其中一个"))
+        if table.now and table.pay_by is None:
+            spot.at("now").report(_("now 只和 pay_by 一起写"))
         if table.month_after:
             return self._counted(table, spot)
         if table.days:
@@ -53,6 +55,7 @@ class WindowBuilder:
             event=event.name if event else "",
             grace_months=table.grace_months,
             last_day="pay_by" if table.pay_by else "apply_by",
+            now=table.now,
         )
 
     def _counted(self, table: WindowTable, spot: Spot) -> Window:

@@ -25,7 +25,7 @@ _REMINDERS = {
 def deadlines(assessment: Assessment) -> bytes | None:
     """An event for each day of the plan; None if it has none.
 
-    Where the day is one to pay by, another event tomorrow: what earns the delay is to be done now.
+    Where what earns a day has none of its own, another event tomorrow: it is to be done now.
     """
     writer = _EventWriter(assessment)
     events = list(writer.events())
@@ -50,7 +50,7 @@ class _EventWriter(AssessmentWriter, frozen=True):
         days = plan(self.assessment).days
         tomorrow = self.assessment.as_of + timedelta(days=1)
         for dated in days:
-            if dated.kind == "pay_by" and dated.day > tomorrow:
+            if dated.verdict.route.window.now and dated.day > tomorrow:
                 yield self._event("now", tomorrow, dated.verdict.route)
         for dated in days:
             yield self._event(dated.kind, dated.day, dated.verdict.route)

@@ -239,6 +239,8 @@ class ThingWriter:
             yield words("diff.from", day=window.start)
         if window.end is not None:
             yield words(f"diff.{window.last_day}", day=window.end)
+        if window.now:
+            yield words("diff.now")
         if window.event:
             yield words("report.until_event", event=window.event, months=window.grace_months)
         if window.by_call:

@@ -118,7 +118,9 @@ class Overview(AssessmentWriter, frozen=True):
         days = []
         for end, verdict in self.dated():
             left = words("report.days_left", days=(end - self.assessment.as_of).days)
-            name = words(f"report.day_{verdict.route.window.last_day}", name=self._routes.name(verdict.route))
+            window = verdict.route.window
+            key = f"report.day_{window.last_day}_now" if window.now else f"report.day_{window.last_day}"
+            name = words(key, name=self._routes.name(verdict.route))
             days.append(Day(end, name, left, self._routes.anchor(verdict.route)))
         lines = tuple(words("report.deadline", end=day.day, left=day.left, name=day.text) for day in days)
         return Section(words("report.deadlines_title", count=len(days)), lines, days=tuple(days))

@@ -60,7 +60,9 @@ class PlanWriter(Overview, frozen=True):
     def _day(self, dated: Dated) -> str:
         left = self._words("report.days_left", days=(dated.day - self.assessment.as_of).days)
         gain = self._gain(dated.verdict.route)
-        return self._words(f"plan.{dated.kind}", day=dated.day, left=left, gain=gain)
+        window = dated.verdict.route.window
+        key = f"plan.{dated.kind}_now" if window.now and dated.kind == window.last_day else f"plan.{dated.kind}"
+        return self._words(key, day=dated.day, left=left, gain=gain)
 
     # ---- whom to call --------------------------------------------------------------------------------------------
 

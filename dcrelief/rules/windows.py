@@ -27,10 +27,10 @@ class Span(Struct, frozen=True):
 class Window(Struct, frozen=True):
     """When a route can be taken up: fixed days, days counted from a date fact, or a call yet to come (by_call).
 
-    text: what the document says of it. last_day: what is to be done by `end` at the latest. month_after: the date fact
-    whose following month opens it, for `days` days. starts: its first day by size class, smallest first and never
-    earlier for a larger one, where that depends on the size; standard: the one that says the size. event: what ends it,
-    grace_months later; no end while that has no day.
+    text: what the document says of it. last_day: what is to be done by `end` at the latest; now: what earns that has no
+    day, and is to be done now. month_after: the date fact whose following month opens it, for `days` days. starts: its
+    first day by size class, smallest first and never earlier for a larger one, where that depends on the size;
+    standard: the one that says the size. event: what ends it, grace_months later; no end while that has no day.
     """
 
     start: date | None = None
@@ -44,6 +44,7 @@ class Window(Struct, frozen=True):
     event: str = ""
     grace_months: int = 0
     last_day: LastDay = "apply_by"
+    now: bool = False
 
     def possible_starts(self, on: Situation) -> tuple[date, ...]:
         """The first days that it can have, the earliest first, where that depends on the size."""

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from dcrelief.batch import reading
 from dcrelief.batch.reading import ROW, Surplus, Table, TotalRow, open_table
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
@@ -199,3 +200,19 @@ def test_rows_are_numbered_on_from_block_to_block(monkeypatch: pytest.MonkeyPatc
     content = "名称,员工数\n" + "客户,1\n" * 30_000
     numbers = pl.concat([batch.cells[ROW] for batch in table(content).batches()])
     assert numbers.to_list() == list(range(2, 30_002))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (b"a\nb\n", 2),
+        (b"a\nb", 2),
+        (b"a\r\nb\r\n", 2),
+        (b"a\rb\rc", 3),
+        (b"a\rb\r", 2),
+        (b"a\r\nb\rc\nd", 4),
+        (b"a\rb\r\nc\rd\r", 4),
+    ],
+)
+def test_lines_are_counted_however_they_end(text: bytes, lines: int) -> None:
+    assert reading._lines(text) == lines

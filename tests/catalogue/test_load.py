@@ -151,6 +151,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, 'numbering = "{number}."', 'numbering = "{number[0]}"', "numbering 里要有 {number} 或 {chinese}"),
         (M, "published = 2020-02-13", "published = 0001-01-01", "0001-01-01 不会是这里的日期"),
         (M, 'settles = ["road_extension"]', 'settles = ["road_new"]', "2 条 extension settles：road_new 不在这个情形的条件里"),
+        (M, "by_call = true, ", "by_call = true, now = true, ", "now 只和 pay_by 一起写"),
         (M, 'stands_in_for = "july"', 'stands_in_for = "june"', "35 条 march stands_in_for：要写这一条的另一个办理情形"),
         (M, 'stands_in_for = "july"', 'stands_in_for = "late"', "不能绕回自己；march 不行"),
         (M, "pay_by = 2020-07-31", "pay_by = 9999-12-31", "9999-12-31 不会是这里的日期"),

@@ -92,6 +92,16 @@ def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
     ]
 
 
+def test_what_the_document_has_in_quotation_marks_must_stand_in_the_measure() -> None:
+    text = "1.提供“一站式”服务，收费30%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
+    document = read_document(text, shipped().policy.document)
+    stated = replace(shipped().measure(40), number=1, title="服务", summary="一站式", units=("区甲局",), routes=())
+    for summary, lacking in (("一站式，30%", set()), ("一站，30%", {"一站式"}), ("一站式", {"30%"})):
+        measure = replace(stated, summary=summary)
+        found = agreement(replace(shipped(), measures=(measure,)), document).differences
+        assert {each.value for each in found if each.kind in ("quoted", "share")} == lacking, summary
+
+
 def test_measures_that_one_side_lacks(facts: Document) -> None:
     fewer = replace(facts, articles=facts.articles[:41])
     assert agreement(shipped(), fewer).not_in_document == (42,)

@@ -129,6 +129,14 @@ def test_a_bound_in_the_audience_counts_for_an_estimate() -> None:
     assert of_route(moved, "8.rd_grant") == []
 
 
+def test_a_bound_of_another_fact_does_not_count_for_an_estimate() -> None:
+    route = next(route for route in shipped().routes() if route.id == "8.rd_grant")
+    for other in ("employees", "revenue", "social_insurance_due"):  # before and after the base in any order
+        bound = Leaf(other, Bounds(at_least=10**12))
+        found = of_route(with_route("8.rd_grant", audience=route.audience, when=All((bound,))), "8.rd_grant")
+        assert ("estimate_gap", "rd_expense") in found, other
+
+
 def test_an_estimate_that_ends_too_early() -> None:
     route = next(route for route in shipped().routes() if route.id == "6.building")
     assert route.estimate is not None

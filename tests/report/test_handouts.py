@@ -49,7 +49,7 @@ def test_the_report_as_page_and_calendar(capsys: Captured) -> None:
     assert "截止日日历写到 截止日.ics。" in captured.err
     assert captured.out.startswith("示例餐馆（虚构），按 2020-02-20 算")
     assert "对象：示例餐馆（虚构）" in Path("报告.html").read_text(encoding="utf-8")
-    assert len(vobject.readOne(Path("截止日.ics").read_text(encoding="utf-8")).vevent_list) == 4
+    assert len(vobject.readOne(Path("截止日.ics").read_text(encoding="utf-8")).vevent_list) == 3
 
 
 def test_a_calendar_without_deadlines_is_not_written(folder: Path, capsys: Captured) -> None:

@@ -1,8 +1,13 @@
 """What the catalogue says of itself: its routes and what they rest on, its names, its desks, its fingerprint."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
+from dcrelief import columnar, proof, rules
 from dcrelief.rules.conditions import All
 from dcrelief.rules.model import TOTALS, Contact
 from dcrelief.rules.windows import InTime
@@ -58,3 +63,12 @@ def test_the_fingerprint_is_of_the_files() -> None:
     one, other = replace(shipped(), source="甲"), replace(shipped(), source="乙")
     assert one.digest == replace(one, measures=()).digest != other.digest
     assert len(one.digest) == 16
+
+
+def test_nothing_of_the_core_can_be_changed() -> None:
+    """What is judged, read or proved is a value: a Struct of these rooms is frozen."""
+    for room in (columnar, proof, rules):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            for thing in vars(import_module(module.name)).values():
+                if isinstance(thing, type) and issubclass(thing, Struct) and thing.__module__ == module.name:
+                    assert thing.__struct_config__.frozen, thing

@@ -144,7 +144,7 @@ def test_line_by_line_for_a_screen_reader(start: Start) -> None:
         child.expect_exact(text)
         child.sendline(line)
     report = rest_of(child)
-    assert "在职转退休可延期办" in report
+    assert "医保在职转退休可延期" in report
     assert "──" not in report
 
 
