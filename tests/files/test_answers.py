@@ -139,3 +139,11 @@ def test_the_sample_business_reads_without_a_problem() -> None:
     file = read_answers_file(shipped_path("sample_business.toml"), {})
     assert facts_of(shipped(), file.written.items(), AS_OF)[1] == []
     assert file.as_of == AS_OF
+
+
+@pytest.mark.parametrize(("name", "hint"), [("a.json", "请改正后再试。"), ("a.toml", "文字和中文名都要加引号")])
+def test_the_hint_is_for_the_kind_of_file(tmp_path: Path, name: str, hint: str) -> None:
+    (tmp_path / name).write_text("{", encoding="utf-8")
+    with pytest.raises(UnusableFileError) as refused:
+        read_answers_file(tmp_path / name, {})
+    assert hint in (refused.value.hint or "")

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from dcrelief.proof.articles import Desk, read_document
 from dcrelief.proof.hard_facts import HardFact
 from dcrelief.rules.layout import Layout
+from tests.examples import shipped
 
 LAYOUT = Layout("{number}.", "责任单位", "联系人", "联系电话", "邮箱")
 TEXT = """
@@ -81,3 +82,10 @@ def test_units_in_brackets_or_on_a_line(said: str) -> None:
     (article,) = read_document(f"1.减免。{said}\n联络员：丁三　电话：0591-88231070转216", layout).articles
     assert article.units == ("区甲局", "区乙局")
     assert article.desks == (Desk(("丁三",), ("88231070-216",), ""),)
+
+
+def test_what_stands_in_brackets_behind_the_phones_is_no_phone() -> None:
+    text = "1.服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004、(010)64000005(传真64000006)"
+    (article,) = read_document(text, shipped().policy.document).articles
+    phones = {fact.value for fact in article.facts if fact.kind == "desk"}
+    assert phones == {"丁三 64000004、64000005"}

@@ -40,6 +40,11 @@ def reasons(condition: Condition, given: Answers, as_of: date = AS_OF) -> list[s
             {"founded": date(2015, 2, 19)},
             "成立日期：2015-02-19（要求：成立 5 年（含）以内，即 2015-02-20 或之后），早了 1 天",
         ),
+        (
+            Leaf("founded", WithinYears(5)),
+            {"founded": date(2015, 2, 21)},
+            "成立日期：2015-02-21（要求：成立 5 年（含）以内，即 2015-02-20 或之后）",
+        ),
     ],
 )
 def test_a_number_or_a_date(condition: Condition, given: dict[str, Value], text: str) -> None:

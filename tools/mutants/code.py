@@ -61,7 +61,7 @@ def _modules(root: Path) -> Iterator[Path]:
 def _places(path: Path) -> list[list[tuple[str, int]]]:
     """What can be done at each place of a module: an operator, and at which of the places it knows."""
     source = path.read_text(encoding="utf-8")
-    types, nodes = _annotations(source), list(ast_nodes(get_ast(source)))
+    types, nodes = _declarations(source), list(ast_nodes(get_ast(source)))
     places: defaultdict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     for name in PROVIDER:
         if name in _LEFT_OUT:
@@ -74,14 +74,16 @@ def _places(path: Path) -> list[list[tuple[str, int]]]:
     return list(places.values())
 
 
-def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where types stand, which are not run: from and to, as line and column."""
+def _declarations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where types, decorators and what a class is declared with stand: from and to, as line and column."""
     found: list[ast.expr] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
             found.append(node.annotation)
-        if isinstance(node, ast.FunctionDef) and node.returns is not None:
-            found.append(node.returns)
+        if isinstance(node, ast.FunctionDef):
+            found += [*node.decorator_list, *filter(None, [node.returns])]
+        if isinstance(node, ast.ClassDef):
+            found += [keyword.value for keyword in node.keywords]
     return [((t.lineno, t.col_offset), (t.end_lineno or 0, t.end_col_offset or 0)) for t in found]
 
 

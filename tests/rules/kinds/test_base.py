@@ -57,3 +57,19 @@ def test_every_kind_says_what_it_expects() -> None:
     expected = {fact.kind: kind_of(fact).expected(fact, AS_OF, shipped().words) for fact in shipped().facts.values()}
     assert expected.keys() == KINDS.keys()
     assert all(text and "{" not in text for text in expected.values())
+
+
+@pytest.mark.parametrize(
+    ("fact", "example"),
+    [
+        ("kind", '"企业"'),
+        ("carrier", '["商务楼宇"]'),
+        ("employees", "12"),
+        ("founded", '"2018-05-01"'),
+        ("in_dongcheng", '"是"'),
+    ],
+)
+def test_an_example_is_a_value_of_the_fact(fact: str, example: str) -> None:
+    asked = shipped().facts[fact]
+    assert kind_of(asked).example(asked, shipped().words).startswith(example[:4])
+    assert kind_of(asked).example(asked, shipped().words) == example
