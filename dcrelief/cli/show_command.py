@@ -21,14 +21,19 @@ def show_command(
     source: Annotated[
         Path | None, options.file_option("--source", text="文件的纯文本：把原文印在后面，好对着看")
     ] = None,
+    answers: options.AnswersOption = None,
+    settings: options.SetOption = None,
+    as_of: options.AsOfOption = None,
     catalogue_file: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
-    """一条措施的全文：每种办理情形的条件、材料、步骤、联系人。
+    """一条措施的全文：每种办理情形的条件、材料、步骤、联系人；给了答案的，写这家符合不符合、为什么、多少钱。
 
     例子：
 
       dcrelief show 6
+
+      dcrelief show 6 --answers 我的楼宇.toml
 
       dcrelief show 6 --source 实施细则.txt
 
@@ -45,6 +50,15 @@ def show_command(
         print_view(environment.out(), glossary_view(catalogue), catalogue.words, width=environment.width)
         return
     measure = given_measure(catalogue, number)
+    if answers or settings:
+        from dcrelief.cli.given import given_answers
+        from dcrelief.report.view import measure_for
+        from dcrelief.rules.assessment import assess
+
+        given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+        view = measure_for(assess(catalogue, given, day or environment.today), measure)
+        print_view(environment.out(), view, catalogue.words, width=environment.width)
+        return
     article = "" if source is None else given_article(catalogue, source, measure.number)
     view = measure_view(catalogue, measure, article)
     print_view(environment.out(), view, catalogue.words, width=environment.width)

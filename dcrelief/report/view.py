@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import formula, interval
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
-from dcrelief.rules.model import Route
+from dcrelief.rules.model import Measure, Route
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 
@@ -33,6 +35,19 @@ class ReportWriter(Overview, frozen=True):
             *PlanWriter(self.assessment).sections(),
         ]
         return View(self._catalogue.policy.report_title, tuple(self._head()), filled(sections), self.figures())
+
+    def measure(self, measure: Measure) -> View:
+        """One measure for this business: how each of its routes comes out, why, and all that one needs for it."""
+        words = self._words
+        cards = []
+        for route in measure.routes:
+            (verdict,) = (each for each in self.assessment.verdicts if each.route.id == route.id)
+            whole = self._card(verdict)
+            cards.append(replace(whole, tag=words.joined((words(f"batch.{verdict.outcome}"), whole.tag))))
+        title = words("report.name", number=measure.number, measure=measure.title)
+        business = (words("report.business", name=self._business),) if self._business else ()
+        lines = (measure.summary, *business, words("report.as_of", as_of=self.assessment.as_of))
+        return View(title, lines, (Section("", cards=tuple(cards)),))
 
     # ---- head ----------------------------------------------------------------------------------------------------
 
@@ -159,10 +174,11 @@ class ReportWriter(Overview, frozen=True):
     # ---- one route -----------------------------------------------------------------------------------------------
 
     def _card(self, verdict: Verdict) -> Card:
-        """A route that fits, with everything one needs to take it up."""
+        """A route, why it fits or not, and everything one needs to take it up."""
         words, route = self._words, verdict.route
         # The scope is the same for every route: the head of the report says it once.
-        own = [reason for reason in verdict.reasons if reason.fact not in self._catalogue.policy.scope.facts()]
+        said = self._catalogue.policy.scope.facts() if self.assessment.in_scope is Truth.YES else ()
+        own = [reason for reason in verdict.reasons if reason.fact not in said]
         reasons = Field(words("card.why"), tuple(reason.text for reason in own), tuple(reason.truth for reason in own))
         return card(
             self._routes.name(route),
@@ -218,6 +234,11 @@ class ReportWriter(Overview, frozen=True):
 def write_report(assessment: Assessment) -> View:
     """The view of an assessment."""
     return ReportWriter(assessment).view()
+
+
+def measure_for(assessment: Assessment, measure: Measure) -> View:
+    """A measure with the reasons and amounts of this business."""
+    return ReportWriter(assessment).measure(measure)
 
 
 def size_view(assessment: Assessment) -> View:

@@ -187,6 +187,20 @@ def test_answers_that_cannot_be_saved_do_not_cost_the_report(tmp_path: Path, cap
     assert "按 2020-02-20 算：初步符合 23 项" in captured.out
 
 
+def test_a_measure_with_the_reasons_of_a_business(capsys: Captured) -> None:
+    assert run(["show", "4", "--answers", SAMPLE]) == 0
+    said = capsys.readouterr().out
+    assert "对象：示例餐馆（虚构）" in said
+    assert "承租用于生产经营的房产〔初步符合、" in said
+    assert "承租用于办公的房产〔不符合、" in said
+    assert "估算：8万元" in said
+    assert run(["show", "6", "--set", "kind=企业", "--set", "in_dongcheng=否", "--as-of", "2020-02-20"]) == 0
+    said = capsys.readouterr().out
+    assert "商务楼宇减租补贴〔不符合、" in said
+    assert "注册、经营或有项目在东城区：否" in said
+    assert run(["show", "6", "--set", "员工=x"]) == 2
+
+
 def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "dcrelief", *arguments],
