@@ -65,6 +65,12 @@ def test_the_fingerprint_is_of_the_files() -> None:
     assert len(one.digest) == 16
 
 
+def test_a_measure_by_its_number() -> None:
+    assert [shipped().measure(number).number for number in (1, 42)] == [1, 42]
+    with pytest.raises(KeyError):
+        shipped().measure(43)
+
+
 def test_nothing_of_the_core_can_be_changed() -> None:
     """What is judged, read or proved is a value: a Struct of these rooms is frozen."""
     for room in (columnar, proof, rules):
