@@ -73,3 +73,9 @@ def test_an_example_is_a_value_of_the_fact(fact: str, example: str) -> None:
     asked = shipped().facts[fact]
     assert kind_of(asked).example(asked, shipped().words).startswith(example[:4])
     assert kind_of(asked).example(asked, shipped().words) == example
+
+
+def test_the_options_of_a_yes_or_no_say_what_they_say() -> None:
+    asked = shipped().facts["in_dongcheng"]
+    options = kind_of(asked).options(asked, shipped().words)
+    assert [(label, value) for _, label, value in options] == [("是", True), ("否", False)]
