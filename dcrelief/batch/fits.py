@@ -10,8 +10,8 @@ from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.windows import LAST_DAYS, LastDay
 
-WHAT, WHOM = ("route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
-FIT_KEYS = ("row", "id", "name", *WHAT, *LAST_DAYS, *WHOM)
+_WHAT, _WHOM = ("route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
+FIT_KEYS = ("row", "id", "name", *_WHAT, *LAST_DAYS, *_WHOM)
 
 
 def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) -> pl.DataFrame:

@@ -23,12 +23,13 @@ class PlanWriter(Overview, frozen=True):
         count = len(assessment.with_outcome("eligible"))
         title = words("plan.title", name=self._business or policy.short_title, as_of=assessment.as_of, count=count)
         more = () if assessment.in_scope is Truth.NO else (words("plan.more"),)
-        sections = (*self.sections(), Section("", hints=more))
-        return View(title, tuple(self._head(plan(assessment))), filled(sections))
+        planned = plan(assessment)
+        sections = (*self.sections(planned), Section("", hints=more))
+        return View(title, tuple(self._head(planned)), filled(sections))
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self, planned: Plan) -> tuple[Section, ...]:
         """The days, the offices, and the rest, in sections that a page has first and a terminal last."""
-        planned, words = plan(self.assessment), self._words
+        words = self._words
         offices = tuple(map(self._office, planned.offices))
         return (
             Section(words("plan.days_title", count=len(planned.days)), tuple(map(self._day, planned.days)), leads=True),
@@ -144,9 +145,9 @@ class PlanWriter(Overview, frozen=True):
                 wanted.setdefault(material, []).append(str(route.measure))
         for material, numbers in wanted.items():
             yield words("plan.paper", material=material, numbers=words.joined(dict.fromkeys(numbers)))
-        mails = dict.fromkeys(str(route.measure) for route in routes if route.mail is not None)
+        mails = sorted({route.measure for route in routes if route.mail is not None})
         if mails:
-            yield words("plan.mails", numbers=words.joined(mails))
+            yield words("plan.mails", numbers=words.joined(map(str, mails)))
 
     def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
         """Those that money hangs on, the largest first; then the answers that the most of all wait for."""

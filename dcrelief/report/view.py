@@ -11,6 +11,7 @@ from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
 from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
 from dcrelief.rules.model import Measure, Route
+from dcrelief.rules.plan import plan
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 
@@ -32,7 +33,7 @@ class ReportWriter(Overview, frozen=True):
             self._not_for_owners(),
             self._not_fitting(),
             self._rules(),
-            *PlanWriter(self.assessment).sections(),
+            *PlanWriter(self.assessment).sections(plan(self.assessment)),
         ]
         return View(self._catalogue.policy.report_title, tuple(self._head()), filled(sections), self.figures())
 

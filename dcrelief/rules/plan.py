@@ -105,7 +105,9 @@ def _office(catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict]) -> Off
     contacts = {verdict.route.id: first_contact(catalogue, verdict.route) for verdict in verdicts}
     first, *others = contacts.values()
     shared = tuple(phone for phone in first.phones_in_order if all(phone in other.phones for other in others))
-    instead = {place: verdict for verdict in verdicts if (place := _stands_in_for(verdict.route)) in contacts}
+    instead: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        instead.setdefault(_stands_in_for(verdict.route), []).append(verdict)
     entries: list[Entry] = []
     also: list[Entry] = []
     for verdict in verdicts:
@@ -123,11 +125,11 @@ def _stands_in_for(route: Route) -> str:
     return f"{route.measure}.{route.stands_in_for}" if route.stands_in_for else ""
 
 
-def _chain(verdict: Verdict, instead: Mapping[str, Verdict]) -> Iterator[Verdict]:
+def _chain(verdict: Verdict, instead: Mapping[str, Sequence[Verdict]]) -> Iterator[Verdict]:
     """What is left where a route is not to be had, and where that is not, either."""
-    while (following := instead.get(verdict.route.id)) is not None:
+    for following in instead.get(verdict.route.id, ()):
         yield following
-        verdict = following
+        yield from _chain(following, instead)
 
 
 def _days(assessment: Assessment) -> list[Dated]:

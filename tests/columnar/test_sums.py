@@ -54,25 +54,8 @@ def test_on_the_other_district(as_of: date) -> None:
     agree(other_district(), some_people(other_district(), 5, 400), as_of)
 
 
-@pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
-def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[Level, Level]) -> None:
-    supports: dict[str, Level] = dict(zip(("1.stop", "7.defer_tax"), levels, strict=True)) | {
-        "13.toudai": "city",
-        "8.rd_grant": "district",
-    }
-    measures = tuple(
-        replace(measure, routes=tuple(
-            replace(route, support=Support("any", supports[route.id])) if route.id in supports else route
-            for route in measure.routes
-        ))
-        for measure in shipped().measures
-    )  # fmt: skip
-    agree(replace(shipped(), measures=measures), some_people(shipped(), 11, 100) + well_off(), AS_OF)
-
-
-def test_what_the_other_level_may_come_to_more_is_counted_once() -> None:
-    """Two routes of the level that is kept: the first alone has what the other level may bring on top."""
-    levels: dict[str, Level] = {"1.stop": "district", "2.new": "district", "7.defer_tax": "city"}
+def with_supports(levels: dict[str, Level]) -> Catalogue:
+    """The shipped catalogue in which some routes are the same support, each at a level."""
     measures = tuple(
         replace(measure, routes=tuple(
             replace(route, support=Support("any", levels[route.id])) if route.id in levels else route
@@ -80,7 +63,22 @@ def test_what_the_other_level_may_come_to_more_is_counted_once() -> None:
         ))
         for measure in shipped().measures
     )  # fmt: skip
-    catalogue = replace(shipped(), measures=measures)
+    return replace(shipped(), measures=measures)
+
+
+@pytest.mark.parametrize("levels", [("district", "city"), ("city", "district"), ("city", "city")])
+def test_the_same_support_at_two_levels_is_counted_once(levels: tuple[Level, Level]) -> None:
+    supports: dict[str, Level] = dict(zip(("1.stop", "7.defer_tax"), levels, strict=True)) | {
+        "13.toudai": "city",
+        "8.rd_grant": "district",
+    }
+    agree(with_supports(supports), some_people(shipped(), 11, 100) + well_off(), AS_OF)
+
+
+def test_what_the_other_level_may_come_to_more_is_counted_once() -> None:
+    """Two routes of the level that is kept: the first alone has what the other level may bring on top."""
+    levels: dict[str, Level] = {"1.stop": "district", "2.new": "district", "7.defer_tax": "city"}
+    catalogue = with_supports(levels)
     people = [
         person.also(answers(road_new=True, city_road=False, road_new_fee=fee))
         for person in well_off()

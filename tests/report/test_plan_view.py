@@ -57,7 +57,7 @@ def test_what_the_sample_is_told() -> None:
         "办不成的：1、2月社保费延到3月底；再不成：疫后补缴1、2月社保费",
         "失业保险费返还、中小微企业社保补贴、一次性技能培训补贴（第32条）87091917",
         "停征污水处理费等收费（第3条），没办到问区财政局64153522",
-        "第4、1条可发邮件：dcreliefemail条号",
+        "第1、4条可发邮件：dcreliefemail条号",
     ):
         assert said in text, said
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import UNKNOWN, Answers
@@ -77,6 +78,19 @@ def test_what_stands_in_for_another_is_told_with_it() -> None:
     office = plan(assess(shipped(), unlisted, AS_OF)).offices[0]
     assert [entry.verdict.route.id for entry in office.entries] == ["35.march"]
     assert [verdict.route.id for verdict in office.entries[0].instead] == ["35.late"]
+
+
+def test_two_may_stand_in_for_one() -> None:
+    measures = tuple(
+        replace(measure, routes=tuple(
+            replace(route, stands_in_for="july") if route.id == "35.late" else route for route in measure.routes
+        ))
+        for measure in shipped().measures
+    )  # fmt: skip
+    catalogue = replace(shipped(), measures=measures)
+    check(catalogue, sample(), AS_OF)
+    (entry,) = plan(assess(catalogue, sample(), AS_OF)).offices[0].entries
+    assert [verdict.route.id for verdict in entry.instead] == ["35.march", "35.late"]
 
 
 def test_the_phone_that_all_have_is_the_offices() -> None:
