@@ -56,13 +56,8 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
     @property
-    def office_phone(self) -> str:
-        """The first that is not a mobile's, of eleven digits, or else the first of all; empty if there is none."""
-        return next(iter(self.phones_in_order), "")
-
-    @property
     def phones_in_order(self) -> tuple[str, ...]:
-        """Its phones, the office's before somebody's mobile."""
+        """Its phones, the office's before a mobile's, which has eleven digits."""
         return tuple(sorted(self.phones, key=lambda phone: len(phone.partition("-")[0]) == 11))
 
 
