@@ -69,9 +69,10 @@ def plan(assessment: Assessment) -> Plan:
     on = situation(catalogue, assessment.answers, assessment.as_of)
     waiting = assessment.with_outcome("needs_info")
     asked = tuple(verdict for verdict in waiting if left_to_office(catalogue, verdict.route, on))
+    automatic = tuple(verdict for verdict in fitting if verdict.route.action == "automatic")
     by_unit: dict[str, list[Verdict]] = {}
     for verdict in (*fitting, *asked):
-        if verdict.route.action != "automatic":
+        if verdict not in automatic:
             by_unit.setdefault(first_contact(catalogue, verdict.route).unit, []).append(verdict)
     offices = [_office(catalogue, unit, verdicts) for unit, verdicts in by_unit.items()]
     called = [office for office in offices if office.entries]
@@ -80,9 +81,9 @@ def plan(assessment: Assessment) -> Plan:
         days=tuple(_days(assessment)),
         offices=tuple(sorted(called, key=lambda office: not any(_at_stake(entry.verdict) for entry in office.entries))),
         services=tuple(office for office in offices if not office.entries),
-        automatic=tuple(verdict for verdict in fitting if verdict.route.action == "automatic"),
-        asked=tuple(verdict for verdict in asked if verdict.route.action != "automatic"),
-        waiting=tuple(verdict for verdict in waiting if verdict not in asked or verdict.route.action == "automatic"),
+        automatic=automatic,
+        asked=asked,
+        waiting=tuple(verdict for verdict in waiting if verdict not in asked),
     )
 
 

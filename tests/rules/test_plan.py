@@ -112,6 +112,14 @@ def test_what_the_office_settles_is_a_call() -> None:
     assert owners.asked == ()
 
 
+def test_what_comes_of_itself_is_a_call_while_its_office_has_to_say() -> None:
+    unsure = sample().also({"impact": UNKNOWN})
+    planned = plan(assess(shipped(), unsure, AS_OF))
+    assert "3.automatic" in {verdict.route.id for verdict in planned.asked}
+    (finance,) = (office for office in planned.offices if office.unit == "区财政局")
+    assert [entry.verdict.route.id for entry in finance.entries] == ["3.automatic"]
+
+
 def test_the_base_of_what_an_office_settles_is_asked() -> None:
     landlord = business("商务楼宇业主").also({"rent_cut_in_direction": UNKNOWN})
     question = Interview(shipped(), AS_OF, landlord.without(frozenset({"rent_forgone"}))).question()
