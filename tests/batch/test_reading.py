@@ -112,6 +112,11 @@ def test_surplus_cells_far_down_are_all_named() -> None:
     assert batch.surplus == [Surplus(62, 3, "甲"), Surplus(62, 4, "乙"), Surplus(62, 5, "丙")]
 
 
+def test_how_far_it_has_been_read_comes_to_its_size() -> None:
+    opened = table("名称,员工数\n客户,3\n")
+    assert [batch.done for batch in opened.batches()] == [opened.size]
+
+
 def test_headings_alone_are_a_table_of_no_rows() -> None:
     (batch,) = table("名称,员工数\n").batches()
     assert batch.cells.is_empty()

@@ -125,6 +125,21 @@ def test_spellings_are_learnt_from_batch_to_batch_and_forgotten_when_they_are_to
         check(FACTS["employees"], [str(number) for number in range(start, start + 6)], reading)
 
 
+def test_a_spelling_that_was_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells_module, "MOST_SPELLINGS", 2)
+    read_each: list[object] = []
+
+    def noted(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | BadValue:
+        read_each.append(written)
+        return read(fact, written, as_of, tokens)
+
+    monkeypatch.setattr(cells_module, "read", noted)
+    reading = reader("industry")
+    for written in (["餐饮", "零售"], ["餐饮"], ["旅游"], ["餐饮"]):
+        reading.read(pl.DataFrame({"industry": written}))
+    assert read_each == ["餐饮", "零售", "旅游", "餐饮"]
+
+
 def test_what_is_wrong_with_a_cell_is_said_by_the_one_definition() -> None:
     reading = reader("industry")
     assert reading.problem("industry", "餐钦").nearest == "餐饮业"

@@ -71,6 +71,8 @@ def test_rounding_is_half_up_to_a_fen() -> None:
 def test_a_closed_tier_bounds_an_unknown_base() -> None:
     closed = EstimateRule("x", (Tier(start=100, below=201, rates=(Fraction(1, 10), Fraction(1, 2))),))
     assert closed.interval(UNKNOWN) == Interval(0, 100)  # the base may lie below the tier
+    without_end = EstimateRule("x", (Tier(start=100, rates=(Fraction(1, 10), Fraction(1, 2))),))
+    assert without_end.interval(UNKNOWN) == Interval(0, None)
 
 
 def test_only_these_routes_have_a_formula() -> None:

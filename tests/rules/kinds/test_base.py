@@ -79,3 +79,7 @@ def test_the_options_of_a_yes_or_no_say_what_they_say() -> None:
     asked = shipped().facts["in_dongcheng"]
     options = kind_of(asked).options(asked, shipped().words)
     assert [(label, value) for _, label, value in options] == [("是", True), ("否", False)]
+
+
+def test_only_yes_and_no_are_asked_several_to_a_page() -> None:
+    assert [name for name, kind in KINDS.items() if kind.together] == ["yes_no"]

@@ -35,7 +35,7 @@ def test_as_english_readers_write_it(written: str, fen: int) -> None:
     assert reading_in_english("revenue", written) == fen
 
 
-@pytest.mark.parametrize("written", [-1, "-1万", Decimal("0.001"), True, "12人"])
+@pytest.mark.parametrize("written", [-1, "-1万", "-0.01", Decimal("0.001"), True, "12人"])
 def test_what_is_no_amount(written: object) -> None:
     assert is_bad(reading("revenue", written))
 
