@@ -119,7 +119,7 @@ def test_every_text_of_the_catalogue_has_its_translation() -> None:
     for contact in catalogue.contacts.values():
         shown += [contact.unit, *contact.people, contact.address, contact.hours, contact.note]
     for measure in catalogue.measures:
-        shown += [measure.title, measure.summary, *measure.units, *measure.notes]
+        shown += [measure.title, measure.summary, *measure.units, *(note.text for note in measure.notes)]
         for route in measure.routes:
             shown += [
                 route.title,
@@ -129,7 +129,7 @@ def test_every_text_of_the_catalogue_has_its_translation() -> None:
                 route.begin,
                 route.ask_first,
                 *route.materials,
-                *route.notes,
+                *(note.text for note in route.notes),
             ]
             shown += [step.text for step in route.steps]
             shown += [route.mail.addressee, *route.mail.details] if route.mail else []

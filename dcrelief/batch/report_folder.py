@@ -9,7 +9,7 @@ from dcrelief.errors import UnusableFileError, why
 from dcrelief.files.whole import file_name, write_whole
 from dcrelief.language import _
 from dcrelief.report.html import PageWriter
-from dcrelief.report.view import write_report
+from dcrelief.report.view import report_page
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers, BadValue, Value
 from dcrelief.rules.kinds import read
@@ -35,7 +35,7 @@ class ReportSink(Sink):
         for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._assessor.catalogue, answers, self._assessor.as_of)
-            page = self._pages.report(write_report(assessment))
+            page = report_page(self._pages, assessment)
             name = self._name(number, answers)
             write_whole(self._folder / name, page)
             self._names.add(name)

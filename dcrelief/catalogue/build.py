@@ -15,6 +15,7 @@ from dcrelief.catalogue.schema import (
     MeasureTable,
     PolicyTable,
     QuestionsFile,
+    RemarkTable,
     RouteTable,
     RowTable,
     SizeFile,
@@ -75,10 +76,7 @@ class Builder:
     def catalogue(self, source: str) -> Catalogue:
         """The catalogue of the files whose text is source; good only while there are no problems."""
         file = self._measures
-        remarks = tuple(
-            Remark(table.text, self._terms.condition(table.when, self._in_sizes.at(f"remarks.{n}")))
-            for n, table in enumerate(self._size.remarks, 1)
-        )
+        remarks = self._remarks(self._size.remarks, self._in_sizes.at("remarks"))
         if not file.measures:
             self._in_measures.report(_("没有措施，请至少写一个 [[measures]]"))
         measures = tuple(self._measure(table) for table in file.measures)
@@ -227,7 +225,13 @@ class Builder:
             spot.report(_("没有办理情形，请至少写一个 [[measures.routes]]"))
         self._check_stands_in_for(table)
         routes = tuple(self._route(table.number, route) for route in table.routes)
-        return Measure(routes=routes, **_shared(table, MeasureFields))
+        notes = self._remarks(table.notes, spot.at("notes"))
+        return Measure(routes=routes, notes=notes, **_shared(table, MeasureFields))
+
+    def _remarks(self, tables: Iterable[str | RemarkTable], spot: Spot) -> tuple[Remark, ...]:
+        always = [RemarkTable(table, ()) if isinstance(table, str) else table for table in tables]
+        parts = enumerate(always, 1)
+        return tuple(Remark(table.text, self._terms.condition(table.when, spot.at(str(n)))) for n, table in parts)
 
     def _check_stands_in_for(self, table: MeasureTable) -> None:
         """A route stands in the place of another of its measure, and in the end of none that stands in its own."""
@@ -262,6 +266,7 @@ class Builder:
             when=when,
             window=self._windows.window(table.window, spot.at("window")),
             estimate=estimate(table.estimate, spot.at("estimate")) if table.estimate else None,
+            notes=self._remarks(table.notes, spot.at("notes")),
             **_shared(table, RouteFields),
         )
 

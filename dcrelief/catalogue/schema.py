@@ -106,6 +106,17 @@ class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     days: int = 0
 
 
+class RemarkTable(FileTable, frozen=True):
+    """Something to be said where a condition holds; as a note, unless it is known not to hold."""
+
+    text: str
+    when: tuple[TermTable, ...]
+
+
+# A note: to be said in any case, or unless its condition is known not to hold.
+Notes = tuple[str | RemarkTable, ...]
+
+
 class RouteTable(RouteFields, frozen=True, kw_only=True):
     """One route."""
 
@@ -113,12 +124,14 @@ class RouteTable(RouteFields, frozen=True, kw_only=True):
     audience: tuple[TermTable, ...] = ()
     when: tuple[TermTable, ...] = ()
     estimate: EstimateTable | None = None
+    notes: Notes = ()
 
 
 class MeasureTable(MeasureFields, frozen=True, kw_only=True):
     """One measure."""
 
     routes: tuple[RouteTable, ...]
+    notes: Notes = ()
 
 
 class EventTable(FileTable, frozen=True, rename={"day": "date"}):
@@ -163,13 +176,6 @@ class RowTable(FileTable, frozen=True):
     bounds: dict[str, tuple[Limit, Limit, Limit]] = field(default_factory=dict)
     by_reference: tuple[str, ...] = ()
     own_fact: str = ""
-
-
-class RemarkTable(FileTable, frozen=True):
-    """Something to be said where a condition holds."""
-
-    text: str
-    when: tuple[TermTable, ...]
 
 
 class SizeFile(FileTable, frozen=True):

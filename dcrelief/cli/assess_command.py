@@ -80,7 +80,7 @@ def assess_command(
     assessment = assess(catalogue, given, day)
     _print_assessment(environment, assessment, as_json=as_json, full=full)
     if files is not None:
-        files.write_report(assessment)
+        files.write_report(assessment, full=full)
     if not_saved is not None:
         raise not_saved
 

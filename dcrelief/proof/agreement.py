@@ -119,10 +119,10 @@ class _Comparison:
     def _texts(self) -> Iterator[str]:
         """All texts of the measure, and the numbers of its rules in words."""
         measure = self._measure
-        yield from (measure.title, measure.summary, *measure.units, *measure.notes)
+        yield from (measure.title, measure.summary, *measure.units, *(note.text for note in measure.notes))
         for route in measure.routes:
             yield from (route.title, route.basis, route.window.text, route.gain, route.begin, route.ask_first)
-            yield from (*route.materials, *route.notes, *(step.text for step in route.steps))
+            yield from (*route.materials, *(note.text for note in route.notes), *(step.text for step in route.steps))
             yield from self._bounds(route)
             for key in route.contacts:
                 contact = self._catalogue.contacts[key]

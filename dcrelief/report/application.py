@@ -94,4 +94,4 @@ class Application(AssessmentWriter, frozen=True):
     @property
     def _name(self) -> str:
         """The name of the business in one line."""
-        return " ".join(self._business.split())
+        return " ".join(self.business.split())

@@ -58,10 +58,10 @@ class _EventWriter(AssessmentWriter, frozen=True):
     def _event(self, kind: str, day: date, route: Route) -> Event:
         words, routes = self._words, self._routes
         summary = words(f"calendar.{kind}", name=routes.name(route))
-        if self._business:
-            summary = words("calendar.summary_of", summary=summary, business=self._business)
+        if self.business:
+            summary = words("calendar.summary_of", summary=summary, business=self.business)
         contacts = [line for key in route.contacts for line in routes.contact(self._catalogue.contacts[key])]
-        identity = "/".join((self._catalogue.policy.title, self._business, route.id, kind, _dated(kind, day)))
+        identity = "/".join((self._catalogue.policy.title, self.business, route.id, kind, _dated(kind, day)))
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, identity)))
         event.add("dtstamp", datetime.combine(self.assessment.as_of, time(), UTC))

@@ -10,7 +10,7 @@ from dcrelief.files.whole import whole, write_whole
 from dcrelief.language import _, later
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.html import PageWriter
-from dcrelief.report.view import write_report
+from dcrelief.report.view import report_page
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
@@ -35,10 +35,10 @@ class Handouts(Struct, frozen=True):
     paths: dict[str, Path]
     chromium: Path | None
 
-    def write_report(self, assessment: Assessment) -> None:
-        """Writes the files of an assessment and says where. Raises UnusableFileError."""
+    def write_report(self, assessment: Assessment, *, full: bool = False) -> None:
+        """Writes the files of an assessment and says where; full: every measure on paper. Raises UnusableFileError."""
         if {"html", "pdf"} & self.paths.keys():
-            self._write_page(_REPORT, PageWriter(assessment.catalogue).report(write_report(assessment)))
+            self._write_page(_REPORT, report_page(PageWriter(assessment.catalogue), assessment, full=full))
         if path := self.paths.get("ics"):
             from dcrelief.report.calendar import deadlines
 

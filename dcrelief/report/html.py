@@ -1,8 +1,10 @@
 """Reports and contact sheets as one HTML file. It fetches nothing, and what people typed is never read as HTML."""
 
 import re
-from functools import cache
+from collections.abc import Container
+from functools import cache, partial
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -15,6 +17,8 @@ from dcrelief.rules.model import Catalogue
 _PAGES = Path(__file__).parent / "pages"
 # How long an amount without a bound is drawn, in percent of the longest that has one.
 _BEYOND = 115
+_SHORT = 5  # digits of a number that is told in one, such as 12345
+_WEB = re.compile(r"https?://[\w./-]+", re.ASCII)
 
 
 class PageWriter:
@@ -24,16 +28,18 @@ class PageWriter:
         self._words = catalogue.words
         self._linker = _Linker(catalogue)
 
-    def report(self, view: View) -> str:
-        """The report of an assessment as a page."""
-        return self._page("report.html", view=view)
+    def report(self, view: View, business: str = "", *, full: bool = False) -> str:
+        """The report of an assessment as a page; full: what a screen folds stands open, and is printed, too."""
+        cards = {card.anchor for section in view.sections for card in section.cards}
+        linked = partial(self._linker.linked, business=business, cards=cards)
+        return self._page("report.html", view=view, linked=linked, full=full)
 
     def contacts(self, sheet: ContactSheet) -> str:
         """The contact sheet as a page."""
-        return self._page("contacts.html", sheet=sheet)
+        return self._page("contacts.html", sheet=sheet, linked=self._linker.linked, full=True)
 
     def _page(self, name: str, **shown: object) -> str:
-        return _pages().get_template(name).render(words=self._words, linked=self._linker.linked, spans=spans, **shown)
+        return _pages().get_template(name).render(words=self._words, spans=spans, **shown)
 
 
 @cache
@@ -61,22 +67,56 @@ def _percent(part: int, whole: int) -> str:
 
 
 class _Linker:
-    """Makes links of the catalogue's phones and e-mail addresses, wherever they stand in a line."""
+    """Makes links of the catalogue's phones, e-mail and web addresses, and of the numbers of measures, in a line."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         contacts = catalogue.contacts.values()
-        self._addresses = {contact.email: f"mailto:{contact.email}" for contact in contacts if contact.email}
-        for written in (phone for contact in contacts for phone in contact.phones):
-            self._addresses.setdefault(written.partition("-")[0], dialled(written, catalogue.policy).main)
-        longest_first = sorted(self._addresses, key=len, reverse=True)
+        self._emails = {contact.email for contact in contacts if contact.email}
+        numbers = {phone.partition("-")[0] for contact in contacts for phone in contact.phones}
+        self._phones = {number: dialled(number, catalogue.policy).main for number in numbers}
+        webs = {web.rstrip("/") for web in _WEB.findall(catalogue.source)}
+        self._webs = {web: web for web in webs} | {web.partition("://")[2]: web for web in webs}
+        self._cards = {
+            catalogue.words("plan.number", number=m.number): f"measure-{m.number}" for m in catalogue.measures
+        }
+        longest_first = sorted((*self._emails, *self._phones, *self._webs), key=len, reverse=True)
         known = "|".join(map(re.escape, longest_first))
-        self._known = re.compile(rf"(?<![\w.@-])(?:{known})(?![\w.@-])", re.ASCII)
+        cited = "|".join(map(re.escape, self._cards))
+        self._known = re.compile(rf"(?<![\w.@/-])(?:{known})(?![\w.@-])|(?:{cited})(?!\w)", re.ASCII)
 
-    def linked(self, text: str) -> Markup:
-        """A line, escaped, with its links."""
+    def linked(self, text: str, business: str = "", cards: Container[str] = ()) -> Markup:
+        """A line, escaped, with its links. business: who writes the mails; cards: which measures the page has."""
         parts, end = [], 0
         for found in self._known.finditer(text):
             parts.append(escape(text[end : found.start()]))
-            parts.append(Markup('<a href="{}">{}</a>').format(self._addresses[found[0]], found[0]))
+            parts.append(self._link(found[0], business, cards))
             end = found.end()
         return Markup("").join([*parts, escape(text[end:])])
+
+    def _link(self, text: str, business: str, cards: Container[str]) -> Markup:
+        if text in self._cards:
+            anchor = self._cards[text]
+            return Markup('<a href="#{}">{}</a>').format(anchor, text) if anchor in cards else escape(text)
+        if text in self._phones:
+            parts = Markup("</span><span>").join(in_fours(text))
+            return Markup('<a class="phone" href="{}"><span>{}</span></a>').format(self._phones[text], parts)
+        if text in self._emails:
+            return Markup('<a href="mailto:{}?subject={}">{}</a>').format(text, quote(self._subject(business)), text)
+        return Markup('<a href="{}">{}</a>').format(self._webs[text], text)
+
+    def _subject(self, business: str) -> str:
+        words, title = self._catalogue.words, self._catalogue.policy.short_title
+        return (
+            words("page.mail_subject_of", title=title, business=business)
+            if business
+            else words("page.mail_subject", title=title)
+        )
+
+
+def in_fours(phone: str) -> list[str]:
+    """A number in parts that are easy to dial: `8994 5471`, `136 8127 8787`; a short one in one."""
+    if len(phone) <= _SHORT:
+        return [phone]
+    first = len(phone) % 4
+    return [*filter(None, [phone[:first]]), *(phone[place : place + 4] for place in range(first, len(phone), 4))]

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from dcrelief.report.amounts import interval
 from dcrelief.report.overview import Overview
-from dcrelief.report.parts import Group, Section, View, filled
+from dcrelief.report.parts import Day, Group, Section, View, filled
 from dcrelief.rules.assessment import Assessment, Verdict
-from dcrelief.rules.estimates import Interval
-from dcrelief.rules.model import TOTALS, Route
+from dcrelief.rules.model import Route
 from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, plan
 from dcrelief.rules.truth import Truth
 
@@ -21,20 +19,21 @@ class PlanWriter(Overview, frozen=True):
         """The plan alone; empty sections are left out."""
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
         count = len(assessment.with_outcome("eligible"))
-        title = words("plan.title", name=self._business or policy.short_title, as_of=assessment.as_of, count=count)
+        title = words("plan.title", name=self.business or policy.short_title, as_of=assessment.as_of, count=count)
         more = () if assessment.in_scope is Truth.NO else (words("plan.more"),)
         planned = plan(assessment)
         sections = (*self.sections(planned), Section("", hints=more))
-        return View(title, tuple(self._head(planned)), filled(sections))
+        return View(title, tuple(self._head(planned)), filled(sections), self.figures(planned))
 
     def sections(self, planned: Plan) -> tuple[Section, ...]:
-        """The days, the offices, and the rest, in sections that a page has first and a terminal last."""
+        """The days, the offices, and the rest, a section each."""
         words = self._words
-        offices = tuple(map(self._office, planned.offices))
+        days, offices = tuple(map(self._day, planned.days)), tuple(map(self._office, planned.offices))
+        lines = tuple(words("plan.day", day=each.day, left=each.left, text=each.text) for each in days)
         return (
-            Section(words("plan.days_title", count=len(planned.days)), tuple(map(self._day, planned.days)), leads=True),
-            Section(words("plan.offices_title", count=len(offices)), groups=offices, leads=True),
-            Section("", tuple(self._rest(planned)), leads=True),
+            Section(words("plan.days_title", count=len(days)), lines, days=days, sheet="plan"),
+            Section(words("plan.offices_title", count=len(offices)), groups=offices, sheet="plan"),
+            Section("", tuple(self._rest(planned)), sheet="plan"),
         )
 
     def _head(self, planned: Plan) -> Iterator[str]:
@@ -47,23 +46,21 @@ class PlanWriter(Overview, frozen=True):
             yield words("report.out_of_scope", instead=policy.out_of_scope)
         if assessment.in_scope is Truth.UNKNOWN:
             yield policy.scope_unknown
-        sums = [(words(f"total.{total}"), planned.totals[total]) for total in TOTALS if total in planned.totals]
-        if sums:
-            yield words("value.also").join(self._sum(label, amount) for label, amount in sums)
+        yield from self.hanging(planned)
+
+    def hanging(self, planned: Plan) -> Iterator[str]:
+        """What may come on top of the sums, and hangs on what an office says."""
+        words = self._words
         hanging = [verdict for verdict in planned.asked if self._has_sum(verdict)][:MOST_PRICED]
         if hanging:
             gains = (self._gain(verdict.route, self.amount(verdict)) for verdict in hanging)
             yield words("plan.hanging", gains=words.joined(gains))
 
-    def _sum(self, label: str, amount: Interval) -> str:
-        return self._words("report.total", label=label, amount=interval(self._words, amount))
-
-    def _day(self, dated: Dated) -> str:
-        left = self._words("report.days_left", days=(dated.day - self.assessment.as_of).days)
+    def _day(self, dated: Dated) -> Day:
         gain = self._gain(dated.verdict.route)
         window = dated.verdict.route.window
         key = f"plan.{dated.kind}_now" if window.now and dated.kind == window.last_day else f"plan.{dated.kind}"
-        return self._words(key, day=dated.day, left=left, gain=gain)
+        return Day(dated.day, self.left(dated.day), self._words(key, gain=gain))
 
     # ---- whom to call --------------------------------------------------------------------------------------------
 
@@ -72,8 +69,11 @@ class PlanWriter(Overview, frozen=True):
         more = words("plan.also", gains=self._together(office.also)) if office.also else ""
         mails = (entry.verdict.route.mail for entry in office.entries)
         emails = dict.fromkeys(self._catalogue.contacts[mail.contact].email for mail in mails if mail is not None)
-        heading = " ".join(filter(None, (office.unit, self._phones(office.phones), words.joined(emails))))
-        return Group(heading, tuple(self._entry(entry) for entry in office.entries), more)
+        contacts = (first_contact(self._catalogue, entry.verdict.route) for entry in (*office.entries, *office.also))
+        people = dict.fromkeys(name for contact in contacts for name in contact.people)
+        entries = tuple(map(self._entry, office.entries))
+        phones = self._phones(office.phones)
+        return Group(office.unit, words.joined(people), phones, words.joined(emails), entries, more)
 
     def _entry(self, entry: Entry) -> str:
         """What it brings, what to do first, and what to ask whom."""

@@ -1,10 +1,12 @@
 """What holds for a measure and its routes whoever asks: names, materials, steps, contacts; and the views of `show`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
+from dcrelief.report.cards import measure_card
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
@@ -53,35 +55,65 @@ class RouteWriter(Struct, frozen=True):
         text = self.catalogue.words(key, number=route.measure, at=route.at)
         return Field(self.catalogue.words("card.cite"), (text,))
 
-    def fields(self, route: Route) -> tuple[Field, ...]:
-        """What to ask first, the materials, the steps, whom to call, and the responsible units."""
+    def names(self, routes: Iterable[Route]) -> str:
+        """The short names of routes, those of a measure together."""
+        by_measure: dict[int, list[Route]] = {}
+        for route in routes:
+            by_measure.setdefault(route.measure, []).append(route)
+        names = []
+        for number, own in by_measure.items():
+            measure = self.catalogue.measure(number)
+            whole = len(own) == len(measure.routes)
+            title = measure.title if whole else self.catalogue.words("value.slash").join(route.title for route in own)
+            names.append(self.catalogue.words("report.short_name", number=number, route=title))
+        return self.catalogue.words.joined(names)
+
+    def fields(self, route: Route, *, ask: bool = True) -> tuple[Field, ...]:
+        """What to ask first, the materials, the steps, and the units that are responsible without being to call."""
         words = self.catalogue.words
         materials = route.materials or ((words("card.no_materials"),) if route.action == "apply" else ())
-        steps = tuple(
-            words("card.step" if not step.at else "card.step_at", number=n, text=step.text.rstrip("。."), at=step.at)
-            for n, step in enumerate(route.steps, 1)
-        )
-        own = frozenset(n for n, step in enumerate(route.steps) if step.by == "applicant")
-        contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
-        units = words.joined(self.catalogue.measure(route.measure).units)
+        steps, own = self._steps(route)
+        units = self.catalogue.measure(route.measure).units
+        called = {self.catalogue.contacts[key].unit for key in route.contacts}
         return (
-            Field(words("card.ask_first"), (route.ask_first,) if route.ask_first else ()),
+            Field(words("card.ask_first"), (route.ask_first,) if ask and route.ask_first else ()),
             Field(words("card.materials"), materials, ticked=frozenset(range(len(route.materials)))),
-            Field(words("card.steps"), steps, ticked=own),
-            *(Field(words("card.contacts"), lines) for lines in contacts),
-            Field(words("card.units"), (units,)),
+            Field(words("card.steps"), steps, ticked=own, together=True),
+            Field(words("card.units"), () if set(units) <= called else (words.joined(units),)),
         )
 
-    def contact(self, contact: Contact) -> Iterator[str]:
-        """A contact in lines: unit and people, phones, then what else is known."""
+    def _steps(self, route: Route) -> tuple[tuple[str, ...], frozenset[int]]:
+        """The applicant's steps in a line each, those of the office one after the other together; which are to do."""
+        words, own = self.catalogue.words, set[int]()
+        lines: list[str] = []
+        for by, steps in groupby(route.steps, key=lambda step: step.by):
+            texts = [
+                words("card.step_at", at=step.at, text=step.text.rstrip("。.")) if step.at else step.text.rstrip("。.")
+                for step in steps
+            ]
+            if by == "applicant":
+                own |= set(range(len(lines), len(lines) + len(texts)))
+                lines += texts
+            else:
+                lines.append(words("card.then", steps=words("value.also").join(texts)))
+        return tuple(lines), frozenset(own)
+
+    def contacts(self, route: Route) -> tuple[Field, ...]:
+        """Whom to call, a field for each."""
+        contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
+        return tuple(Field(self.catalogue.words("card.contacts"), lines, together=True) for lines in contacts)
+
+    def contact(self, contact: Contact, *, labels: bool = True) -> Iterator[str]:
+        """A contact in lines: unit and people, phones, then what else is known; labels: each with what it is."""
         words = self.catalogue.words
         people = words.joined(contact.people)
         yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
         if contact.phones:
-            yield words("contact.phones", phones=words.joined(map(self.phone, contact.phones)))
+            phones = words.joined(map(self.phone, contact.phones))
+            yield words("contact.phones", phones=phones) if labels else phones
         for detail in DETAILS:
             if text := getattr(contact, detail):
-                yield words(f"contact.{detail}", text=text)
+                yield words(f"contact.{detail}", text=text) if labels or detail in ("hours", "note") else text
 
     def phone(self, phone: str) -> str:
         """A phone for people: `64031118-2538/2539` has its extensions after 转."""
@@ -91,17 +123,23 @@ class RouteWriter(Struct, frozen=True):
         words = self.catalogue.words
         return words("contact.extension", number=number, extensions=words("value.or").join(extensions.split("/")))
 
-    def card(self, route: Route) -> Card:
-        """A route as `show` prints it."""
+    def card(self, measure: Measure) -> Card:
+        """A measure as `show` prints it."""
         words = self.catalogue.words
-        return card(
-            route.title,
-            words(f"action.{route.action}"),
-            *self.rules(route),
-            Field(words("card.window"), (route.window.text,)),
-            *self.fields(route),
-            Field(words("card.notes"), route.notes),
-        )
+        notes = tuple(note.text for note in measure.notes)
+        routes = [
+            card(
+                route.title,
+                words(f"action.{route.action}"),
+                *self.rules(route),
+                Field(words("card.window"), (route.window.text,)),
+                *self.fields(route),
+                *self.contacts(route),
+                Field(words("card.notes"), (*(note.text for note in route.notes), *notes), prose=True),
+            )
+            for route in measure.routes
+        ]
+        return measure_card(words, card(routes[0].heading if len(routes) == 1 else words("card.shared"), ""), routes)
 
 
 class AssessmentWriter(Struct, frozen=True):
@@ -126,7 +164,7 @@ class AssessmentWriter(Struct, frozen=True):
         return Explainer(self._catalogue.facts, self._words)
 
     @property
-    def _business(self) -> str:
+    def business(self) -> str:
         """The name of the business, empty if it is not known."""
         name = self.assessment.answers.value(self._catalogue.policy.name_fact)
         return name if isinstance(name, str) else ""
@@ -146,8 +184,7 @@ def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> V
     words = catalogue.words
     paragraphs = filter(None, (part.strip() for part in re.split(r"\u3000\u3000|\n", article)))
     sections = (
-        *(Section("", cards=(RouteWriter(catalogue).card(route),)) for route in measure.routes),
-        Section(words("card.notes"), measure.notes),
+        Section("", cards=(RouteWriter(catalogue).card(measure),)),
         Section(words("show.article", number=measure.number), tuple(paragraphs)),
     )
     title = words("report.name", number=measure.number, measure=measure.title)

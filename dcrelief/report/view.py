@@ -1,76 +1,109 @@
 """What a report says of an assessment, section by section."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from dcrelief.language import CHINESE, language
-from dcrelief.report.amounts import formula, interval
-from dcrelief.report.overview import Overview
+from dcrelief.report.amounts import interval
+from dcrelief.report.cards import measure_card, said_in_several, steps_once, without
+from dcrelief.report.html import PageWriter
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
-from dcrelief.rules.assessment import GROUPS, Assessment, Verdict
+from dcrelief.report.verdict_view import VerdictWriter
+from dcrelief.rules.assessment import GROUPS, Assessment
+from dcrelief.rules.kinds import document
 from dcrelief.rules.model import Measure, Route
-from dcrelief.rules.plan import plan
+from dcrelief.rules.plan import Plan, plan
+from dcrelief.rules.reasons import Reason
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 
 
-class ReportWriter(Overview, frozen=True):
-    """Writes the report of one assessment: the overview, then each route."""
+class ReportWriter(VerdictWriter, frozen=True):
+    """Writes the report of one assessment: the plan, and every measure that fits in full."""
 
     def view(self) -> View:
-        """The report, section by section; empty sections are left out."""
-        sections = [
-            self._size(),
-            self.money(),
-            self.fits(),
-            self.deadlines(),
-            *self._fitting(),
-            self.materials(),
-            self._open(),
-            self._near(),
-            self._not_for_owners(),
-            self._not_fitting(),
-            self._rules(),
-            *PlanWriter(self.assessment).sections(plan(self.assessment)),
-        ]
-        return View(self._catalogue.policy.report_title, tuple(self._head()), filled(sections), self.figures())
+        """Everything for a terminal, the plan last, where the eye is; empty sections are left out."""
+        planned = plan(self.assessment)
+        *plan_sections, _ = PlanWriter(self.assessment).sections(planned)  # what its end names stands above
+        sections = filled((*self._rest(planned), *plan_sections))
+        return View(self._catalogue.policy.report_title, tuple(self._head()), sections, self.figures(planned))
+
+    def page(self) -> View:
+        """Everything for a page: the plan, the papers and notes on a sheet behind it, and the rest."""
+        planned, words = plan(self.assessment), self._words
+        title = words("page.title", name=self.business or self._catalogue.policy.short_title)
+        sections = filled((*PlanWriter(self.assessment).sections(planned), *self._notes_sheet(), *self._rest(planned)))
+        lines = (*self._page_head(), *PlanWriter(self.assessment).hanging(planned))
+        return View(title, lines, sections, self.figures(planned), self.running())
 
     def measure(self, measure: Measure) -> View:
         """One measure for this business: how each of its routes comes out, why, and all that one needs for it."""
-        words = self._words
+        words, verdicts = self._words, {verdict.route.id: verdict for verdict in self.assessment.verdicts}
         cards = []
         for route in measure.routes:
-            (verdict,) = (each for each in self.assessment.verdicts if each.route.id == route.id)
-            whole = self._card(verdict)
-            cards.append(replace(whole, tag=words.joined((words(f"batch.{verdict.outcome}"), whole.tag))))
+            verdict = verdicts[route.id]
+            tag = words.joined((words(f"batch.{verdict.outcome}"), words(f"action.{route.action}")))
+            fields = (*self.fields(verdict), *self._routes.contacts(route))
+            cards.append(card(self.heading(route), tag, *fields, brief=self.brief(verdict)))
         title = words("report.name", number=measure.number, measure=measure.title)
-        business = (words("report.business", name=self._business),) if self._business else ()
+        business = (words("report.business", name=self.business),) if self.business else ()
         lines = (measure.summary, *business, words("report.as_of", as_of=self.assessment.as_of))
-        return View(title, lines, (Section("", cards=tuple(cards)),))
+        whole = card(cards[0].heading if len(cards) == 1 else words("card.shared"), "")
+        return View(title, lines, (Section("", cards=(measure_card(words, whole, cards),)),))
+
+    def running(self) -> str:
+        """What each sheet of paper is headed: whose it is, of which day, by which catalogue."""
+        identity = self.assessment.answers.value(self._catalogue.policy.id_fact)
+        named = " ".join(filter(None, (self.business, identity if isinstance(identity, str) else "")))
+        return self._words(
+            "page.running",
+            name=named or self._words("page.unnamed"),
+            as_of=self.assessment.as_of,
+            catalogue=self._catalogue.digest[:8],
+            number=assessment_number(self.assessment),
+        )
 
     # ---- head ----------------------------------------------------------------------------------------------------
 
     def _head(self) -> Iterator[str]:
+        words, assessment = self._words, self.assessment
+        yield self._document()
+        named = (words("report.business", name=self.business),) if self.business else ()
+        yield words("value.also").join((*named, words("report.as_of", as_of=assessment.as_of)))
+        yield from self._standing()
+        if assessment.in_scope is Truth.YES:
+            yield self._catalogue.policy.in_scope
+        yield from self._counts()
+
+    def _page_head(self) -> Iterator[str]:
+        """What the title and the head of each sheet do not say."""
+        yield self._document()
+        yield from self._standing()
+        yield from self._counts()
+
+    def _document(self) -> str:
+        policy = self._catalogue.policy
+        title, issuer = policy.short_title, policy.issuer
+        return self._words("report.document", title=title, issuer=issuer, published=policy.published)
+
+    def _standing(self) -> Iterator[str]:
+        """What stands against the whole: the day, and who is not in scope."""
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        yield words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)
-        if self._business:
-            yield words("report.business", name=self._business)
-        yield words("report.as_of", as_of=assessment.as_of)
         if assessment.as_of > policy.confirmed_until:
             yield words("report.old_date", confirmed=policy.confirmed_until)
         if assessment.as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
-        if assessment.in_scope is Truth.YES:
-            yield policy.in_scope
         if assessment.in_scope is Truth.NO:
             yield words("report.out_of_scope", instead=policy.out_of_scope)
         if assessment.in_scope is Truth.UNKNOWN:
             yield policy.scope_unknown
+
+    def _counts(self) -> Iterator[str]:
+        words, assessment = self._words, self.assessment
         counts = {outcome: len(assessment.with_outcome(outcome)) for outcome in ("eligible", "needs_info")}
-        yield words("report.counts", **counts)
-        yield words("report.not_approved")
+        yield words("report.counts", **counts, note=words("report.not_approved"))
         if language() != CHINESE:
             yield words("report.translated")
 
@@ -84,7 +117,7 @@ class ReportWriter(Overview, frozen=True):
         if size.classified:
             lines.insert(0, words("report.size", size=self._size_name()))
         if size.missing and not self._size_is_enough():
-            lines.append(words("report.size_missing", missing=self._labels(size.missing)))
+            lines.append(words("report.size_missing", missing=self.labels(size.missing)))
         return tuple(lines)
 
     def _size_name(self) -> str:
@@ -115,17 +148,106 @@ class ReportWriter(Overview, frozen=True):
 
     # ---- what fits -----------------------------------------------------------------------------------------------
 
-    def _fitting(self) -> Iterator[Section]:
-        for group, benefits in GROUPS.items():
-            cards = tuple(self._card(verdict) for verdict in self._eligible if verdict.route.benefit in benefits)
+    def _rest(self, planned: Plan) -> Iterator[Section]:
+        """All but the plan."""
+        measures = self._fitting_cards(planned)
+        common = said_in_several(measures.values())
+        yield self._size()
+        yield self.money()
+        yield self._common(list(measures), common)
+        yield from self._measures(measures, common)
+        yield self._contacts()
+        yield self._open()
+        yield self._near()
+        yield self._not_fitting()
+        yield self._rules()
+
+    def _fitting_cards(self, planned: Plan) -> dict[int, list[Card]]:
+        """By measure, a card for each of its routes that fits; what the plan says to ask is not said again."""
+        asked = {entry.verdict.route.id for office in planned.offices for entry in office.entries}
+        cards: dict[int, list[Card]] = {}
+        for verdict in self._eligible:
+            route = verdict.route
+            fields = self.fields(verdict, ask=route.id not in asked)
+            anchor, brief = self._routes.anchor(route), self.brief(verdict)
+            one = card(route.title, self.tag(route), *fields, anchor=anchor, brief=brief)
+            cards.setdefault(route.measure, []).append(one)
+        return steps_once(self._words, cards)
+
+    def _common(self, numbers: Sequence[int], common: Mapping[Field, Sequence[int]]) -> Section:
+        """What several measures have in common, with their numbers."""
+        words, cards = self._words, []
+        for label in dict.fromkeys(point.label for point in common):
+            lines = tuple(
+                words(
+                    "report.common_line", text=" ".join(point.lines), numbers=words.joined(map(numbers.__getitem__, at))
+                )
+                for point, at in common.items()
+                if point.label == label
+            )
+            cards.append(Field(label, lines))
+        return Section("", cards=(card(words("report.common_title"), "", *cards),) if cards else ())
+
+    def _measures(self, measures: Mapping[int, Sequence[Card]], common: Container[Field]) -> Iterator[Section]:
+        """A card for each measure, in the group of the first of its routes that fits."""
+        numbers: dict[str, list[int]] = {group: [] for group in GROUPS}
+        benefits = {verdict.route.measure: verdict.route.benefit for verdict in reversed(self._eligible)}
+        for number in measures:
+            numbers[next(group for group, kinds in GROUPS.items() if benefits[number] in kinds)].append(number)
+        for group, own in numbers.items():
+            cards = tuple(self._measure_card(number, measures[number], common) for number in own)
             yield Section(self._words(f"group.{group}", count=len(cards)), cards=cards)
+
+    def _measure_card(self, number: int, routes: Sequence[Card], common: Container[Field]) -> Card:
+        measure, words = self._catalogue.measure(number), self._words
+        name = words("report.name", number=number, measure=measure.title)
+        if len(measure.routes) > 1 and len(routes) == 1:
+            name = words("report.name_route", number=number, measure=measure.title, route=routes[0].heading)
+        whole = card(name, "", anchor=f"measure-{number}")
+        return measure_card(words, whole, [without(route, common) for route in routes])
+
+    def _contacts(self) -> Section:
+        """Each contact of what fits once, with the measures that it is for."""
+        words, contacts = self._words, self._catalogue.contacts
+        numbers: dict[str, dict[int, None]] = {}
+        for verdict in self._eligible:
+            for key in verdict.route.contacts:
+                numbers.setdefault(key, {})[verdict.route.measure] = None
+        units = list(dict.fromkeys(contacts[key].unit for key in numbers))
+        lines, notes = [], set()
+        for key in sorted(numbers, key=lambda key: units.index(contacts[key].unit)):
+            contact = contacts[key]
+            if (contact.unit, contact.note) in notes:
+                contact = replace(contact, note="")
+            notes.add((contact.unit, contact.note))
+            text = " ".join(self._routes.contact(contact, labels=False))
+            lines.append(words("report.contact_line", contact=text, numbers=words.joined(numbers[key])))
+        return Section(words("report.contacts_title"), tuple(lines))
+
+    def _notes_sheet(self) -> Iterator[Section]:
+        """The papers to bring and what to mind, each said once."""
+        words = self._words
+        wanted: dict[str, dict[int, None]] = {}
+        for verdict in self._eligible:
+            for material in verdict.route.materials:
+                wanted.setdefault(material, {})[verdict.route.measure] = None
+        papers = tuple(words("plan.paper", material=each, numbers=words.joined(own)) for each, own in wanted.items())
+        yield Section(words("report.materials_title"), papers, ticked=frozenset(range(len(papers))), sheet="notes")
+        notes: dict[int, dict[str, None]] = {}
+        for verdict in self._eligible:
+            notes.setdefault(verdict.route.measure, {}).update(dict.fromkeys(self.notes(verdict.route)))
+        lines = tuple(
+            words("page.note", number=number, notes=" ".join(texts)) for number, texts in sorted(notes.items()) if texts
+        )
+        yield Section(words("card.notes"), lines, sheet="notes")
+        yield replace(self._rules(), sheet="notes")
 
     def _open(self) -> Section:
         words = self._words
         verdicts = self.assessment.with_outcome("needs_info")
         lines = []
         for verdict in verdicts:
-            missing = self._labels(verdict.missing)
+            missing = self.labels(verdict.missing)
             lines.append(words("report.open_line", name=self._routes.name(verdict.route), missing=missing))
             if verdict.amount is not None:
                 lines[-1] += words("report.open_amount", amount=interval(words, verdict.amount))
@@ -134,37 +256,47 @@ class ReportWriter(Overview, frozen=True):
     def _near(self) -> Section:
         words = self._words
         near = [verdict for verdict in self.assessment.with_outcome("not_eligible") if verdict.near_miss]
-        lines = (words("report.near_line", name=self._routes.name(v.route), why=self._against(v)) for v in near)
+        lines = (words("report.near_line", name=self._routes.name(v.route), why=self.against(v)) for v in near)
         return Section(words("report.near_title", count=len(near)), tuple(lines))
 
-    def _not_for_owners(self) -> Section:
-        words, summary = self._words, {measure.number: measure.summary for measure in self._catalogue.measures}
-        lines = tuple(
-            words("report.none_line", name=self._routes.name(route), summary=summary[route.measure])
-            for route in self._catalogue.routes()
-            if route.action == "none" and self.assessment.in_scope is not Truth.NO
-        )
-        return Section(words("report.none_title"), lines, folded=True)
-
     def _not_fitting(self) -> Section:
+        """What does not fit, by the first reason against it: a no to a question, else in words."""
         words = self._words
         unfit = [v for v in self.assessment.with_outcome("not_eligible") if not v.near_miss]
         verdicts = [v for v in (*unfit, *self.assessment.with_outcome("not_for_you")) if v.route.action != "none"]
-        lines: list[str] = []
-        for_others: dict[str, list[str]] = {}
-        for verdict in sorted(verdicts, key=lambda verdict: verdict.route.measure):
-            name, why = self._routes.short_name(verdict.route), self._first_against(verdict)
-            if verdict.outcome == "not_for_you":
-                for_others.setdefault(why, []).append(name)
-            else:
-                lines.append(words("report.unfit_line", name=name, why=self._cited(why, verdict.route)))
-        lines += [
-            words("report.for_others_line", why=why, names=words.joined(names)) for why, names in for_others.items()
-        ]
         if self.assessment.in_scope is Truth.NO:
             lines = [words("report.unfit_all", count=len(verdicts))]
+        else:
+            answered_no: dict[int, dict[str, None]] = {}
+            others: dict[str, dict[Route, str]] = {}
+            for verdict in sorted(verdicts, key=lambda verdict: verdict.route.measure):
+                against, route = self.first_against(verdict), verdict.route
+                if all(self._is_no(reason) for reason in against):
+                    facts = words("value.or").join(self._catalogue.fact_label(reason.fact) for reason in against)
+                    answered_no.setdefault(route.measure, {})[facts] = None
+                else:
+                    short = words("value.or").join(map(self.short_reason, against))
+                    others.setdefault(short, {})[route] = words("value.also").join(reason.text for reason in against)
+            lines = []
+            for short, routes in others.items():
+                whole = set(routes.values())
+                why = whole.pop() if len(whole) == 1 else short
+                lines.append(words("report.unfit_line", why=why, names=self._routes.names(routes)))
+            if answered_no:
+                texts = (
+                    words("report.unfit_no", number=number, facts=words("value.slash").join(facts))
+                    for number, facts in answered_no.items()
+                )
+                lines.append(words("report.unfit_answered_no", names=words("value.also").join(texts)))
+            none = [route for route in self._catalogue.routes() if route.action == "none"]
+            if none:
+                lines.append(words("report.unfit_none", names=self._routes.names(none)))
         hints = (words("report.unfit_hint"),) if verdicts else ()
         return Section(words("report.unfit_title", count=len(verdicts)), tuple(lines), folded=True, hints=hints)
+
+    def _is_no(self, reason: Reason) -> bool:
+        """Whether it is no more than a no to a question."""
+        return reason.fact in self._catalogue.facts and self.assessment.answers.value(reason.fact) is False
 
     def _rules(self) -> Section:
         supported = any(verdict.route.support for verdict in self._eligible)
@@ -172,69 +304,25 @@ class ReportWriter(Overview, frozen=True):
         lines = tuple(rule.text for rule in self._catalogue.policy.rules if applies[rule.applies])
         return Section(self._words("report.rules_title"), lines)
 
-    # ---- one route -----------------------------------------------------------------------------------------------
 
-    def _card(self, verdict: Verdict) -> Card:
-        """A route, why it fits or not, and everything one needs to take it up."""
-        words, route = self._words, verdict.route
-        # The scope is the same for every route: the head of the report says it once.
-        said = self._catalogue.policy.scope.facts() if self.assessment.in_scope is Truth.YES else ()
-        own = [reason for reason in verdict.reasons if reason.fact not in said]
-        reasons = Field(words("card.why"), tuple(reason.text for reason in own), tuple(reason.truth for reason in own))
-        return card(
-            self._routes.name(route),
-            words(f"action.{route.action}"),
-            reasons,
-            self._routes.cite(route),
-            Field(words("card.amount"), tuple(self._amount(verdict))),
-            Field(words("card.window"), tuple(self._window(verdict))),
-            *self._routes.fields(route),
-            Field(words("card.notes"), (*route.notes, *self._catalogue.measure(route.measure).notes)),
-            anchor=self._routes.anchor(route),
-            brief=self.brief(verdict),
-        )
+def assessment_number(assessment: Assessment) -> str:
+    """A short number that the same answers, day and catalogue give again."""
+    from hashlib import sha256  # drags in OpenSSL, and only paper needs it
 
-    def _amount(self, verdict: Verdict) -> Iterator[str]:
-        words, route = self._words, verdict.route
-        if verdict.amount is not None and route.estimate is not None:
-            yield words("card.estimate", amount=self.amount(verdict))
-            yield formula(self._explainer, route.estimate, self.assessment.answers, verdict.amount)
-            if verdict.left_out_for:
-                yield words(f"card.{self.why_left_out(verdict)}")
-        yield words("card.basis", basis=route.basis)
-
-    def _window(self, verdict: Verdict) -> Iterator[str]:
-        words, span, as_of = self._words, verdict.window, self.assessment.as_of
-        yield verdict.route.window.text
-        if span is not None and span.end is not None and as_of <= span.end:
-            yield words(f"window.{verdict.route.window.last_day}", end=span.end, days=(span.end - as_of).days)
-        if state := self.state(verdict):
-            yield words(f"window.{state}")
-
-    # ---- small parts ---------------------------------------------------------------------------------------------
-
-    def _against(self, verdict: Verdict) -> str:
-        """The reasons against a verdict, in one line."""
-        against = (reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
-        return self._cited(self._words("value.also").join(against), verdict.route)
-
-    def _first_against(self, verdict: Verdict) -> str:
-        """The first reason against a verdict, with its alternatives: enough to see why."""
-        against = [reason for reason in verdict.reasons if reason.truth is Truth.NO]
-        first = [reason for reason in against if reason.either] if against[0].either else against[:1]
-        return self._words("value.also").join(reason.text for reason in first)
-
-    def _cited(self, text: str, route: Route) -> str:
-        """A reason, and the step of the article that it comes from, if it comes from one."""
-        return text + self._words("report.cited", at=route.at) if route.at else text
-
-    def _labels(self, facts: tuple[str, ...]) -> str:
-        return self._words.listed(map(self._catalogue.fact_label, facts))
+    answers = sorted(document(assessment.catalogue.facts, assessment.answers).items())
+    whole = repr((assessment.catalogue.digest, assessment.as_of.isoformat(), answers))
+    return sha256(whole.encode()).hexdigest()[:8].upper()
 
 
 def write_report(assessment: Assessment) -> View:
-    """The view of an assessment."""
+    """Everything about an assessment, for a terminal."""
     return ReportWriter(assessment).view()
+
+
+def report_page(pages: PageWriter, assessment: Assessment, *, full: bool = False) -> str:
+    """The same as a page; full: every measure is printed, too."""
+    writer = ReportWriter(assessment)
+    return pages.report(writer.page(), writer.business, full=full)
 
 
 def measure_for(assessment: Assessment, measure: Measure) -> View:

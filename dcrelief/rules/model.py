@@ -99,7 +99,6 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     materials: tuple[str, ...] = ()
     steps: tuple[Step, ...]
     contacts: tuple[str, ...]
-    notes: tuple[str, ...] = ()
     gain: str = ""
     begin: str = ""
     ask_first: str = ""
@@ -110,6 +109,13 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     stands_in_for: str = ""
 
 
+class Remark(Struct, frozen=True):
+    """Something to be said unless a condition does not hold."""
+
+    text: str
+    when: Condition
+
+
 class Route(RouteFields, frozen=True, kw_only=True):
     """One way to take up a measure. audience: who it is for; when: what must hold besides."""
 
@@ -118,6 +124,7 @@ class Route(RouteFields, frozen=True, kw_only=True):
     when: Condition
     window: Window
     estimate: EstimateRule | None = None
+    notes: tuple[Remark, ...] = ()
 
     @property
     def id(self) -> str:
@@ -156,7 +163,6 @@ class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title: str
     summary: str
     units: tuple[str, ...]
-    notes: tuple[str, ...] = ()
     exceptions: tuple[Exemption, ...] = ()
 
 
@@ -164,6 +170,7 @@ class Measure(MeasureFields, frozen=True, kw_only=True):
     """One numbered measure of the document."""
 
     routes: tuple[Route, ...]
+    notes: tuple[Remark, ...] = ()
 
 
 class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,13 +218,6 @@ class Policy(PolicyFields, frozen=True, kw_only=True):
     """The document itself. scope: whom it is for at all."""
 
     scope: Condition
-
-
-class Remark(Struct, frozen=True):
-    """Something to be said where a condition holds."""
-
-    text: str
-    when: Condition
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True):

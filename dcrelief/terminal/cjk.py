@@ -7,8 +7,8 @@ from rich.cells import cell_len
 _OPENING = "“‘（《〈【「『〔([第"
 _CLOSING = "”’）》〉】」』〕，。、；：？！…%％)],.;:!?·"
 _UNITS = "元万亿人天日月年号条项个档岁家次时周点分步页份%％"
-# What must not be broken: a number with its units (12 人, 20万元), a Latin word or address; else a single character.
-_PIECE = re.compile(rf"[\d][\d,.:/\-–—~]*\d?(?: ?[{_UNITS}]+)?|[!-~]+|\s+|.", re.ASCII)
+# What must not be broken: a number with its units (12 人, 20万元), an address, a Latin word; else a single character.
+_PIECE = re.compile(rf"[\w.-]+@[\w.-]+|[\d][\d,.:/\-–—~]*\d?(?: ?[{_UNITS}]+)?|[!-~]+|\s+|.", re.ASCII)
 
 
 # So wide that no sentence is broken: for screen readers.

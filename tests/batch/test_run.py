@@ -135,7 +135,7 @@ def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
         "4-甲_乙_2.html",
     ]
     text = Path("报告/2-甲_乙_0.html").read_text(encoding="utf-8")
-    assert "对象：甲/乙:0" in text
+    assert "办事单：甲/乙:0" in text
     assert "初步符合" in text
 
 

@@ -57,8 +57,8 @@ def test_everyone_can_use_it(
 
 def test_what_was_typed_does_not_run(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, tmp_path, report(answers(name=HOSTILE))) as (page, asked):
-        assert page.title() == "东城区惠企措施自测报告"
-        assert page.get_by_text(f"对象：{HOSTILE}").is_visible()
+        assert page.title().startswith(HOSTILE)
+        assert page.get_by_text(f"办事单：{HOSTILE}").is_visible()
         assert page.locator("script, img").count() == 0
         assert asked == [page.url]
 
@@ -66,7 +66,7 @@ def test_what_was_typed_does_not_run(browser: Browser, tmp_path: Path) -> None:
 def test_even_a_script_in_the_page_would_not_run(browser: Browser, pages: dict[str, str], tmp_path: Path) -> None:
     content = pages["sample"].replace("</main>", "<script>document.title = 'run'</script></main>")
     with opened(browser, tmp_path, content) as (page, _):
-        assert page.title() == "东城区惠企措施自测报告"
+        assert page.title().startswith("示例餐馆（虚构）")
 
 
 def test_by_keyboard(browser: Browser, pages: dict[str, str], tmp_path: Path) -> None:
@@ -84,10 +84,11 @@ def test_by_keyboard(browser: Browser, pages: dict[str, str], tmp_path: Path) ->
         assert page.evaluate("document.activeElement.href").startswith(("tel:", "mailto:"))
 
 
-def test_a_jump_to_a_folded_measure_lands_on_it(browser: Browser, pages: dict[str, str], tmp_path: Path) -> None:
+def test_a_jump_to_a_folded_measure_opens_it(browser: Browser, pages: dict[str, str], tmp_path: Path) -> None:
     with opened(browser, tmp_path, pages["sample"]) as (page, _):
-        page.locator("table a").first.click()
-        target = page.locator(page.evaluate("location.hash"))
+        page.locator(".plan a[href='#measure-4']").first.click()
+        target = page.locator("#measure-4")
+        assert target.is_visible()
         assert target.evaluate("card => card.getBoundingClientRect().top") < 900
 
 
@@ -100,8 +101,9 @@ def test_on_paper_it_is_black_on_white_with_a_box_to_tick(
             "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
         )
         assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-        steps = page.locator(".card .tick")
+        steps = page.locator(".office .tick")
         boxes = steps.evaluate_all("all => all.map(each => getComputedStyle(each, '::before').borderTopWidth)")
         assert boxes
         assert set(boxes) == {"1px"}
-        assert page.locator("details.card dl").first.is_visible()
+        assert page.locator(".notes").is_visible()
+        assert not page.locator("details").first.is_visible()

@@ -48,7 +48,7 @@ def test_the_report_as_page_and_calendar(capsys: Captured) -> None:
     assert "报告写到 报告.html。" in captured.err
     assert "截止日日历写到 截止日.ics。" in captured.err
     assert captured.out.startswith("示例餐馆（虚构），按 2020-02-20 算")
-    assert "对象：示例餐馆（虚构）" in Path("报告.html").read_text(encoding="utf-8")
+    assert "办事单：示例餐馆（虚构）" in Path("报告.html").read_text(encoding="utf-8")
     assert len(vobject.readOne(Path("截止日.ics").read_text(encoding="utf-8")).vevent_list) == 3
 
 
@@ -89,7 +89,7 @@ def test_contacts_in_every_form(capsys: Captured) -> None:
     ]
     assert page.print_title_rows == "$6:$6"
     assert len(list(vobject.readComponents(Path("c.vcf").read_text(encoding="utf-8")))) == 5
-    assert "64031118</a> 转 2538或2539" in Path("c.html").read_text(encoding="utf-8")
+    assert "<span>1118</span></a> 转 2538或2539" in Path("c.html").read_text(encoding="utf-8")
 
 
 def test_a_part_of_a_name_does_if_it_tells_which(capsys: Captured) -> None:

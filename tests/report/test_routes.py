@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from dcrelief.report.routes import RouteWriter, glossary_view, list_view, measure_view
-from dcrelief.rules.model import Contact
+from dcrelief.rules.model import Contact, Step
 from tests.examples import route, shipped
 
 WRITER = RouteWriter(shipped())
@@ -41,11 +41,17 @@ def test_where_none_are_listed_only_an_applicant_is_told_so() -> None:
     assert fields("1.stop", action="automatic", materials=())["材料"] == ()
 
 
-def test_steps_are_numbered_and_say_where_they_stand() -> None:
-    building = route("6.building")
-    steps = fields("6.building")["步骤"]
-    assert len(steps) == len(building.steps)
-    assert steps[0].startswith("1")
+def test_steps_say_where_they_stand_and_those_of_the_office_are_one_line() -> None:
+    steps = (Step("申请。", "(1)"), Step("受理", "(2)", "office"), Step("拨付。", "(3)", "office"), Step("领取"))
+    (field,) = (field for field in WRITER.fields(replace(route("6.building"), steps=steps)) if field.label == "步骤")
+    assert field.lines == ("(1) 申请", "由单位办：(2) 受理；(3) 拨付", "领取")
+    assert field.ticked == {0, 2}
+
+
+def test_the_names_of_routes_those_of_a_measure_together() -> None:
+    names = WRITER.names([route("7.adjust_quota"), route("8.rd_grant"), route("7.stop_registration")])
+    assert names == "第7条 个体工商户调整定额／个体工商户停业登记、第8条 中关村高新企业研发补助"
+    assert WRITER.names(shipped().measure(7).routes) == "第7条 延期纳税与定期定额调整"
 
 
 def test_every_measure_in_a_line_and_every_term() -> None:

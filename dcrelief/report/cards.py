@@ -1,0 +1,103 @@
+"""One card a measure: what its routes share stands once, and within each route only what is its own.
+
+What is compared is a point: a line of a field, or a field whose lines belong together. Each is a Field of its own.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from dcrelief.report.parts import Card, Field
+from dcrelief.rules.words import Words
+
+
+def measure_card(words: Words, whole: Card, routes: Sequence[Card]) -> Card:
+    """The card of a measure: its heading from whole, the rest from its routes, of which each has a card."""
+    if len(routes) == 1:
+        (only,) = routes
+        return replace(only, heading=whole.heading, anchor=whole.anchor)
+    points = [tuple(_points(route)) for route in routes]
+    counts = Counter(point for own in points for point in set(own))
+    shared = []
+    for point in dict.fromkeys(point for own in points for point in own if counts[point] > 1):
+        having = [route.heading for route, own in zip(routes, points, strict=True) if point in own]
+        shared.append(point if len(having) == len(routes) else _only_for(words, point, having))
+    once = {point for point, count in counts.items() if count == 1}
+    parts = tuple(replace(route, fields=_joined(filter(once.__contains__, _points(route)))) for route in routes)
+    return replace(whole, fields=_joined(shared), cards=parts)
+
+
+def without(route: Card, said: Container[Field]) -> Card:
+    """A card without the points that are said elsewhere."""
+    return replace(route, fields=_joined(point for point in _points(route) if point not in said))
+
+
+def said_in_several(groups: Iterable[Sequence[Card]]) -> dict[Field, list[int]]:
+    """The points that the cards of two groups or more have, and the places of these groups."""
+    places: dict[Field, list[int]] = {}
+    for place, group in enumerate(groups):
+        for point in dict.fromkeys(point for route in group for point in _points(route)):
+            places.setdefault(point, []).append(place)
+    return {point: where for point, where in places.items() if len(where) > 1}
+
+
+def steps_once(words: Words, measures: Mapping[int, Sequence[Card]]) -> dict[int, list[Card]]:
+    """The cards of the measures, where a step that stands in an earlier card only says in which."""
+    first: dict[str, tuple[int, Card]] = {}
+    once: dict[int, list[Card]] = {}
+    for number, routes in measures.items():
+        for route in routes:
+            steps = {field for field in route.fields if field.together}
+            for line in (line for field in steps for line in field.lines):
+                first.setdefault(line, (number, route))
+            told = [
+                _told_before(words, field, number, route, first) if field in steps else field for field in route.fields
+            ]
+            once.setdefault(number, []).append(replace(route, fields=tuple(told)))
+    return once
+
+
+def _told_before(words: Words, field: Field, number: int, route: Card, first: Mapping[str, tuple[int, Card]]) -> Field:
+    lines = []
+    for line in field.lines:
+        measure, card = first[line]
+        at = line.partition(" ")[0] if line.startswith("(") else ""
+        if card is route or (measure == number and field in card.fields):  # what is all the same is said for both
+            lines.append(line)
+        elif measure == number:
+            lines.append(words("card.same_step_of", at=at, route=card.heading).lstrip())
+        else:
+            lines.append(words("card.same_step", at=at, number=measure).lstrip())
+    return replace(field, lines=tuple(lines))
+
+
+def _points(route: Card) -> Iterator[Field]:
+    for field in route.fields:
+        if field.together:
+            yield field
+            continue
+        for place, line in enumerate(field.lines):
+            marks = field.marks[place : place + 1]
+            yield replace(field, lines=(line,), marks=marks, ticked=frozenset({0} if place in field.ticked else ()))
+
+
+def _joined(points: Iterable[Field]) -> tuple[Field, ...]:
+    """The points as fields, those of a label in one."""
+    fields: dict[object, Field] = {}
+    for point in points:
+        key = point if point.together else point.label
+        before = fields.get(key)
+        fields[key] = point if before is None else _appended(before, point)
+    return tuple(fields.values())
+
+
+def _appended(field: Field, point: Field) -> Field:
+    """A field with a point more of the same label."""
+    ticked = field.ticked | ({len(field.lines)} if point.ticked else frozenset())
+    return replace(field, lines=field.lines + point.lines, marks=field.marks + point.marks, ticked=ticked)
+
+
+def _only_for(words: Words, point: Field, routes: Iterable[str]) -> Field:
+    *before, last = point.lines
+    return replace(point, lines=(*before, words("card.only_for", line=last, routes=words.joined(routes))))
