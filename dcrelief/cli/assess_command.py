@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dcrelief.rules.facts import Answers
     from dcrelief.rules.model import Catalogue
     from dcrelief.terminal.console import Environment
+    from dcrelief.terminal.prompts import Prompter
 
 
 @app.command("assess", cls=OwnHelpCommand, short_help="问答，然后出一页计划（不写命令就是它）")
@@ -65,11 +66,13 @@ def assess_command(
         paths, reads = {"html": html, "pdf": pdf, "ics": ics}, (answers, catalogue_file, save)
         files = handouts(environment, catalogue, reads=reads, chromium=chromium, force=force, **paths)
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    prompter = None
     if no_input:
         day = day or environment.today
         warn_of_old_date(environment, catalogue, day)
     else:
-        given, day = _interviewed(environment, catalogue, given, day, plain)
+        prompter = _prompter(environment, plain)
+        given, day = _interviewed(environment, catalogue, given, day, prompter)
     not_saved = None
     if save is not None:
         try:
@@ -78,14 +81,23 @@ def assess_command(
         except DcreliefError as error:
             not_saved = error  # said after the report, which is shown all the same
     assessment = assess(catalogue, given, day)
-    _print_assessment(environment, assessment, as_json=as_json, full=full)
+    # What to do next is asked only where the plan is read: not where it goes to a file or a program.
+    asks_on = prompter if environment.shows and not as_json else None
+    _print_assessment(environment, assessment, as_json=as_json, full=full, more=asks_on is None)
     if files is not None:
         files.write_report(assessment, full=full)
+    if asks_on is not None:
+        from dcrelief.cli.afterwards import Afterwards
+
+        Afterwards(environment, asks_on, assessment).offer()
     if not_saved is not None:
         raise not_saved
 
 
-def _print_assessment(environment: "Environment", assessment: "Assessment", *, as_json: bool, full: bool) -> None:
+def _print_assessment(
+    environment: "Environment", assessment: "Assessment", *, as_json: bool, full: bool, more: bool
+) -> None:
+    """more: whether the plan says with which commands one sees the rest."""
     if as_json:
         from dcrelief.report.json import assessment_json
 
@@ -100,17 +112,30 @@ def _print_assessment(environment: "Environment", assessment: "Assessment", *, a
     else:
         from dcrelief.report.plan_view import write_plan
 
-        view = write_plan(assessment)
+        view = write_plan(assessment, more=more)
     print_view(environment.out(), view, assessment.catalogue.words, width=environment.width)
 
 
+def _prompter(environment: "Environment", plain: bool) -> "Prompter | None":
+    """What asks the person; None where there is nobody to ask."""
+    if not environment.asks:
+        return None
+    from dcrelief.terminal.prompts import prompter
+
+    return prompter(environment, plain=plain)
+
+
 def _interviewed(
-    environment: "Environment", catalogue: "Catalogue", given: "Answers", day: "date | None", plain: bool
+    environment: "Environment",
+    catalogue: "Catalogue",
+    given: "Answers",
+    day: "date | None",
+    prompter: "Prompter | None",
 ) -> tuple["Answers", "date"]:
     """The answers and the date after the interview. Raises NoTerminalError if there is still something to ask."""
     from dcrelief.rules.interview import Interview
 
-    if not environment.asks:
+    if prompter is None:
         interview = Interview(catalogue, day or environment.today, given)
         if interview.question() is not None:
             raise NoTerminalError(
@@ -120,9 +145,8 @@ def _interviewed(
         warn_of_old_date(environment, catalogue, interview.as_of)
         return given, interview.as_of
     from dcrelief.terminal.dialogue import Dialogue
-    from dcrelief.terminal.prompts import prompter
 
-    dialogue = Dialogue(environment, prompter(environment, plain=plain), catalogue)
+    dialogue = Dialogue(environment, prompter, catalogue)
     try:
         interview = dialogue.hold(given, day)
     except (KeyboardInterrupt, EOFError):

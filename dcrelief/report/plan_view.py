@@ -15,14 +15,14 @@ MOST_PRICED, MOST_FACTS, MOST_PHONES = 3, 4, 2
 class PlanWriter(Overview, frozen=True):
     """Writes the plan of one assessment."""
 
-    def view(self) -> View:
-        """The plan alone; empty sections are left out."""
+    def view(self, *, more: bool = True) -> View:
+        """The plan alone; empty sections are left out. more: with the commands by which one sees the rest."""
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
         count = len(assessment.with_outcome("eligible"))
         title = words("plan.title", name=self.business or policy.short_title, as_of=assessment.as_of, count=count)
-        more = () if assessment.in_scope is Truth.NO else (words("plan.more"),)
+        hints = (words("plan.more"),) if more and assessment.in_scope is not Truth.NO else ()
         planned = plan(assessment)
-        sections = (*self.sections(planned), Section("", hints=more))
+        sections = (*self.sections(planned), Section("", hints=hints))
         return View(title, tuple(self._head(planned)), filled(sections), self.figures(planned))
 
     def sections(self, planned: Plan) -> tuple[Section, ...]:
@@ -184,6 +184,6 @@ class PlanWriter(Overview, frozen=True):
         return (route.begin or next(steps, route.steps[0].text)).rstrip("。.")
 
 
-def write_plan(assessment: Assessment) -> View:
+def write_plan(assessment: Assessment, *, more: bool = True) -> View:
     """The plan of an assessment."""
-    return PlanWriter(assessment).view()
+    return PlanWriter(assessment).view(more=more)

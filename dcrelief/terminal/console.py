@@ -39,6 +39,8 @@ class Environment:
     """Cells of a line on stdout; UNWRAPPED for a sentence a line."""
     styled: bool = True
     """Whether colours and bold letters may be used."""
+    shows: bool = False
+    """Whether a person reads stdout as it comes: it is a terminal."""
 
     @staticmethod
     def real(state: Path) -> "Environment":
@@ -51,6 +53,7 @@ class Environment:
             state=state,
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
             width=line_width(),
+            shows=_is_terminal(sys.stdout),
         )
 
     def for_screen_reader(self) -> "Environment":

@@ -32,8 +32,11 @@ class Prompter(Protocol):
     def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
         """The keys of the ticked options, perhaps of none; ticked: those that are ticked at first."""
 
-    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
-        """A line of text, perhaps empty. complaint: what is wrong with a line, empty if nothing is."""
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
+        """A line of text, perhaps empty. complaint: what is wrong with a line, empty if nothing is.
+
+        last: there is no question before, and going back is not spoken of.
+        """
 
 
 class LinePrompter:
@@ -52,10 +55,10 @@ class LinePrompter:
         picked = self._picked(text, options, ticked, hint, one=False)
         return frozenset(picked) - {_NOTHING} if picked else ticked
 
-    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
         self._environment.say("\n".join(text))
         while True:
-            line = self._read(_("{hint}；b 返回上一题：", hint=hint))
+            line = self._read(_("{hint}：", hint=hint) if last else _("{hint}；b 返回上一题：", hint=hint))
             problem = complaint(line)
             if not problem:
                 return line
@@ -124,12 +127,13 @@ class MenuPrompter:
         hint = _("↑↓ 移动，空格勾选，回车确认，Esc 返回上一题；都没有就直接回车")
         return frozenset(self._menu(questionary.checkbox, text, hint, options, indent=5, ticked=ticked))
 
-    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
         import questionary
 
         problem, typed = "", ""
         while True:
-            paragraphs = (*text, *filter(None, (problem,)), _("{hint}；Esc 返回上一题", hint=hint), ">")
+            below = hint if last else _("{hint}；Esc 返回上一题", hint=hint)
+            paragraphs = (*text, *filter(None, (problem,)), below, ">")
             typed = str(self._ask(questionary.text, paragraphs, default=typed[:LONGEST_TEXT]))
             problem = complaint(typed)
             if not problem:

@@ -56,7 +56,8 @@ class Person:
         assert set(said) <= set(self.offered[-1]), (said, options)
         return frozenset(said)
 
-    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str]) -> str:
+    def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
+        assert not last
         self.texts.append("\n".join((*text, hint)))
         while True:
             said = self._next()

@@ -64,7 +64,20 @@ def rest_of(child: "pexpect.spawn[str]") -> str:
     """What it says until it ends, without colours."""
     child.expect(pexpect.EOF)
     child.wait()
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", child.before or "")
+    return without_colours(child.before or "")
+
+
+def plan_of(child: "pexpect.spawn[str]") -> str:
+    """What it says until it asks what else is wanted; then enough is enough."""
+    child.expect_exact("直接回车结束")
+    plan = without_colours(child.before or "")
+    child.send(ENTER)
+    assert rest_of(child).strip(" \r\n>：") == ""
+    return plan
+
+
+def without_colours(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
 
 
 def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
@@ -80,7 +93,7 @@ def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
         ("在东城区注册或经营吗", "3" + ENTER),
         ("核对一下", ENTER),
     )
-    report = rest_of(child)
+    report = plan_of(child)
     assert "要知道“注册、经营或有项目在东城区”" in report
     draft = load_draft(home, shipped())
     assert draft is not None
@@ -96,10 +109,42 @@ def test_a_person_gets_their_report(start: Start) -> None:
         ("您个人有哪些情况", SPACE + ENTER),
         ("核对一下", ENTER),
     )
-    report = rest_of(child)
+    report = plan_of(child)
     assert "1、2月社保费延到3月底" in report
     assert "区人力社保局 89945471" in report
     assert child.exitstatus == 0
+
+
+def test_after_the_plan_a_measure_in_full_and_what_is_worth_keeping(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    child = start("--as-of", "2020-02-20", "--set", "name=王/师傅")
+    screens(
+        child,
+        ("在东城区注册或经营吗", "1" + ENTER),
+        ("您是哪一种", "5" + ENTER),
+        ("您个人有哪些情况", SPACE + ENTER),
+        ("核对一下", ENTER),
+    )
+    for typed, told in (
+        ("四十", "没有第"),
+        ("35", "在东城区"),
+        ("ｓ", "答案已存到"),
+        ("h", "报告写到"),
+        ("S", "已经有了"),
+    ):
+        child.expect_exact("直接回车结束")
+        child.send("\x15" + typed + ENTER)  # the line is emptied first
+        child.expect_exact(told) if typed != "35" else child.expect_exact("灵活就业人员延至3月底")
+    child.send("否\r")
+    child.expect_exact("不写在它上面")
+    child.expect_exact("直接回车结束")
+    child.send(CONTROL_C)
+    rest_of(child)
+    assert child.exitstatus == 0
+    assert (tmp_path / "王_师傅-2020-02-20.toml").is_file()
+    assert "办事单：王/师傅" in (tmp_path / "王_师傅-2020-02-20.html").read_text(encoding="utf-8")
 
 
 def test_control_c_in_the_middle_and_on_again(start: Start) -> None:
@@ -112,7 +157,7 @@ def test_control_c_in_the_middle_and_on_again(start: Start) -> None:
     assert child.exitstatus == 130
     again = start("--as-of", "2020-02-20")
     screens(again, ("上次的答案还在", ENTER), ("您个人有哪些情况", ENTER), ("核对一下", ENTER))
-    assert "初步符合" in rest_of(again)
+    assert "初步符合" in plan_of(again)
 
 
 def test_a_closed_window_loses_nothing(start: Start) -> None:
@@ -128,13 +173,13 @@ def test_a_closed_window_loses_nothing(start: Start) -> None:
 def test_the_date_is_asked_years_later(start: Start) -> None:
     child = start()
     screens(child, ("按哪一天评估", "2" + ENTER), ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
-    assert "按 2020-02-13 算" in rest_of(child)
+    assert "按 2020-02-13 算" in plan_of(child)
 
 
 def test_forty_columns_without_colours(start: Start) -> None:
     child = start("--as-of", "2020-02-20", columns=40, NO_COLOR="1")
     screens(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
-    child.expect(pexpect.EOF)
+    child.expect_exact("存网页")
     assert "\x1b[3" not in (child.before or "").partition("按 2020-02-20 算")[2]
 
 
@@ -143,7 +188,7 @@ def test_line_by_line_for_a_screen_reader(start: Start) -> None:
     for text, line in (("返回上一题", "1"), ("返回上一题", "5"), ("返回上一题", "1 4"), ("直接回车出报告", "")):
         child.expect_exact(text)
         child.sendline(line)
-    report = rest_of(child)
+    report = plan_of(child)
     assert "医保在职转退休可延期" in report
     assert "──" not in report
 
