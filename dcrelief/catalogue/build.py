@@ -81,6 +81,7 @@ class Builder:
             self._in_measures.report(_("没有措施，请至少写一个 [[measures]]"))
         measures = tuple(self._measure(table) for table in file.measures)
         self._in_measures.no_twice((entry.key for entry in file.glossary), _("术语"))
+        self._in_measures.no_twice((subject.key for subject in file.subjects), _("题目"))
         self._check_exclusive(measures)
         self._check_contacts(file.contacts)
         self._in_measures.no_twice((table.number for table in file.measures), _("措施编号"))
@@ -102,6 +103,7 @@ class Builder:
             source=source,
             accepted=file.accepted,
             glossary=file.glossary,
+            subjects=file.subjects,
         )
 
     def _policy_of(self, table: PolicyTable) -> Policy:
@@ -223,6 +225,8 @@ class Builder:
         spot.no_twice((route.key for route in table.routes), _("办理情形"))
         if not table.routes:
             spot.report(_("没有办理情形，请至少写一个 [[measures.routes]]"))
+        if table.subject and table.subject not in {subject.key for subject in self._measures.subjects}:
+            spot.at("subject").report(_("没有题目 {subject}，请在 [[subjects]] 里加上或改正", subject=table.subject))
         self._check_stands_in_for(table)
         routes = tuple(self._route(table.number, route) for route in table.routes)
         notes = self._remarks(table.notes, spot.at("notes"))

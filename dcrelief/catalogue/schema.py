@@ -17,6 +17,7 @@ from dcrelief.rules.model import (
     Page,
     PolicyFields,
     RouteFields,
+    Subject,
     Topic,
 )
 
@@ -157,6 +158,7 @@ class MeasuresFile(FileTable, frozen=True):
     events: dict[str, EventTable] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
 
 class QuestionsFile(FileTable, frozen=True):

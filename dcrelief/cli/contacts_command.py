@@ -14,6 +14,7 @@ from dcrelief.language import _
 
 @app.command("contacts", cls=OwnHelpCommand, short_help="联系人表，可打印")
 def contacts_command(
+    wanted: Annotated[str | None, typer.Argument(metavar="想办的", help="要办什么，如 房租、贷款、公证")] = None,
     units: Annotated[
         list[str] | None,
         typer.Option("--unit", metavar="单位", help="只要这个单位的，可重复", autocompletion=options.complete_unit),
@@ -30,16 +31,20 @@ def contacts_command(
     csv: Annotated[Path | None, options.file_option("--csv", text="写成 CSV")] = None,
     xlsx: Annotated[Path | None, options.file_option("--xlsx", text="写成 Excel 工作簿")] = None,
     vcard: Annotated[Path | None, options.file_option("--vcard", text="写成 vCard 4.0，导入通讯录")] = None,
+    vcard3: Annotated[bool, typer.Option("--vcard3", help="--vcard 写成 3.0，给旧的手机和邮箱")] = False,
+    a3: Annotated[bool, typer.Option("--a3", help="网页和 PDF 印在一张 A3 上，不是两张 A4")] = False,
     chromium: options.ChromiumOption = None,
     force: options.ForceOption = False,
     catalogue_file: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
-    """联系人表：按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
+    """联系人表：先按要办的事，打给谁；再按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
 
-    不写文件就显示在终端里；写文件的可以同时写几种。
+    不写文件就显示在终端里；写文件的可以同时写几种。网页印出来是两张 A4，可以贴在墙上。
 
     例子：
+
+      dcrelief contacts 房租
 
       dcrelief contacts --unit 区金融办
 
@@ -49,14 +54,22 @@ def contacts_command(
 
       dcrelief contacts --vcard 全部联系人.vcf --xlsx 联系人表.xlsx
     """
-    from dcrelief.cli.given import given_measure, given_unit
+    from dcrelief.cli.given import given_measure, given_numbers, given_unit_or_numbers
     from dcrelief.report.contact_sheet import contact_sheet
     from dcrelief.report.printing import print_view
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
     numbers = {given_measure(catalogue, number).number for number in measures or ()}
-    named = [given_unit(catalogue, unit) for unit in units or ()]
-    sheet = contact_sheet(catalogue, units=named, measures=numbers, office_only=office_only)
+    named: list[str] = []
+    looked_for: list[str] = []
+    if wanted is not None:
+        numbers |= given_numbers(catalogue, wanted)
+        looked_for.append(wanted)
+    for name in units or ():
+        unit, found = given_unit_or_numbers(catalogue, name)
+        numbers |= found
+        (named if unit else looked_for).append(unit or name)
+    sheet = contact_sheet(catalogue, units=named, measures=numbers, looked_for=looked_for, office_only=office_only)
     if not sheet.entries:
         raise UsageError(_("没有符合这些条件的联系人。"), _("单位名用 dcrelief contacts 看。"))
     if not (html or pdf or csv or xlsx or vcard):
@@ -66,4 +79,4 @@ def contacts_command(
 
     paths = {"html": html, "pdf": pdf, "csv": csv, "xlsx": xlsx, "vcard": vcard}
     files = handouts(environment, catalogue, reads=(catalogue_file,), chromium=chromium, force=force, **paths)
-    files.write_contacts(sheet)
+    files.write_contacts(sheet, a3=a3, old_cards=vcard3)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
+from dcrelief.report.contact_sheet import numbers_of
 from dcrelief.rules.facts import Answers, nearest_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue, Measure
@@ -104,6 +105,27 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     nearest = nearest_of(name, names)
     hint = _("最接近的是“{nearest}”。", nearest=nearest) if nearest else ""
     raise UsageError(_("没有“{unit}”这个单位。", unit=name[:40]), hint + _("单位名用 dcrelief contacts 看。"))
+
+
+def given_numbers(catalogue: Catalogue, wanted: str) -> frozenset[int]:
+    """The measures of what is wanted, such as `房租`. Raises UsageError with what one can look for."""
+    numbers = numbers_of(catalogue, wanted)
+    if not numbers:
+        subjects = catalogue.words.joined(subject.label for subject in catalogue.subjects)
+        hint = _("可以找：{subjects}；单位用 --unit。", subjects=subjects) if subjects else _("单位用 --unit。")
+        raise UsageError(_("没有和“{wanted}”有关的措施。", wanted=wanted[:40]), hint)
+    return numbers
+
+
+def given_unit_or_numbers(catalogue: Catalogue, name: str) -> tuple[str, frozenset[int]]:
+    """The unit of that name; where there is none, the measures of what people call so. Raises UsageError."""
+    try:
+        return given_unit(catalogue, name), frozenset()
+    except UsageError:
+        numbers = numbers_of(catalogue, name)
+        if not numbers:
+            raise
+        return "", numbers
 
 
 def _listed(title: str, problems: list[str]) -> str:

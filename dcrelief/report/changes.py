@@ -14,7 +14,7 @@ from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
 from dcrelief.rules.estimates import EstimateRule, Support, Tier
 from dcrelief.rules.facts import Answers
-from dcrelief.rules.model import Catalogue, Contact, Mailbox, Route
+from dcrelief.rules.model import Catalogue, Contact, Mailbox, Remark, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window
@@ -174,6 +174,10 @@ class ThingWriter:
             case "exclusive", _:
                 others = (r for r in self._catalogue.routes() if value and r.exclusive == value and r != struct)
                 return (self._words("diff.exclusive", name=self._routes.short_name(other)) for other in others)
+            case "notes", _:
+                return (self._remark(note) for note in value)
+            case "subject", _:
+                return (subject.label for subject in self._catalogue.subjects if subject.key == value)
             case "steps", _:
                 return (self._with(step.text, step.at) for step in value)
             case "mail", Mailbox():
@@ -203,16 +207,15 @@ class ThingWriter:
     def _with(self, text: str, what: str) -> str:
         return self._words("diff.with", text=text, what=what) if what else text
 
+    def _remark(self, remark: Remark) -> str:
+        return self._with(remark.text, self._words("value.also").join(self._explainer.describe(remark.when)))
+
     def _standard(self) -> Thing:
         words, standard = self._words, self._catalogue.size_standard
-        remarks = (
-            self._with(remark.text, words("value.also").join(self._explainer.describe(remark.when)))
-            for remark in self._catalogue.size_remarks
-        )
         fields = {
             words("field.title"): (standard.title, standard.source),
             words("card.notes"): tuple(standard.notes.values()),
-            words("diff.remarks"): tuple(remarks),
+            words("diff.remarks"): tuple(map(self._remark, self._catalogue.size_remarks)),
         }
         return Thing(words("report.size_title"), fields)
 

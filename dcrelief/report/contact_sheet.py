@@ -1,5 +1,6 @@
-"""The contact sheet: by unit, each contact once, with its phones and the measures it serves."""
+"""The contact sheet: by what one wants, and by unit, each contact once, with its phones and the measures it serves."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from msgspec import Struct
@@ -9,7 +10,9 @@ from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
 from dcrelief.report.routes import DETAILS, RouteWriter
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
+from dcrelief.rules.text import folded
 
+_MOBILE = re.compile(r"\d{11}", re.ASCII)
 COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
 
 
@@ -22,12 +25,46 @@ class ContactEntry(Struct, frozen=True):
     serves: tuple[str, ...]
 
 
+class Want(Struct, frozen=True):
+    """Measures that one goes to the same desks for: their names, and the contacts."""
+
+    names: tuple[str, ...]
+    desks: tuple[ContactEntry, ...]
+
+
 class ContactSheet(Struct, frozen=True):
-    """Entries, those of a unit together. notes: remarks on the whole sheet."""
+    """Entries, those of a unit together. chosen: what they were chosen by; notes: remarks on the whole sheet."""
 
     catalogue: Catalogue
     entries: tuple[ContactEntry, ...]
+    chosen: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """With what the entries were chosen by."""
+        words = self.catalogue.words
+        title = words("contacts.title")
+        return words("contacts.title_of", title=title, chosen=words.joined(self.chosen)) if self.chosen else title
+
+    @property
+    def wants(self) -> dict[str, list[Want]]:
+        """By subject, what one may want, in the order of the numbers; neighbours with the same desks are one."""
+        words, subjects = self.catalogue.words, self.catalogue.subjects
+        served = {number for entry in self.entries for number in entry.numbers}
+        wants: dict[str, list[Want]] = {}
+        for key, label in (*((subject.key, subject.label) for subject in subjects), ("", words("contacts.other"))):
+            for measure in self.catalogue.measures:
+                if measure.subject != key or measure.number not in served:
+                    continue
+                desks = tuple(entry for entry in self.entries if measure.number in entry.numbers)
+                name = words("report.name", number=measure.number, measure=measure.title)
+                before = wants.setdefault(label, [])
+                if before and before[-1].desks == desks:
+                    before[-1] = Want((*before[-1].names, name), desks)
+                else:
+                    before.append(Want((name,), desks))
+        return wants
 
     @property
     def units(self) -> dict[str, list[ContactEntry]]:
@@ -42,6 +79,7 @@ class ContactSheet(Struct, frozen=True):
         words, policy = self.catalogue.words, self.catalogue.policy
         lines = [words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)]
         lines.append(words("contacts.as_printed", published=policy.published))
+        lines.append(words("contacts.area_code", country=policy.country_code, code=policy.area_code))
         if any(phone.mobile for entry in self.entries for phone in entry.phones):
             lines.append(words("contacts.mobiles"))
         return (*lines, *self.notes)
@@ -51,14 +89,26 @@ class ContactSheet(Struct, frozen=True):
         text = RouteWriter(self.catalogue).phone(phone.written)
         return self.catalogue.words("contacts.mobile", phone=text) if phone.mobile else text
 
+    def first_phone(self, entry: ContactEntry) -> str:
+        """The one to call first, the office's if it has one; empty if it has none."""
+        first = sorted(entry.phones, key=lambda phone: phone.mobile)[:1]
+        return "".join(map(self.phone, first))
+
     def view(self) -> View:
-        """The sheet for a terminal: a section for each unit, a card for each contact."""
+        """The sheet for a terminal: what one may want, then a section for each unit, a card for each contact."""
         words, sections = self.catalogue.words, []
+        for label, wants in self.wants.items():
+            lines = (words("contacts.want", names=words.joined(each.names), desks=self._desks(each)) for each in wants)
+            sections.append(Section(label, tuple(lines)))
         for unit, entries in self.units.items():
             named = " ".join((unit, *(f"({name})" for name in entries[0].contact.unit_names)))
             title = words("contacts.unit", unit=named, count=len(entries))
             sections.append(Section(title, cards=tuple(map(self._card, entries))))
-        return View(words("contacts.title"), self.head(), tuple(sections))
+        return View(self.title, self.head(), tuple(sections))
+
+    def _desks(self, want: Want) -> str:
+        desks = (f"{entry.contact.unit} {self.first_phone(entry)}".rstrip() for entry in want.desks)
+        return self.catalogue.words.joined(desks)
 
     def _card(self, entry: ContactEntry) -> Card:
         words, contact = self.catalogue.words, entry.contact
@@ -87,14 +137,21 @@ class ContactSheet(Struct, frozen=True):
 
 
 def contact_sheet(
-    catalogue: Catalogue, *, units: Collection[str] = (), measures: Collection[int] = (), office_only: bool = False
+    catalogue: Catalogue,
+    *,
+    units: Collection[str] = (),
+    measures: Collection[int] = (),
+    looked_for: Collection[str] = (),
+    office_only: bool = False,
 ) -> ContactSheet:
-    """The contacts of these units that serve any of these measures; no units, or no measures, means all of them.
+    """The sheet of these units and of these measures; no units, or no measures, means all of them.
 
-    A unit that is responsible for measures but has no contact of its own gets the contacts of those measures.
-    office_only: leave out the phones that may be a person's own.
+    Of a sheet for measures, each contact has those alone. A unit that is responsible for measures but has no contact of
+    its own gets the contacts of those measures. looked_for: in what words the measures were looked for. office_only:
+    leave out the phones, and the mailboxes named after a phone, that may be a person's own.
     """
-    entries = _entries(catalogue)
+    words = catalogue.words
+    entries = _entries(catalogue, measures)
     notes: list[str] = []
     if units:
         chosen: list[ContactEntry] = []
@@ -103,13 +160,40 @@ def contact_sheet(
             chosen += [entry for entry in found if entry not in chosen]
             notes += filter(None, (note,))
         entries = chosen
-    if measures:
-        entries = [entry for entry in entries if set(measures).intersection(entry.numbers)]
     if office_only:
-        entries = [replace(entry, phones=tuple(p for p in entry.phones if not p.mobile)) for entry in entries]
+        entries = [_of_the_office(catalogue, entry) for entry in entries]
+        notes.append(words("contacts.office_only"))
     order = list(dict.fromkeys(entry.contact.unit for entry in entries))
     entries.sort(key=lambda entry: order.index(entry.contact.unit))
-    return ContactSheet(catalogue, tuple(entries), tuple(notes))
+    of_measures = (words("contacts.numbers", numbers=words.joined(sorted(measures))),) if measures else ()
+    chosen_by = (*dict.fromkeys(units), *dict.fromkeys(looked_for), *of_measures)
+    return ContactSheet(catalogue, tuple(entries), chosen_by, tuple(notes))
+
+
+def numbers_of(catalogue: Catalogue, wanted: str) -> frozenset[int]:
+    """The measures of what somebody looks for, such as `房租`: those of a subject, and those whose names have it."""
+    text = folded(wanted)
+    subjects = {
+        subject.key
+        for subject in catalogue.subjects
+        if any(text in folded(name) for name in (subject.label, *subject.aliases))
+    }
+    return frozenset(
+        measure.number
+        for measure in catalogue.measures
+        if text
+        and (
+            measure.subject in subjects
+            or any(text in folded(name) for name in (measure.title, *(r.title for r in measure.routes)))
+        )
+    )
+
+
+def _of_the_office(catalogue: Catalogue, entry: ContactEntry) -> ContactEntry:
+    mailbox = entry.contact.email.partition("@")[0]
+    personal = _MOBILE.fullmatch(mailbox) is not None and dialled(mailbox, catalogue.policy).mobile
+    contact = replace(entry.contact, email="") if personal else entry.contact
+    return replace(entry, contact=contact, phones=tuple(phone for phone in entry.phones if not phone.mobile))
 
 
 def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tuple[list[ContactEntry], str]:
@@ -125,23 +209,24 @@ def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tu
     return own, words("contacts.also_of", unit=unit, numbers=numbers) if others else ""
 
 
-def _entries(catalogue: Catalogue) -> list[ContactEntry]:
-    """Every contact once. The same people and phones in another order are the same contact."""
+def _entries(catalogue: Catalogue, measures: Collection[int]) -> list[ContactEntry]:
+    """Every contact of these measures once. The same people and phones in another order are the same contact."""
     keys: dict[object, list[str]] = {}
     for key, contact in catalogue.contacts.items():
         parted = (phone.partition("-") for phone in contact.phones)
         phones = frozenset((number, frozenset(extensions.split("/"))) for number, _, extensions in parted)
         whoever = (contact.unit, frozenset(contact.people), phones, contact.email, contact.address, contact.note)
         keys.setdefault(whoever, []).append(key)
-    return [_entry(catalogue, group) for group in keys.values()]
+    entries = (_entry(catalogue, group, measures) for group in keys.values())
+    return [entry for entry in entries if entry.numbers]
 
 
-def _entry(catalogue: Catalogue, keys: list[str]) -> ContactEntry:
+def _entry(catalogue: Catalogue, keys: list[str], measures: Collection[int]) -> ContactEntry:
     contact = catalogue.contacts[keys[0]]
     phones = tuple(dialled(phone, catalogue.policy) for phone in contact.phones)
     served: dict[int, list[Route]] = {}
     for route in catalogue.routes():
-        if set(keys).intersection(route.contacts):
+        if set(keys).intersection(route.contacts) and (not measures or route.measure in measures):
             served.setdefault(route.measure, []).append(route)
     serves = (_service(catalogue, catalogue.measure(number), routes) for number, routes in served.items())
     return ContactEntry(contact, phones, tuple(served), tuple(serves))

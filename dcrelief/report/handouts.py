@@ -49,10 +49,10 @@ class Handouts(Struct, frozen=True):
                 write_whole(path, calendar)
                 self._say_written(_CALENDAR, path)
 
-    def write_contacts(self, sheet: ContactSheet) -> None:
-        """Writes the files of a contact sheet and says where. Raises UnusableFileError."""
+    def write_contacts(self, sheet: ContactSheet, *, a3: bool = False, old_cards: bool = False) -> None:
+        """Writes the files of a contact sheet and says where; old_cards: as vCard 3.0. Raises UnusableFileError."""
         if {"html", "pdf"} & self.paths.keys():
-            self._write_page(_CONTACTS, PageWriter(sheet.catalogue).contacts(sheet))
+            self._write_page(_CONTACTS, PageWriter(sheet.catalogue).contacts(sheet, a3=a3))
         tables = {kind: path for kind, path in self.paths.items() if kind in ("csv", "xlsx", "vcard")}
         for kind, path in tables.items():
             if kind == "csv":
@@ -67,7 +67,7 @@ class Handouts(Struct, frozen=True):
             else:
                 from dcrelief.report.vcard import vcards
 
-                write_whole(path, vcards(sheet))
+                write_whole(path, vcards(sheet, old=old_cards))
             self._say_written(_CONTACTS, path)
 
     def _write_page(self, what: str, page: str) -> None:

@@ -34,9 +34,9 @@ class PageWriter:
         linked = partial(self._linker.linked, business=business, cards=cards)
         return self._page("report.html", view=view, linked=linked, full=full)
 
-    def contacts(self, sheet: ContactSheet) -> str:
-        """The contact sheet as a page."""
-        return self._page("contacts.html", sheet=sheet, linked=self._linker.linked, full=True)
+    def contacts(self, sheet: ContactSheet, *, a3: bool = False) -> str:
+        """The contact sheet as a page, for two sheets of A4 or one of A3."""
+        return self._page("contacts.html", sheet=sheet, linked=self._linker.linked, full=True, a3=a3)
 
     def _page(self, name: str, **shown: object) -> str:
         return _pages().get_template(name).render(words=self._words, spans=spans, **shown)

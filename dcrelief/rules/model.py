@@ -156,13 +156,22 @@ class Acceptance(Struct, frozen=True, forbid_unknown_fields=True):
     why: str
 
 
+class Subject(Struct, frozen=True, forbid_unknown_fields=True):
+    """What people look for, such as rent. aliases: other ways to say it."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
 class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What they both have of a measure. exceptions: where it differs from its article, on purpose."""
+    """What they both have of a measure. subject: its key. exceptions: where it differs from its article, on purpose."""
 
     number: int
     title: str
     summary: str
     units: tuple[str, ...]
+    subject: str = ""
     exceptions: tuple[Exemption, ...] = ()
 
 
@@ -255,6 +264,7 @@ class Catalogue(Struct, frozen=True):
     source: str
     accepted: tuple[Acceptance, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -18,7 +18,7 @@ from dcrelief.rules.facts import Answers
 from tests.examples import AS_OF, business, sample, shipped
 
 pytestmark = pytest.mark.browser
-A4 = (595, 842)
+A4, A3 = (595, 842), (1191, 842)
 GIVEN = {"sample": sample(), "landlord": business("商务楼宇业主"), "nothing": Answers()}
 
 
@@ -37,9 +37,9 @@ def printed(content: str, folder: Path) -> list[str]:
     return read(folder / "page.pdf")
 
 
-def read(path: Path) -> list[str]:
+def read(path: Path, size: tuple[int, int] = A4) -> list[str]:
     sheets = PdfReader(path).pages
-    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {A4}
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {size}
     texts = [close(sheet.extract_text()) for sheet in sheets]
     for number, text in enumerate(texts, 1):
         assert text.startswith(f"{number}/{len(texts)}")
@@ -85,12 +85,23 @@ def lines_of(card: Card) -> list[str]:
     return [*lines, *(line for part in card.cards for line in lines_of(part))]
 
 
-def test_all_contacts(pages: dict[str, str], tmp_path: Path) -> None:
-    texts = printed(pages["contacts"], tmp_path)
+@pytest.mark.parametrize(("tongue", "a3"), [("zh", False), ("zh", True), ("en", False), ("en", True)])
+def test_the_wall_sheet(tmp_path: Path, tongue: str, *, a3: bool) -> None:
+    """By what one wants, then by unit: two sheets of A4, or one of A3."""
+    path = tmp_path / "c.pdf"
+    assert run(["--lang", tongue, "contacts", "--pdf", str(path), *(["--a3"] if a3 else [])]) == 0
+    texts = read(path, A3 if a3 else A4)
+    assert len(texts) == (1 if a3 else 2)
+    if tongue == "en":
+        return
     sheet = contact_sheet(shipped())
+    wants, units = texts[0], texts[-1]
+    for want in (want for wants in sheet.wants.values() for want in wants):
+        assert all(close(name) in wants for name in want.names)
+        assert all(close(sheet.first_phone(entry)) in wants for entry in want.desks)
     for entry in sheet.entries:
-        parts = [sheet.phone(phone) for phone in entry.phones] + [entry.contact.email, *entry.serves]
-        assert any(all(close(part) in text for part in parts) for text in texts), entry.contact
+        parts = [*(sheet.phone(phone) for phone in entry.phones), entry.contact.email, *entry.contact.people]
+        assert all(close(part) in units for part in parts), entry.contact
 
 
 def test_the_sheet_of_one_office_is_one_sheet(pages: dict[str, str], tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """The contact sheet: whose phones, for which measures."""
 
+import re
+
+import pytest
 from msgspec.structs import replace
 
-from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet
-from tests.examples import shipped
+from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet, numbers_of
+from tests.examples import other_district, shipped
 
 CATALOGUE = shipped()
 
@@ -57,10 +60,45 @@ def test_several_units_and_what_a_unit_shares_with_others() -> None:
 
 def test_which_routes_of_a_measure() -> None:
     (entry,) = contact_sheet(CATALOGUE, units=["区发改委"], measures={6}).entries
-    assert entry.serves == (
-        "第5条 合作楼宇提前兑现奖励",
-        "第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",
-    )
+    assert entry.serves == ("第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",)
+
+
+def test_a_sheet_says_what_it_was_chosen_by_and_lists_nothing_else() -> None:
+    sheet = contact_sheet(CATALOGUE, units=["区发改委"], measures={6}, looked_for=["减租"])
+    assert sheet.title == "联系人表：区发改委、减租、第6条"
+    assert [(entry.numbers, len(entry.serves)) for entry in sheet.entries] == [((6,), 1)]
+    assert contact_sheet(CATALOGUE).title == "联系人表"
+
+
+def test_what_one_may_want_by_subject_each_measure_once() -> None:
+    wants = contact_sheet(CATALOGUE).wants
+    assert list(wants)[:3] == ["房租、楼宇", "税费停征、缓缴", "补贴、奖励"]
+    names = [name for each in wants.values() for want in each for name in want.names]
+    assert sorted(int(re.sub(r"\D.*", "", name[1:])) for name in names) == list(range(1, 43))
+    (rent, *_), (loans, survey) = wants["房租、楼宇"], wants["贷款、融资、上市"]
+    assert rent.names == ("第4条 区属国企房产房租减免",)
+    assert [name[:4] for name in loans.names] == [f"第{number}条" for number in range(16, 24)]
+    assert [entry.contact.unit for entry in survey.desks] == ["区科信局"]
+
+
+def test_a_catalogue_without_subjects_has_one_list() -> None:
+    assert list(contact_sheet(other_district()).wants) == ["其他"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        ("房租", {4, 5, 6, 13}),
+        ("研发", {8, 11, 12, 13, 14, 31, 32, 37}),
+        ("公证", {9, 10}),
+        ("续贷", set(range(16, 25))),
+        ("口罩机", set()),
+        ("", set()),
+        (" ", set()),
+    ],
+)
+def test_what_people_look_for(wanted: str, numbers: set[int]) -> None:
+    assert numbers_of(CATALOGUE, wanted) == numbers
 
 
 def test_phones_that_may_be_a_persons_own_are_named_or_left_out() -> None:
@@ -69,10 +107,22 @@ def test_phones_that_may_be_a_persons_own_are_named_or_left_out() -> None:
     assert "标“手机”的可能是个人的号码。" in sheet.head()
     office = contact_sheet(CATALOGUE, measures={1}, office_only=True)
     assert [office.phone(phone) for phone in office.entries[0].phones] == ["64033742"]
-    assert not any("手机" in line for line in office.head())
+    assert office.head()[-1].startswith("只列办公电话")
     assert not any(
         phone.mobile for entry in contact_sheet(CATALOGUE, office_only=True).entries for phone in entry.phones
     )
+
+
+def test_a_mailbox_named_after_a_mobile_phone_is_left_out_with_it() -> None:
+    sheet = contact_sheet(CATALOGUE, units=["区司法局"], office_only=True)
+    assert {entry.contact.email for entry in sheet.entries} == {""}
+    assert "13501305886" not in str(list(sheet.rows("、")))
+    assert contact_sheet(CATALOGUE, units=["区国资委"], office_only=True).entries[0].contact.email
+
+
+def test_the_office_is_called_before_a_mobile() -> None:
+    sheet = contact_sheet(CATALOGUE, measures={1})
+    assert sheet.first_phone(sheet.entries[0]) == "64033742"
 
 
 def test_rows() -> None:
@@ -95,6 +145,7 @@ def test_hours_and_a_hotline_in_the_terminals_view() -> None:
     contact = replace(CATALOGUE.contacts["hotline_12345"], hours="每天 0—24 时")
     catalogue = replace(CATALOGUE, contacts={**CATALOGUE.contacts, "hotline_12345": contact})
     view = contact_sheet(catalogue, units=["12345企业服务"]).view()
-    (card,) = view.sections[0].cards
+    assert view.sections[0].lines == ("第26条 12345企业诉求优先办理：12345企业服务 12345",)
+    (card,) = view.sections[1].cards
     assert card.heading == "12345企业服务"
     assert ("时间", ("每天 0—24 时",)) in [(field.label, field.lines) for field in card.fields]

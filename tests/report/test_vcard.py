@@ -43,3 +43,14 @@ def test_an_address_and_extensions() -> None:
 
 def test_a_single_person_is_a_person() -> None:
     assert b"KIND:individual" in vcards(contact_sheet(shipped(), measures={1}))
+
+
+def test_older_readers_get_plain_numbers() -> None:
+    sheet = contact_sheet(shipped())
+    cards = list(vobject.readComponents(vcards(sheet, old=True).decode()))
+    assert len(cards) == len(sheet.entries)
+    assert {card.version.value for card in cards} == {"3.0"}
+    finance = vcards(contact_sheet(shipped(), units=["区金融办"]), old=True).decode()
+    assert "TEL;TYPE=work,voice:+86-10-6525-8800\\,8642\r\n" in finance
+    assert "KIND" not in finance
+    assert "VALUE=uri" not in finance
