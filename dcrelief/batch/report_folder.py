@@ -1,28 +1,36 @@
-"""The reports of a batch: a page a business, in a folder."""
+"""The reports of a batch in a folder: a page a business, one that leads to them, and one to print."""
 
 from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
 
 from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.files.whole import file_name, write_whole
+from dcrelief.files.whole import file_name, whole, write_whole
 from dcrelief.language import _
 from dcrelief.report.html import PageWriter
-from dcrelief.report.view import report_page
+from dcrelief.report.view import ReportWriter
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers, BadValue, Value
 from dcrelief.rules.kinds import read
 
+INDEX, PRINT_ALL = "index.html", "print-all.html"
+
 
 class ReportSink(Sink):
-    """Writes HTML pages, each named by the row and the business."""
+    """Writes HTML pages, each named by the row and the business; a page that leads to them; and one to print them.
 
-    def __init__(self, folder: Path, assessor: Assessor) -> None:
+    sheets: an empty file for what has come so far of the last; its owner clears it away.
+    """
+
+    def __init__(self, folder: Path, sheets: IO[str], assessor: Assessor) -> None:
         self._folder = folder
         self._assessor = assessor
         self._pages = PageWriter(assessor.catalogue)
-        self._names: set[str] = set()
+        self._rows: list[tuple[str, ...]] = []
+        self._sheets = sheets
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -35,14 +43,29 @@ class ReportSink(Sink):
         for number, row in zip(batch.numbers, batch.cells.iter_rows(), strict=True):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._assessor.catalogue, answers, self._assessor.as_of)
-            page = report_page(self._pages, assessment)
-            name = self._name(number, answers)
-            write_whole(self._folder / name, page)
-            self._names.add(name)
+            writer = ReportWriter(assessment)
+            view, named = writer.page(), self._named(answers)
+            name = "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"
+            write_whole(self._folder / name, self._pages.report(view, writer.business))
+            self._sheets.write(self._pages.sheet(view, f"row-{number}-"))
+            words = self._assessor.catalogue.words
+            figures = words("value.also").join(f"{label} {value}" for label, value in view.figures)
+            fits = str(len(assessment.with_outcome("eligible")))
+            self._rows.append((name, " ".join((str(number), *named)), fits, figures))
 
     def finish(self, tally: Tally) -> None:
         """See Sink. Counts the pages of other runs: they may be of clients that are in another row now."""
-        tally.other_reports = sum(path.name not in self._names for path in self._folder.glob("*.html"))
+        words, ours = self._assessor.catalogue.words, {name for name, *_ in self._rows} | {INDEX, PRINT_ALL}
+        title = words("page.index", count=len(self._rows))
+        headings = tuple(words(f"page.index_{key}") for key in ("row", "fits", "figures"))
+        write_whole(self._folder / INDEX, self._pages.index(title, PRINT_ALL, headings, self._rows))
+        before, behind = self._pages.around_sheets(title)
+        self._sheets.seek(0)
+        with whole(self._folder / PRINT_ALL) as half, half.open("w", encoding="utf-8", newline="") as file:
+            file.write(before)
+            copyfileobj(self._sheets, file)
+            file.write(behind)
+        tally.other_reports = sum(path.name not in ours for path in self._folder.glob("*.html"))
 
     def _answers(self, cells: dict[str, str | None]) -> Answers:
         catalogue = self._assessor.catalogue
@@ -53,7 +76,7 @@ class ReportSink(Sink):
                 values[fact.id] = value
         return Answers(values)
 
-    def _name(self, number: int, answers: Answers) -> str:
+    def _named(self, answers: Answers) -> list[str]:
+        """The business's number and name, as far as they are known."""
         policy = self._assessor.catalogue.policy
-        named = [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]
-        return "-".join([str(number), *(file_name(text, 40) for text in named)]) + ".html"
+        return [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]

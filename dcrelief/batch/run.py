@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from msgspec import Struct
 
@@ -118,7 +119,8 @@ def _sinks(
     if request.reports is not None:
         from dcrelief.batch.report_folder import ReportSink
 
-        sinks.append(ReportSink(request.reports, assessor))
+        sheets = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline=""))  # noqa: SIM115 - the stack closes it
+        sinks.append(ReportSink(request.reports, sheets, assessor))
     return sinks
 
 

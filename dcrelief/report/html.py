@@ -1,7 +1,7 @@
 """Reports and contact sheets as one HTML file. It fetches nothing, and what people typed is never read as HTML."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from dcrelief.rules.model import Catalogue
 _PAGES = Path(__file__).parent / "pages"
 # How long an amount without a bound is drawn, in percent of the longest that has one.
 _BEYOND = 115
+_MIDDLE = "<!-- sheets -->"  # where they go
 _SHORT = 5  # digits of a number that is told in one, such as 12345
 _WEB = re.compile(r"https?://[\w./-]+", re.ASCII)
 
@@ -32,7 +33,24 @@ class PageWriter:
         """The report of an assessment as a page; full: what a screen folds stands open, and is printed, too."""
         cards = {card.anchor for section in view.sections for card in section.cards}
         linked = partial(self._linker.linked, business=business, cards=cards)
-        return self._page("report.html", view=view, linked=linked, full=full)
+        return self._page("report.html", view=view, linked=linked, full=full, prefix="", only_print=False)
+
+    def sheet(self, view: View, prefix: str) -> str:
+        """What is printed of a report, as a part of a page of several; prefix: what its places are told apart by."""
+        linked = self._linker.linked
+        body = self._page("report_body.html", view=view, linked=linked, full=False, prefix=prefix, only_print=True)
+        return f'<div class="sheet">\n{body}</div>\n'
+
+    def around_sheets(self, title: str) -> tuple[str, str]:
+        """What stands before and behind the sheets of a page of several."""
+        before, _, behind = self._page("sheets.html", title=title, full=False, sheets=Markup(_MIDDLE)).partition(
+            _MIDDLE
+        )
+        return before, behind
+
+    def index(self, title: str, print_all: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+        """A page that leads to others. rows: the address of each, and its cells."""
+        return self._page("index.html", title=title, print_all=print_all, headings=headings, rows=rows, full=True)
 
     def contacts(self, sheet: ContactSheet, *, a3: bool = False) -> str:
         """The contact sheet as a page, for two sheets of A4 or one of A3."""

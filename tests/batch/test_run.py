@@ -10,6 +10,7 @@ import gc
 import io
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -130,11 +131,19 @@ def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
     Path("in.csv").write_bytes(csv_of(clients.with_columns(names).head(3)))
     assert batch("in.csv", "-o", "out.csv", "--reports", "报告") == 0
     assert sorted(path.name for path in Path("报告").iterdir()) == [
-        "2-甲_乙_0.html",
-        "3-甲_乙_1.html",
-        "4-甲_乙_2.html",
+        "00002-甲_乙_0.html",
+        "00003-甲_乙_1.html",
+        "00004-甲_乙_2.html",
+        "index.html",
+        "print-all.html",
     ]
-    text = Path("报告/2-甲_乙_0.html").read_text(encoding="utf-8")
+    index, printed = (Path(f"报告/{name}.html").read_text(encoding="utf-8") for name in ("index", "print-all"))
+    assert index.count('<a href="0000') == 3
+    assert '<a href="00003-甲_乙_1.html">3 甲/乙:1</a>' in index
+    assert [printed.count(f"办事单：甲/乙:{number}") for number in range(3)] == [1, 1, 1]
+    ids = re.findall(r'id="([^"]+)"', printed)
+    assert len(ids) == len(set(ids))
+    text = Path("报告/00002-甲_乙_0.html").read_text(encoding="utf-8")
     assert "办事单：甲/乙:0" in text
     assert "初步符合" in text
 

@@ -120,3 +120,13 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert len(read(report_pdf)) > 2
     assert len(read(sheet_pdf)) == 1
     assert "联系人表写到" in capsys.readouterr().err.replace("\n", "")
+
+
+def test_the_reports_of_a_table_print_in_one_go_two_sheets_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("名称,身份,从业人员\n甲,企业,8\n乙,个体工商户,2\n", encoding="utf-8")
+    assert run(["batch", "in.csv", "-o", "out.csv", "--reports", "r", "--as-of", "2020-02-20"]) == 0
+    print_pdf(Path("r/print-all.html").read_text(encoding="utf-8"), Path("all.pdf"), find_chromium(None))
+    assert [text[0] for text in read(Path("all.pdf"))] == ["甲", "甲", "乙", "乙"]
