@@ -201,4 +201,6 @@ def test_what_one_takes_along(tmp_path: Path, capsys: Captured) -> None:
     assert b"rsj@hedong.example" in letter.read_bytes()
     capsys.readouterr()
     assert run(["email", "2", *CATALOGUE, *settings()]) == 2
-    assert capsys.readouterr().err.endswith("用邮件申请的是第1、3条；怎么办用 dcrelief show 2 看。\n")
+    assert capsys.readouterr().err.endswith(
+        f"用邮件申请的是第1、3条；怎么办用 dcrelief show 2 --catalogue {OTHER_DISTRICT} 看。\n"
+    )

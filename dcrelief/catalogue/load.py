@@ -33,6 +33,7 @@ class CatalogueFiles:
 
     def __init__(self, path: Path | None = None) -> None:
         self._files = {name: DataFile(_path(name, path)) for name in NAMES}
+        self._own = "" if path is None else str(path)
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
@@ -57,7 +58,7 @@ class CatalogueFiles:
             problems.append(_("{place}：{message}", place=place, message=problem.text))
         if problems:
             raise _refused(problems)
-        return catalogue
+        return replace(catalogue, path=self._own)
 
 
 def _path(name: str, measures: Path | None) -> Path:

@@ -69,7 +69,6 @@ def assess_command(
     prompter = None
     if no_input:
         day = day or environment.today
-        warn_of_old_date(environment, catalogue, day)
     else:
         prompter = _prompter(environment, plain)
         given, day = _interviewed(environment, catalogue, given, day, prompter)
@@ -80,6 +79,8 @@ def assess_command(
             environment.say(_("答案已存到 {path}。", path=save))
         except DcreliefError as error:
             not_saved = error  # said after the report, which is shown all the same
+    if as_json:  # the others say it first
+        warn_of_old_date(environment, catalogue, day)
     assessment = assess(catalogue, given, day)
     # What to do next is asked only where the plan is read: not where it goes to a file or a program.
     asks_on = prompter if environment.shows and not as_json else None
@@ -142,7 +143,6 @@ def _interviewed(
                 _("还有问题要问，但这里没有终端。"),
                 _("请在终端里运行；或者用 --answers 文件、--set 事实=值 给出答案，再加 --no-input。"),
             )
-        warn_of_old_date(environment, catalogue, interview.as_of)
         return given, interview.as_of
     from dcrelief.terminal.dialogue import Dialogue
 

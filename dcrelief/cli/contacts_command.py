@@ -71,7 +71,9 @@ def contacts_command(
         (named if unit else looked_for).append(unit or name)
     sheet = contact_sheet(catalogue, units=named, measures=numbers, looked_for=looked_for, office_only=office_only)
     if not sheet.entries:
-        raise UsageError(_("没有符合这些条件的联系人。"), _("单位名用 dcrelief contacts 看。"))
+        raise UsageError(
+            _("没有符合这些条件的联系人。"), _("单位名用 dcrelief contacts{where} 看。", where=catalogue.option)
+        )
     if not (html or pdf or csv or xlsx or vcard):
         print_view(environment.out(), sheet.view(), catalogue.words, width=environment.width)
         return

@@ -66,7 +66,7 @@ def given_measure(catalogue: Catalogue, number: str) -> Measure:
     first, last = catalogue.measures[0].number, catalogue.measures[-1].number
     raise UsageError(
         _("没有第“{number}”条。", number=number[:20]),
-        _("条号是 {first} 到 {last}，用 dcrelief list 看全部。", first=first, last=last),
+        _("条号是 {first} 到 {last}，用 dcrelief list{where} 看全部。", first=first, last=last, where=catalogue.option),
     )
 
 
@@ -101,10 +101,13 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
         return meant[0]
     if meant and folded(name):
         several = _("名字里有“{unit}”的单位不止一个：{units}。", unit=name, units=words.joined(meant))
-        raise UsageError(several, _("单位名用 dcrelief contacts 看。"))
+        raise UsageError(several, _("单位名用 dcrelief contacts{where} 看。", where=catalogue.option))
     nearest = nearest_of(name, names)
     hint = _("最接近的是“{nearest}”。", nearest=nearest) if nearest else ""
-    raise UsageError(_("没有“{unit}”这个单位。", unit=name[:40]), hint + _("单位名用 dcrelief contacts 看。"))
+    raise UsageError(
+        _("没有“{unit}”这个单位。", unit=name[:40]),
+        hint + _("单位名用 dcrelief contacts{where} 看。", where=catalogue.option),
+    )
 
 
 def given_numbers(catalogue: Catalogue, wanted: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from dcrelief.files.whole import file_name, write_whole
 from dcrelief.language import _, later
 from dcrelief.report.application import Application
 from dcrelief.rules.assessment import Assessment, Verdict
-from dcrelief.rules.model import Measure
+from dcrelief.rules.model import Catalogue, Measure
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
@@ -36,15 +36,20 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
     by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
     of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
     if not of_measure:
-        number = measure.number
+        number, where = measure.number, assessment.catalogue.option
         numbers = words.joined(sorted({verdict.route.measure for verdict in by_mail}))
-        hint = _("用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number} 看。", numbers=numbers, number=number)
+        hint = _(
+            "用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number}{where} 看。",
+            numbers=numbers,
+            number=number,
+            where=where,
+        )
         raise UsageError(_("第{number}条不是用邮件申请的。", number=number), hint if numbers else "")
     fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
     waiting = [verdict for verdict in of_measure if verdict.outcome == "needs_info"]
     chosen = fit or waiting
     if not chosen:
-        raise _nothing_fits(words, measure, of_measure)
+        raise _nothing_fits(assessment.catalogue, measure, of_measure)
     return Letters(
         tuple(Application(assessment, verdict) for verdict in chosen),
         tuple(_letter_path(words, verdict, out, len(chosen)) for verdict in chosen),
@@ -90,11 +95,13 @@ def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -
     return out if count == 1 else out.with_stem(f"{out.stem}-{route.key}")
 
 
-def _nothing_fits(words: Words, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
+def _nothing_fits(catalogue: Catalogue, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
+    words, where = catalogue.words, catalogue.option
     lines = [_("按这些答案，第{number}条用邮件申请的情形都不符合，没有写邮件：", number=measure.number)]
     for verdict in verdicts:
         against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
         lines.append(_("  - {name}：{why}", name=verdict.route.title, why=against))
     return DcreliefError(
-        "\n".join(lines), _("答案有错的话改正后再试；怎么办用 dcrelief show {number} 看。", number=measure.number)
+        "\n".join(lines),
+        _("答案有错的话改正后再试；怎么办用 dcrelief show {number}{where} 看。", number=measure.number, where=where),
     )

@@ -46,5 +46,5 @@ def template_command(
     else:
         write_whole(out, answers_template(catalogue))
     then = f"dcrelief --answers {out}" if ending == ".toml" else _("dcrelief batch {path} -o 结果.xlsx", path=out)
-    then += f" --catalogue {catalogue_file}" if catalogue_file is not None else ""
+    then += catalogue.option
     environment.say(_("空表写到 {path}。填好以后：{next}", path=out, next=then))

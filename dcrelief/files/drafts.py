@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct, field
@@ -17,7 +18,7 @@ from dcrelief.rules.kinds import document
 from dcrelief.rules.model import Catalogue
 
 SCHEMA = 1
-NAME, SHELVED = "draft.json", "draft.old.json"
+NAME = "draft.json"
 
 
 class ScreenTable(Struct, frozen=True):
@@ -47,6 +48,14 @@ class Draft(Struct, frozen=True):
     lost: tuple[str, ...]
 
 
+def draft_path(folder: Path, catalogue: Catalogue) -> Path:
+    """Where the draft of a catalogue is: each has one of its own."""
+    if not catalogue.path:
+        return folder / NAME
+    told_apart = crc32(str(Path(catalogue.path).resolve()).encode(errors="surrogateescape"))
+    return (folder / NAME).with_stem(f"draft-{told_apart:08x}")
+
+
 def save_draft(folder: Path, interview: Interview, today: date) -> None:
     """Saves an interview. Raises UnusableFileError if the folder cannot be written."""
     facts = interview.catalogue.facts
@@ -59,7 +68,7 @@ def save_draft(folder: Path, interview: Interview, today: date) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UnusableFileError(_("建不了文件夹 {folder}：{why}。", folder=folder, why=why(error))) from None
-    write_whole(folder / NAME, msgspec.json.encode(file).decode())
+    write_whole(draft_path(folder, interview.catalogue), msgspec.json.encode(file).decode())
 
 
 def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
@@ -68,7 +77,7 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
     From an older catalogue: what still reads is taken over, the rest is named in `lost`.
     """
     try:
-        file = msgspec.json.decode((folder / NAME).read_bytes(), type=DraftFile)
+        file = msgspec.json.decode(draft_path(folder, catalogue).read_bytes(), type=DraftFile)
     except (OSError, msgspec.MsgspecError, RecursionError):
         return None
     if file.schema != SCHEMA:
@@ -91,9 +100,10 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
     return Draft(file.saved, interview.each_once(), tuple(lost))
 
 
-def shelve_draft(folder: Path) -> Path | None:
+def shelve_draft(folder: Path, catalogue: Catalogue) -> Path | None:
     """Puts the draft aside under another name, over the one put aside before; its path, None if there was none."""
     try:
-        return (folder / NAME).replace(folder / SHELVED)
+        draft = draft_path(folder, catalogue)
+        return draft.replace(draft.with_suffix(".old.json"))
     except OSError:
         return None

@@ -309,5 +309,7 @@ def _sameness(old: Catalogue, new: Catalogue) -> str:
     """What to say where no change is found: the same files; the same but for wording; or a change that is not shown."""
     if old.source == new.source:
         return "diff.same"
-    alike = replace(old, source="", words=new.words, accepted=()) == replace(new, source="", accepted=())
+    alike = replace(old, source="", path="", words=new.words, accepted=()) == replace(
+        new, source="", path="", accepted=()
+    )
     return "diff.same_in_words" if alike else "diff.same_as_shown"

@@ -1,5 +1,6 @@
 """The routes that fit, taken together: the sums, and the numbers to see first."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from dcrelief.report.amounts import interval
@@ -54,7 +55,9 @@ class Overview(AssessmentWriter, frozen=True):
     # ---- all of them ---------------------------------------------------------------------------------------------
 
     def figures(self, planned: Plan) -> tuple[tuple[str, str], ...]:
-        """The numbers to see first: the totals, and the first day."""
+        """The numbers to see first: the totals, and the first day; years later none."""
+        if self.later:
+            return ()
         words, totals, days = self._words, planned.totals, planned.days
         shown = [(words(f"figure.{kind}"), interval(words, totals[kind])) for kind in TOTALS if kind in totals]
         if days:
@@ -62,6 +65,13 @@ class Overview(AssessmentWriter, frozen=True):
             left = self.left(first.day)
             shown.append((words(f"figure.{first.kind}"), words("figure.day", day=first.day, left=left)))
         return tuple(shown)
+
+    def long_after(self) -> Iterator[str]:
+        """What is to be said first where nobody has confirmed what is open."""
+        if self.later:
+            policy = self._catalogue.policy
+            yield from filter(None, (policy.years_later,))
+            yield self._words("report.old_date", confirmed=policy.confirmed_until)
 
     def left(self, day: date) -> str:
         """How long it is till a day."""

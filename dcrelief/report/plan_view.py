@@ -19,8 +19,15 @@ class PlanWriter(Overview, frozen=True):
         """The plan alone; empty sections are left out. more: with the commands by which one sees the rest."""
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
         count = len(assessment.with_outcome("eligible"))
-        title = words("plan.title", name=self.business or policy.short_title, as_of=assessment.as_of, count=count)
-        hints = (words("plan.more"),) if more and assessment.in_scope is not Truth.NO else ()
+        title = words(
+            "plan.title_then" if self.later else "plan.title",
+            name=self.business or policy.short_title,
+            as_of=assessment.as_of,
+            count=count,
+        )
+        hints = (
+            (words("plan.more", where=self._catalogue.option),) if more and assessment.in_scope is not Truth.NO else ()
+        )
         planned = plan(assessment)
         sections = (*self.sections(planned), Section("", hints=hints))
         return View(title, tuple(self._head(planned)), filled(sections), self.figures(planned))
@@ -38,8 +45,7 @@ class PlanWriter(Overview, frozen=True):
 
     def _head(self, planned: Plan) -> Iterator[str]:
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        if assessment.as_of > policy.confirmed_until:
-            yield words("report.old_date", confirmed=policy.confirmed_until)
+        yield from self.long_after()
         if assessment.as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
         if assessment.in_scope is Truth.NO:
@@ -147,7 +153,7 @@ class PlanWriter(Overview, frozen=True):
             yield words("plan.paper", material=material, numbers=words.joined(dict.fromkeys(numbers)))
         mails = sorted({route.measure for route in routes if route.mail is not None})
         if mails:
-            yield words("plan.mails", numbers=words.joined(map(str, mails)))
+            yield words("plan.mails", numbers=words.joined(map(str, mails)), where=self._catalogue.option)
 
     def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
         """Those that money hangs on, the largest first; then the answers that the most of all wait for."""

@@ -164,6 +164,11 @@ class AssessmentWriter(Struct, frozen=True):
         return Explainer(self._catalogue.facts, self._words)
 
     @property
+    def later(self) -> bool:
+        """Whether it is for a day after the last one for which somebody has confirmed what is open."""
+        return self.assessment.as_of > self._catalogue.policy.confirmed_until
+
+    @property
     def business(self) -> str:
         """The name of the business, empty if it is not known."""
         name = self.assessment.answers.value(self._catalogue.policy.name_fact)

@@ -91,8 +91,7 @@ class ReportWriter(VerdictWriter, frozen=True):
     def _standing(self) -> Iterator[str]:
         """What stands against the whole: the day, and who is not in scope."""
         words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        if assessment.as_of > policy.confirmed_until:
-            yield words("report.old_date", confirmed=policy.confirmed_until)
+        yield from self.long_after()
         if assessment.as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
         if assessment.in_scope is Truth.NO:
@@ -103,7 +102,9 @@ class ReportWriter(VerdictWriter, frozen=True):
     def _counts(self) -> Iterator[str]:
         words, assessment = self._words, self.assessment
         counts = {outcome: len(assessment.with_outcome(outcome)) for outcome in ("eligible", "needs_info")}
-        yield words("report.counts", **counts, note=words("report.not_approved"))
+        yield words(
+            "report.counts_then" if self.later else "report.counts", **counts, note=words("report.not_approved")
+        )
         if language() != CHINESE:
             yield words("report.translated")
 
@@ -291,7 +292,7 @@ class ReportWriter(VerdictWriter, frozen=True):
             none = [route for route in self._catalogue.routes() if route.action == "none"]
             if none:
                 lines.append(words("report.unfit_none", names=self._routes.names(none)))
-        hints = (words("report.unfit_hint"),) if verdicts else ()
+        hints = (words("report.unfit_hint", where=self._catalogue.option),) if verdicts else ()
         return Section(words("report.unfit_title", count=len(verdicts)), tuple(lines), folded=True, hints=hints)
 
     def _is_no(self, reason: Reason) -> bool:

@@ -200,9 +200,10 @@ class GlossaryEntry(Struct, frozen=True, forbid_unknown_fields=True):
 class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a data file and the rules both have of the document, in the same form.
 
-    confirmed_until: the last day for which somebody has confirmed its open-ended windows. name_fact: the fact that is
-    a business's name, for its report. id_fact: the fact by which a list of businesses tells them apart. country_code,
-    area_code: what is dialled before its contacts' phone numbers from elsewhere. document: how it is laid out.
+    confirmed_until: the last day for which somebody has confirmed its open-ended windows. years_later: what to say
+    first after that, and whom to ask. name_fact: the fact that is a business's name, for its report. id_fact: the fact
+    by which a list of businesses tells them apart. country_code, area_code: what is dialled before its contacts' phone
+    numbers from elsewhere. document: how it is laid out.
     """
 
     title: str
@@ -218,6 +219,7 @@ class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     country_code: int
     area_code: str
     document: Layout
+    years_later: str = ""
     name_fact: str = ""
     id_fact: str = ""
     rules: tuple[GeneralRule, ...] = ()
@@ -248,7 +250,10 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Everything the rules need. classified: who has a size class; source: the text of the files it came from."""
+    """Everything the rules need. classified: who has a size class; source: the text of the files it came from.
+
+    path: the file that it was loaded from, empty for the shipped one.
+    """
 
     policy: Policy
     facts: Mapping[str, Fact]
@@ -265,6 +270,13 @@ class Catalogue(Struct, frozen=True):
     accepted: tuple[Acceptance, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    path: str = ""
+
+    @property
+    def option(self) -> str:
+        """What a command needs besides to use it, too: ` --catalogue PATH`, nothing for the shipped one."""
+        quoted = f'"{self.path}"' if " " in self.path else self.path
+        return f" --catalogue {quoted}" if quoted else ""
 
     @property
     def digest(self) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from dcrelief.errors import DcreliefError
 from dcrelief.files.complaints import complaint_about
-from dcrelief.files.drafts import NAME, Draft, load_draft, save_draft, shelve_draft
+from dcrelief.files.drafts import Draft, draft_path, load_draft, save_draft, shelve_draft
 from dcrelief.language import _, later
 from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
@@ -94,7 +94,7 @@ class Dialogue:
                 self._say(_("已经是第一题了。"))
 
     def _shelve(self, message: str) -> None:
-        kept = shelve_draft(self._environment.state)
+        kept = shelve_draft(self._environment.state, self._catalogue)
         if kept is not None:
             self._say(_(message, path=kept))
 
@@ -358,4 +358,4 @@ class Dialogue:
     @property
     def draft_saved(self) -> bool:
         """Whether the answers are on disk."""
-        return not self._draft_fails and (self._environment.state / NAME).is_file()
+        return not self._draft_fails and draft_path(self._environment.state, self._catalogue).is_file()

@@ -92,8 +92,20 @@ def test_no_ornament_no_colour_no_bold_for_screen_readers(capsys: Captured, monk
     assert "\x1b" not in printed
 
 
-def test_an_old_date_is_said_on_stderr(capsys: Captured) -> None:
-    assert run(["--answers", SAMPLE, "--no-input", "--as-of", "2020-08-01"]) == 0
+def test_years_later_it_says_so_first_and_has_no_sums_in_front(capsys: Captured) -> None:
+    for more in ([], ["--full"]):
+        assert run(["--answers", SAMPLE, "--no-input", "--as-of", "2020-08-01", *more]) == 0
+        captured = capsys.readouterr()
+        head, _, _ = captured.out.replace("\n", "").partition("──")
+        assert "当时符合 21 项" in head
+        assert "打12345问企业服务" in head
+        assert head.count("没有人确认过") == 1
+        assert "万元" not in head
+        assert captured.err == ""
+
+
+def test_for_a_program_an_old_date_is_said_on_stderr(capsys: Captured) -> None:
+    assert run(["--answers", SAMPLE, "--no-input", "--as-of", "2020-08-01", "--json"]) == 0
     assert "没有人确认过" in capsys.readouterr().err
 
 

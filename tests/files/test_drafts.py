@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.drafts import NAME, load_draft, save_draft, shelve_draft
@@ -73,9 +74,9 @@ def test_no_draft_is_none(tmp_path: Path) -> None:
 
 
 def test_a_draft_put_aside_is_offered_no_more(tmp_path: Path) -> None:
-    assert shelve_draft(tmp_path) is None
+    assert shelve_draft(tmp_path, shipped()) is None
     save_draft(tmp_path, INTERVIEW, TODAY)
-    assert shelve_draft(tmp_path) == tmp_path / "draft.old.json"
+    assert shelve_draft(tmp_path, shipped()) == tmp_path / "draft.old.json"
     assert load_draft(tmp_path, shipped()) is None
 
 
@@ -92,3 +93,14 @@ def test_a_draft_is_read_as_earlier_versions_wrote_it(tmp_path: Path) -> None:
     draft = load_draft(tmp_path, shipped())
     assert draft is not None
     assert dict(draft.interview.answers) == {"employees": 8, "in_dongcheng": True}
+
+
+def test_two_catalogues_do_not_share_a_draft(tmp_path: Path) -> None:
+    other = replace(INTERVIEW, catalogue=replace(shipped(), path="elsewhere/measures.toml"), screens=())
+    save_draft(tmp_path, INTERVIEW, TODAY)
+    save_draft(tmp_path, other, TODAY)
+    own, theirs = (load_draft(tmp_path, each.catalogue) for each in (INTERVIEW, other))
+    assert own is not None
+    assert theirs is not None
+    assert [len(each.interview.screens) for each in (own, theirs)] == [len(INTERVIEW.screens), 0]
+    assert len(list(tmp_path.glob("draft*.json"))) == 2
