@@ -9,11 +9,13 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.batch.sheet import SheetColumns
-from dcrelief.columnar.cells import CellReader
+from dcrelief.columnar.cells import BAD_SCHEMA, CellReader
 from dcrelief.columnar.sums import ColumnSums
 from dcrelief.columnar.verdicts import ColumnRules
-from dcrelief.rules.facts import Fact
+from dcrelief.rules.facts import BadValue, Fact, Value
+from dcrelief.rules.kinds import read
 from dcrelief.rules.model import Catalogue
+from dcrelief.rules.usual import usual_span
 
 
 class AssessedBatch(Struct, frozen=True):
@@ -21,6 +23,7 @@ class AssessedBatch(Struct, frozen=True):
 
     facts: see columnar.kind_columns. verdicts, sums: what the rules say of them (ColumnRules, ColumnSums). sheet: the
     columns for people (SheetColumns). bad, spelt: see Cells. flagged: bad, and the cells outside the headings.
+    doubtful: in the form of bad, the cells that were read but are most likely a slip.
     """
 
     facts: pl.DataFrame
@@ -29,6 +32,7 @@ class AssessedBatch(Struct, frozen=True):
     sheet: pl.DataFrame
     bad: pl.DataFrame
     flagged: pl.DataFrame
+    doubtful: pl.DataFrame
     spelt: pl.DataFrame
 
 
@@ -88,4 +92,24 @@ class Assessor:
         sums = self._sums.evaluate(cells.facts, verdicts)
         flagged = cells.bad if beyond is None else pl.concat([cells.bad, beyond])
         sheet = self.sheet.columns(verdicts, sums, flagged)
-        return AssessedBatch(cells.facts, verdicts, sums, sheet, cells.bad, flagged, cells.spelt)
+        doubtful = self._doubtful(rows, cells.facts)
+        return AssessedBatch(cells.facts, verdicts, sums, sheet, cells.bad, flagged, doubtful, cells.spelt)
+
+    def unlikely(self, heading: str, written: str) -> tuple[Fact, Value]:
+        """The fact and the value of a doubtful cell."""
+        fact = self.headings[heading]
+        value = read(fact, written, self.as_of, self.catalogue.tokens)
+        assert not isinstance(value, BadValue)
+        return fact, value
+
+    def _doubtful(self, rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+        found = [pl.DataFrame(schema=BAD_SCHEMA)]
+        for heading, fact in self.headings.items():
+            if (span := usual_span(fact)) is not None:
+                values = facts[fact.id]
+                here = ((values < span[0]) | (values > span[1])) & (values != 0)
+                if here.any():
+                    places = here.fill_null(value=False).arg_true().cast(pl.UInt32)
+                    cells = {"row": places, "heading": [heading] * len(places), "written": rows[heading].gather(places)}
+                    found.append(pl.DataFrame(cells, schema_overrides=BAD_SCHEMA))
+        return pl.concat(found)

@@ -15,6 +15,8 @@ from dcrelief.batch.reading import ROW, Rows, Table
 from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.usual import likely_meant
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 MOST_SHOWN = 5  # of the bad cells
@@ -59,16 +61,19 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad = sorted(_bad_cells(assessor, rows, assessed), key=lambda cell: cell.row)
+        bad, doubtful = list(_bad_cells(assessor, rows, assessed)), list(_doubtful_cells(assessor, rows, assessed))
+        noted = sorted((*bad, *doubtful), key=lambda cell: cell.row)
         cells = rows.cells.drop(ROW).rename(new_names)
         for sink in sinks:
-            sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, bad))
+            sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += len(bad)
-        tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
+        tally.doubtful_cells += len(doubtful)
+        tally.first_bad += sorted(bad, key=lambda cell: cell.row)[: MOST_SHOWN - len(tally.first_bad)]
+        tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
         tally.left_out += len(rows.totals)
         progressed(tally.businesses, rows.done)
-        del rows, assessed, cells  # rather than to keep them while the next batch is on its way
+        del rows, assessed, cells, bad, doubtful, noted  # rather than to keep them while the next batch is on its way
     return tally
 
 
@@ -114,6 +119,18 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
             yield BadCell(row, heading, written, words("batch.no_heading"))
     for total in rows.totals:
         yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
+
+
+def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
+    words = assessor.catalogue.words
+    show = Explainer(assessor.catalogue.facts, words).show
+    numbers = rows.cells[ROW].gather(assessed.doubtful["row"])
+    for row, heading, written in zip(numbers, assessed.doubtful["heading"], assessed.doubtful["written"], strict=True):
+        fact, value = assessor.unlikely(heading, written)
+        meant = likely_meant(fact, value)
+        nearest = "" if meant is None else show(fact, meant)
+        yield BadCell(row, heading, written, words("batch.unlikely", value=show(fact, value)), nearest)
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 
 from msgspec import Struct
 
-from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.headings import named_facts, near_facts, renamed
 from dcrelief.batch.pipeline import Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
@@ -30,6 +30,10 @@ MOST_COPIED = 8
 _MAYBE = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头。")
 _MAYBE_MONEY = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头（金额以元为单位，或在格里写明万）。")
 _COPIED, _COPIED_MORE = later("照抄的列：{headings}"), later("照抄的列：{headings}；等等")
+_BAD, _DOUBTFUL = (
+    later("有 {count} 格看不懂，按不清楚算，其余照常："),
+    later("有 {count} 格的数少见，照写的算了，请核对："),
+)
 _WHERE = (later("结果写到 {path}。"), later("看不懂的格写到 {path}。"), later("报告写到 {path}。"))
 
 
@@ -72,7 +76,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
-    return tally.bad_cells == 0
+    return tally.bad_cells == tally.doubtful_cells == 0
 
 
 def _refuse_same_paths(request: Request) -> None:
@@ -206,17 +210,15 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
     say = environment.say
     if tally.left_out:
         say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")
-    if tally.bad_cells:
-        say(_("有 {count} 格看不懂，按不清楚算，其余照常：", count=f"{tally.bad_cells:,}"), style="yellow")
-        for bad in tally.first_bad:
-            written = bad.written if len(bad.written) <= MOST_LETTERS else f"{bad.written[:MOST_LETTERS]}…"
-            expected = bad.nearest and _("最接近的是“{nearest}”", nearest=bad.nearest)
-            expected = expected or _("应填{expected}", expected=bad.expected)
-            place = {"row": bad.row, "column": bad.column}
-            say("  " + _("第{row}行 {column}：“{written}”，{expected}", **place, written=written, expected=expected))
-        if tally.bad_cells > len(tally.first_bad):
-            where = request.rejects or _("加 --rejects 文件.csv 得到的表")
-            say("  " + _("……共 {count} 格，全部见 {where}", count=f"{tally.bad_cells:,}", where=where))
+    noted = ((_BAD, tally.bad_cells, tally.first_bad), (_DOUBTFUL, tally.doubtful_cells, tally.first_doubtful))
+    for message, count, first in noted:
+        if count:
+            say(_(message, count=f"{count:,}"), style="yellow")
+            for cell in first:
+                say("  " + _cell_line(cell))
+            if count > len(first):
+                where = request.rejects or _("加 --rejects 文件.csv 得到的表")
+                say("  " + _("……共 {count} 格，全部见 {where}", count=f"{count:,}", where=where))
     for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
             say(_(message, path=path))
@@ -226,3 +228,16 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
             count=f"{tally.other_reports:,}",
         )
         say(message, style="yellow")
+
+
+def _cell_line(cell: BadCell) -> str:
+    written = cell.written if len(cell.written) <= MOST_LETTERS else f"{cell.written[:MOST_LETTERS]}…"
+    expected = cell.nearest and _("最接近的是“{nearest}”", nearest=cell.nearest)
+    expected = expected or _("应填{expected}", expected=cell.expected)
+    return _(
+        "第{row}行 {column}：“{written}”，{expected}",
+        row=cell.row,
+        column=cell.column,
+        written=written,
+        expected=expected,
+    )

@@ -54,7 +54,7 @@ def assess_command(
 
       dcrelief assess --answers 我的企业.toml --no-input --html 报告.html --pdf 报告.pdf --ics 截止日.ics
     """
-    from dcrelief.cli.given import given_answers
+    from dcrelief.cli.given import given_answers, unlikely_answers
     from dcrelief.files.answers import save_answers
     from dcrelief.rules.assessment import assess
 
@@ -66,6 +66,8 @@ def assess_command(
         paths, reads = {"html": html, "pdf": pdf, "ics": ics}, (answers, catalogue_file, save)
         files = handouts(environment, catalogue, reads=reads, chromium=chromium, force=force, **paths)
     given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    for unlikely in unlikely_answers(catalogue, given):
+        environment.say(unlikely, style="yellow")
     prompter = None
     if no_input:
         day = day or environment.today

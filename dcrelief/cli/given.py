@@ -12,7 +12,9 @@ from dcrelief.report.contact_sheet import numbers_of
 from dcrelief.rules.facts import Answers, nearest_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue, Measure
+from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.text import folded
+from dcrelief.rules.usual import is_unlikely, likely_meant
 
 
 def given_answers(
@@ -46,6 +48,25 @@ def given_answers(
     if problems:
         raise UsageError(_listed(_("--set 看不懂："), problems), _("改正以后再试。"))
     return given.also(set_answers), day
+
+
+def unlikely_answers(catalogue: Catalogue, answers: Answers) -> list[str]:
+    """What is said of each answer that is most likely a slip; it is taken as it stands."""
+    explainer, said = Explainer(catalogue.facts, catalogue.words), []
+    for name, value in answers.items():
+        fact = catalogue.facts[name]
+        if is_unlikely(fact, value):
+            meant = likely_meant(fact, value)
+            shown = {"label": fact.label, "value": explainer.show(fact, value)}
+            text = _("{label} {value}，少见，照写的算了，请核对。", **shown)
+            if meant is not None:
+                text = _(
+                    "{label} {value}，少见：是不是 {meant}？照写的算了，请核对。",
+                    **shown,
+                    meant=explainer.show(fact, meant),
+                )
+            said.append(text)
+    return said
 
 
 def given_day(catalogue: Catalogue, as_of: str | None) -> date | None:

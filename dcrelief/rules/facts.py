@@ -66,7 +66,8 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Something about a business that a rule can ask for.
 
     heading: a short label, for the columns of a spreadsheet. aliases: other names by which a file may call it.
-    counters: what may stand behind a number instead of its unit.
+    counters: what may stand behind a number instead of its unit. usual: from least to most, what most have, in its unit
+    or in yuan; nothing at all is always usual.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     counters: tuple[str, ...] = ()
     at_least: int = 0
     at_most: int = LARGEST_COUNT
+    usual: tuple[int, int] | None = None
 
     @property
     def column(self) -> str:
@@ -111,7 +113,8 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that values are written in, compared without case, width or spaces.
 
     total: what a row of a table is called that adds up the others. scales: what a word behind a number multiplies it
-    by (万: 10000). yuan, before_yuan: what may stand behind and before an amount. months: the number of each month.
+    by (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
+    what may stand behind and before an amount. months: the number of each month.
     """
 
     yes: tuple[str, ...]
@@ -119,6 +122,8 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     unknown: tuple[str, ...]
     total: tuple[str, ...] = ()
     scales: dict[str, int] = {}
+    numerals: dict[str, int] = {}
+    about: tuple[str, ...] = ()
     yuan: tuple[str, ...] = ()
     before_yuan: tuple[str, ...] = ()
     months: dict[str, int] = {}

@@ -16,6 +16,7 @@ from dcrelief.rules.model import Catalogue, Page, Route, Topic
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"
+USUAL_TOPICS = 3  # so many does a person of whom much is so tick
 
 
 class Question(Struct, frozen=True):
@@ -77,6 +78,27 @@ class Interview(Struct, frozen=True):
         # The industry comes before its numbers: which of them it asks for is not known yet.
         numbers = frozenset(by_size) - self.answers.keys() if by_size[0] in telling else frozenset()
         return sum(not (telling | bases | numbers).isdisjoint(page.facts) for page in self.catalogue.pages)
+
+    def likely_left(self) -> tuple[int, int]:
+        """How many screens there are as a rule, this one included: for somebody of whom little is so, and much is so.
+
+        No more than at_most_left: a person of whom everything is so is rare.
+        """
+        counts = self._screens_for(0, yes=False), self._screens_for(USUAL_TOPICS, yes=True)
+        return min(counts), min(max(counts), self.at_most_left())
+
+    def _screens_for(self, topics: int, *, yes: bool) -> int:
+        """How many screens there are for somebody who ticks so many topics, and says yes or no to everything."""
+        interview, count = self, 0
+        while (question := interview.question()) is not None:
+            ticked = frozenset(topic.key for topic in question.topics[:topics])
+            scope = self.catalogue.policy.scope.facts()
+            answers = {fact.id: _stand_in(fact, yes=yes or fact.id in scope) for fact in question.facts}
+            screen = (
+                interview.topics_screen(question, ticked) if question.topics else Screen(question.page.key, answers)
+            )
+            interview, count = interview.answered(screen), count + 1
+        return count
 
     def blocking(self) -> dict[str, int]:
         """The facts answered with "not known" that more than half of all routes wait for, and how many do."""
@@ -238,6 +260,13 @@ def _is_after(value: Value, as_of: date) -> bool:
     """Whether a date lies after the day of the assessment, where it could not be read back."""
     first = value.first if isinstance(value, Month) else value
     return isinstance(first, date) and first > as_of
+
+
+def _stand_in(fact: Fact, *, yes: bool) -> Value:
+    """An answer in place of one that nobody knows yet: yes or no, the first choice, or not known."""
+    if fact.kind == "yes_no":
+        return yes
+    return fact.choices[0].key if fact.kind == "choice" else kind_of(fact).untouched
 
 
 def topics_page(catalogue: Catalogue) -> Page:

@@ -14,6 +14,8 @@ MAX_FEN = 10**13 * FEN_PER_YUAN
 
 # Longer than any number a business has; within it, Decimal's 28 digits stay exact.
 _LONGEST = 26
+# Numbers in words are counted in groups of so many: 万, 亿.
+_MYRIAD, _TEN = 10_000, 10
 
 _AS_TYPED = str.maketrans({"，": ",", "萬": "万", "億": "亿"})
 _DIGITS = r"(?P<sign>[-+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?|\.\d+)"
@@ -31,11 +33,48 @@ def _patterns(tokens: Tokens) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def read_number(text: str, tokens: Tokens) -> Decimal | None:
     """The number a person typed, or None: `1200万`, `1,200,000`, `0.5亿`, `12 million`, full width too."""
-    match = _patterns(tokens)[0].fullmatch(unspaced(text).translate(_AS_TYPED))
-    if match is None or len(match["digits"]) > _LONGEST:
+    plain = unspaced(text).translate(_AS_TYPED)
+    match = _patterns(tokens)[0].fullmatch(plain)
+    if match is None:
+        return _composed(plain, tokens)
+    if len(match["digits"]) > _LONGEST:
         return None
     number = Decimal(match["digits"].replace(",", "")) * tokens.scales.get(match["scale"], 1)
     return -number if match["sign"] == "-" else number
+
+
+def _composed(text: str, tokens: Tokens) -> Decimal | None:
+    """A number in parts that grow smaller, or in words: `1万2千`, `三百二十`, `十万`; None where it may be two numbers.
+
+    `1万2` is refused: some mean 12,000 by it and some 10,002.
+    """
+    if not 0 < len(text) <= _LONGEST:
+        return None
+    scales = {word: number for word, number in tokens.scales.items() if len(word) == 1 and not word.isascii()}
+    pieces = re.findall(r"\d+(?:\.\d+)?|.", text, re.ASCII)
+    total, section, number = Decimal(0), Decimal(0), None
+    myriad, last, after_zero = 0, 0, False
+    for piece in pieces:
+        figure = Decimal(piece) if piece[0].isdecimal() and piece.isascii() else tokens.numerals.get(piece)
+        if figure == 0 and number is None and len(pieces) > 1:
+            after_zero = True
+        elif figure is not None and number is None:
+            number = Decimal(figure)
+        elif (scale := scales.get(piece, 0)) >= _MYRIAD and (section or number) and not 0 < myriad <= scale:
+            total, section, number = total + (section + (number or 0)) * scale, Decimal(0), None
+            myriad, last, after_zero = scale, scale, False
+        elif (
+            1 < scale < _MYRIAD
+            and not 1 < last <= scale
+            and (number is not None or (scale == _TEN and last in (0, myriad)))
+        ):
+            section, number = section + (1 if number is None else number) * scale, None
+            last, after_zero = scale, False
+        else:
+            return None
+    if number is not None and last not in (0, _TEN) and not after_zero:
+        return None
+    return total + section + (number or 0)
 
 
 def as_number(written: object, tokens: Tokens) -> Decimal | None:

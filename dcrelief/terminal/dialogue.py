@@ -6,18 +6,18 @@ from datetime import date
 from functools import partial
 
 from dcrelief.errors import DcreliefError
-from dcrelief.files.complaints import complaint_about
 from dcrelief.files.drafts import Draft, draft_path, load_draft, save_draft, shelve_draft
 from dcrelief.language import _, later
-from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
-from dcrelief.rules.kinds import kind_of, read
+from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
 from dcrelief.terminal.cjk import wrap
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.prompts import Back, Option, Prompter
+from dcrelief.terminal.typed_answers import TypedAnswers
 
 _UNKNOWN, _REST = "?", "?rest"
 _LONG_LIST = 9
@@ -34,6 +34,7 @@ class Dialogue:
         self._catalogue = catalogue
         self._words = catalogue.words
         self._explainer = Explainer(catalogue.facts, catalogue.words)
+        self._typed = TypedAnswers(prompter, catalogue)
         self._draft_fails = False
         # Screens that the person went back over: each starts from its old answers when it comes again.
         self._before: dict[str, Screen] = {}
@@ -43,6 +44,7 @@ class Dialogue:
         interview = self._resumed(given, as_of)
         if interview is None:
             interview = Interview(self._catalogue, as_of or self._environment.today, given)
+            self._begin(interview)
             if as_of is None:
                 interview = self._dated(interview)
         asks_date = as_of is None
@@ -53,7 +55,7 @@ class Dialogue:
                 if done:
                     return interview
                 continue
-            number, left = len(interview.screens) + 1, interview.at_most_left()
+            number, left = len(interview.screens) + 1, self._left(interview)
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
             try:
                 before = self._before.get(question.page.key)
@@ -65,6 +67,22 @@ class Dialogue:
                 interview = interview.answered(screen)
                 self._save(interview)
                 self._answered(*self._summary(screen))
+
+    def _begin(self, interview: Interview) -> None:
+        """Says what this is, where the answers stay, and how to stop and go on."""
+        if interview.question() is not None:
+            title = self._catalogue.policy.short_title
+            self._say(self._words("interview.first_what", title=title))
+            self._say(self._words("interview.first_private"))
+            self._environment.say()
+
+    def _left(self, interview: Interview) -> str:
+        """How many steps there still are."""
+        fewest, most = interview.likely_left()
+        if most == interview.at_most_left() == 1:
+            return self._words("interview.left_last")
+        key = "interview.left_exactly" if fewest == most else "interview.left"
+        return self._words(key, fewest=fewest, most=most)
 
     # ---- before the first question -------------------------------------------------------------------------------
 
@@ -162,7 +180,7 @@ class Dialogue:
             case "choose":
                 value = self._choice(fact, text, now)
             case _:
-                value = self._written(fact, text, interview.as_of, now)
+                value = self._typed.ask(fact, text, interview.as_of, now)
         return Screen(page.key, {fact.id: value})
 
     def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
@@ -220,25 +238,6 @@ class Dialogue:
         options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
         default = next((key for key, value in values.items() if value == now), _UNKNOWN)
         return values[self._prompter.choose(text, options, default)]
-
-    def _written(self, fact: Fact, text: tuple[str, ...], as_of: date, now: Value | None) -> Value:
-        words, value = self._words, UNKNOWN if now is None else now
-
-        def value_of(written: str) -> Value | BadValue:
-            return read(fact, written, as_of, self._catalogue.tokens) if written else value
-
-        def complaint(written: str) -> str:
-            bad = value_of(written)
-            return complaint_about(bad, words) if isinstance(bad, BadValue) else ""
-
-        hint = words(f"hint.{fact.kind}", unit=fact.unit)
-        if value is UNKNOWN:
-            hint += words("interview.empty_unknown")
-        else:
-            hint += words("interview.empty_keeps", value=self._explainer.show(fact, value))
-        answer = value_of(self._prompter.write(text, hint, complaint))
-        assert not isinstance(answer, BadValue)
-        return answer
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.screens:

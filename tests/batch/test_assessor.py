@@ -96,11 +96,11 @@ def test_amounts_are_exact_and_open_ones_empty() -> None:
 
 def test_a_cell_that_cannot_be_read_is_unknown_and_flagged() -> None:
     table = table_of(PEOPLE[:2]).with_columns(
-        pl.Series("行业", ["餐饮", "餐钦"]), pl.Series("从业人员", ["约十人", "十"])
+        pl.Series("行业", ["餐饮", "餐钦"]), pl.Series("从业人员", ["约十人", "十几"])
     )
     assessor = Assessor(shipped(), named_facts(shipped(), table.columns), AS_OF)
     said = assessor.assess_rows(table)
-    assert said.bad.rows() == [(0, "从业人员", "约十人"), (1, "行业", "餐钦"), (1, "从业人员", "十")]
+    assert said.bad.rows() == [(0, "从业人员", "约十人"), (1, "行业", "餐钦"), (1, "从业人员", "十几")]
     assert said.sheet[WORDS("batch.unreadable")].to_list() == ["从业人员", "行业、从业人员"]
     assert said.facts["employees"].to_list() == [None, None]
     assert assessor.problem("行业", "餐钦").nearest == "餐饮业"

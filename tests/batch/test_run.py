@@ -126,6 +126,22 @@ def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
     assert [cell.value for cell in rejects[2]] == [2, "行业", "餐钦", rejects["D2"].value, "餐饮业"]
 
 
+def test_a_number_that_is_most_likely_a_slip_is_taken_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(
+        "名称,身份,营业收入,从业人员\n甲,企业,950,8\n乙,企业,950万,0\n丙,企业,,120万\n", encoding="utf-8"
+    )
+    assert batch("in.csv", "-o", "out.csv", "--rejects", "bad.csv") == 1
+    assert [(row["行"], row["填的内容"], row["最接近的"]) for row in read_csv("bad.csv")] == [
+        ("2", "950", "950万元"),
+        ("4", "120万", "120 人"),
+    ]
+    assert "照 950元 算了" in read_csv("bad.csv")[0]["应填"]
+    err = capsys.readouterr().err
+    assert "有 2 格的数少见，照写的算了，请核对" in err
+    assert "看不懂，按不清楚算" not in err
+    assert [row["看不懂的格"] for row in read_csv("out.csv")] == ["", "", ""]
+
+
 def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
     names = pl.Series("名称", [f"甲/乙:{number}" for number in range(64)])
     Path("in.csv").write_bytes(csv_of(clients.with_columns(names).head(3)))
@@ -188,7 +204,7 @@ def test_what_batch_wrote_can_be_read_again(capsys: pytest.CaptureFixture[str]) 
         ("名称,行业,所属行业\n", 3, "“行业”和“所属行业”（industry）"),
         ("名称,从业人员数\n客户,3\n", 0, "“从业人员数”不是事实，照抄；是不是“从业人员”"),
         ("名称,营业收入（万元）\n客户,3\n", 0, "“营业收入（万元）”不是事实，照抄；是不是“营业收入”"),
-        ("名称*,资产总额（元）,从业人员(人)\n客户,3,3\n", 0, "认得 3 列"),
+        ("名称*,资产总额（元）,从业人员(人)\n客户,3000000,3\n", 0, "认得 3 列"),
         ("名称\n", 0, "表里一家也没有"),
         ("名称\n客户\n", 0, "表里没有 80 个事实的列"),
     ],

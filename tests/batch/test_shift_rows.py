@@ -30,7 +30,7 @@ def assessed_frame(catalogue: Catalogue, day: date, frame: pl.DataFrame) -> Asse
     verdicts = ColumnRules(catalogue, day).evaluate(frame)
     nothing = pl.DataFrame()
     sums = ColumnSums(catalogue).evaluate(frame, verdicts)
-    return AssessedBatch(frame, verdicts, sums, nothing, nothing, nothing, nothing)
+    return AssessedBatch(frame, verdicts, sums, nothing, nothing, nothing, nothing, nothing)
 
 
 def told(verdict: Verdict | None) -> tuple[str, str | None, str | None]:

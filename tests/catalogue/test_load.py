@@ -69,7 +69,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, 'rate = "5%" }', 'rate = "5" }', "不是从小到大的百分比"),
         (M, 'rate = ["30%", "50%"]', 'rate = ["50%", "30%"]', "不是从小到大的百分比"),
         (M, 'rate = ["30%", "50%"], ', "", "rate、each、tiers 写其中一个"),
-        (M, 'cap = "50万元"', 'cap = "五十万"', "“五十万”不是金额"),
+        (M, 'cap = "50万元"', 'cap = "五十多万"', "“五十多万”不是金额"),
         (M, 'base = "rent_forgone"', 'base = "employees"', "employees 是 count，这里要 money"),
         (M, 'contacts = ["cao_jun"]', 'contacts = ["cao_jin"]', "没有联系人 cao_jin，最接近的是 cao_jun"),
         (M, 'contacts = ["cao_jun"]', 'contacts = ["wang_yong"]', "contacts.cao_jun：没有一项措施用到这个联系人"),

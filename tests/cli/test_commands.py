@@ -104,6 +104,11 @@ def test_years_later_it_says_so_first_and_has_no_sums_in_front(capsys: Captured)
         assert captured.err == ""
 
 
+def test_a_number_that_is_most_likely_a_slip_is_taken_and_said(capsys: Captured) -> None:
+    assert run(["--answers", SAMPLE, "--set", "revenue=950", "--no-input", "--as-of", "2020-02-20"]) == 0
+    assert "营业收入 950元，少见：是不是 950万元？" in capsys.readouterr().err.replace("\n", "")
+
+
 def test_for_a_program_an_old_date_is_said_on_stderr(capsys: Captured) -> None:
     assert run(["--answers", SAMPLE, "--no-input", "--as-of", "2020-08-01", "--json"]) == 0
     assert "没有人确认过" in capsys.readouterr().err

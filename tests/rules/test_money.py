@@ -40,6 +40,19 @@ TOKENS = shipped().tokens
         ("3.5W元", "35000"),
         ("1200萬", "12000000"),
         ("1億", "100000000"),
+        ("一百", "100"),
+        ("三", "3"),
+        ("十万", "100000"),
+        ("两万五千元", "25000"),
+        ("1万2千", "12000"),
+        ("1.5万2千元", "17000"),
+        ("三百二十", "320"),
+        ("二十五万", "250000"),
+        ("一万零二", "10002"),
+        ("一亿二千万", "120000000"),
+        ("1千5百万", "15000000"),
+        ("3百", "300"),
+        ("零", "0"),
     ],
 )
 def test_amounts_as_people_type_them(typed: str, yuan_: str) -> None:
@@ -47,7 +60,31 @@ def test_amounts_as_people_type_them(typed: str, yuan_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "元", "一百", "1.2.3", "12,34", "1e5", "约3万", "3万多", "0.001", "1.234元", "∞", "1 2 3 a", "9" * 27]
+    "typed",
+    [
+        "1万2",
+        "三五",
+        "二〇一八",
+        "三百二",
+        "百",
+        "万",
+        "千三",
+        "2千1万1万",
+        "十百",
+        "百十",
+        "三万四万",
+        "一二",
+        "万亿",
+        "5千5",
+        "1万万",
+    ],
+)
+def test_what_may_be_two_numbers_or_none(typed: str) -> None:
+    assert read_money(typed, TOKENS) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "元", "1.2.3", "12,34", "1e5", "约3万", "3万多", "0.001", "1.234元", "∞", "1 2 3 a", "9" * 27]
 )
 def test_what_is_no_amount(typed: str) -> None:
     assert read_money(typed, TOKENS) is None

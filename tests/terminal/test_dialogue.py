@@ -1,4 +1,7 @@
-"""The interview as a conversation: a person who follows a script, without a terminal."""
+"""The interview as a conversation: a person who follows a script, without a terminal.
+
+terminal/typed_answers.py is tested through it.
+"""
 
 import io
 import re
@@ -104,7 +107,8 @@ def test_a_short_interview(environment: Environment) -> None:
     interview = hold(environment, person)
     assert interview.answers["personal_missed_si"] is True
     assert interview.answers["cover_broken"] is False
-    assert person.texts[0].startswith("第 1 步 · 地点（最多还有 ")
+    assert re.match(r"第 1 步 · 地点（一般还有 \d 到 1\d 步）", person.texts[0])
+    assert "答案只存在这台电脑" in said(environment).replace("\n", "")
     assert all("为什么问：" in text for text in person.texts[:3])
     text = said(environment)
     assert "核对答案" in text
@@ -180,11 +184,37 @@ EIGHT = answers(in_dongcheng=True, kind="enterprise", industry="catering", impac
 
 
 def test_a_number_that_cannot_be_read_is_asked_again(environment: Environment) -> None:
-    person = Person("-3", "八个人", "8人", set(), "none", "")
+    person = Person("-3", "八九个人", "8人", set(), "none", "")
     interview = hold(environment, person, EIGHT)
     assert interview.answers["employees"] == 8
     assert len(person.complaints) == 2
     assert "看不懂“-3”" in person.complaints[0]
+
+
+@pytest.mark.parametrize("typed", ["八个人", "约8人", "8人左右", "大概八个"])
+def test_a_number_in_words_or_not_exact(environment: Environment, typed: str) -> None:
+    assert hold(environment, Person(typed, set(), "none", ""), EIGHT).answers["employees"] == 8
+    assert "从业人员：8 人" in said(environment)
+
+
+@pytest.mark.parametrize(
+    ("script", "employees"),
+    [
+        (["120万", "meant"], 120),
+        (["120万", "same"], 1_200_000),
+        (["120万", "again", "120"], 120),
+        (["120万", Back, "120"], 120),
+    ],
+)
+def test_what_is_most_likely_a_slip_is_asked_about(
+    environment: Environment, script: list[Said], employees: int
+) -> None:
+    given = answers(in_dongcheng=True, kind="enterprise", industry="catering", impact="none", revenue=100_000_000)
+    person = Person(*script, set(), "none", "")
+    assert hold(environment, person, given).answers["employees"] == employees
+    assert "1,200,000 人，少见。是不是写错了？" in person.texts[1]
+    assert person.offered[0] == ["again", "meant", "same"]
+    assert person.defaults[0] == "again"
 
 
 def test_an_empty_line_is_not_known(environment: Environment) -> None:
@@ -203,14 +233,14 @@ def test_nothing_ticked_of_all_topics_is_asked_about_once_more(environment: Envi
     assert [screen.page for screen in interview.screens] == ["employees", "topics", "care"]
 
 
-def test_the_count_of_pages_left_never_grows(environment: Environment) -> None:
+def test_the_last_step_is_called_so(environment: Environment) -> None:
     given = answers(
         in_dongcheng=True, kind="enterprise", industry="catering", employees=8, impact="severe", tax_difficulty=True
     )
     person = Person({"premises"}, {"inspection_fee_payer"}, {"?rest"}, {"city_admin_fee"}, "", "3万", "", "")
     hold(environment, person, given)
-    left = [int(re.findall(r"最多还有 (\d+) 步", text)[0]) for text in person.texts if "最多还有" in text]
-    assert left == sorted(left, reverse=True)
+    counts = [text.partition("（")[2].partition("）")[0] for text in person.texts if text.startswith("第 ")]
+    assert counts[-2:] == ["大约还有 2 步", "最后一步"]
 
 
 def test_any_answer_can_be_changed_before_the_report(environment: Environment) -> None:

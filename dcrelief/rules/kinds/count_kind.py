@@ -17,7 +17,9 @@ def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> int | Bad
 
 def _without_counter(fact: Fact, written: str) -> str:
     text = unspaced(written).rstrip(STOPS)
-    return text.removesuffix(next(filter(text.endswith, fact.folded_counters), ""))
+    for _ in range(2):  # 两个人
+        text = text.removesuffix(next(filter(text.endswith, fact.folded_counters), ""))
+    return text
 
 
 COUNT = FactKind(
