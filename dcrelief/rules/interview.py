@@ -16,7 +16,7 @@ from dcrelief.rules.model import Catalogue, Page, Route, Topic
 from dcrelief.rules.truth import Truth
 
 TOPICS = "topics"
-USUAL_TOPICS = 3  # so many does a person of whom much is so tick
+USUAL_TOPICS = 4  # so many does a person of whom much is so tick
 
 
 class Question(Struct, frozen=True):
