@@ -88,6 +88,27 @@ def test_what_the_other_level_may_come_to_more_is_counted_once() -> None:
     agree(catalogue, people, AS_OF)
 
 
+def test_of_a_side_that_is_kept_only_the_first_has_what_the_other_may_bring_on_top() -> None:
+    """30万 and 10万 in one district's routes, 36万 to 50万 in the city's: 10万 more, once."""
+    levels: dict[str, Level] = {"1.stop": "district", "2.new": "district", "6.building": "city"}
+    landlord = answers(
+        kind="企业", in_dongcheng=True, industry="房地产", revenue="900万", assets="900万", impact="严重",
+        inspection_fee_payer=True, city_inspection=False, inspection_fee="30万",
+        road_new=True, city_road=False, road_new_fee="10万",
+        carrier="商务楼宇", rent_cut_sme=True, rent_cut_in_direction=True, city_rent_subsidy=False,
+        rent_forgone="120万",
+    )  # fmt: skip
+    catalogue = with_supports(levels)
+    total = assess(catalogue, landlord, AS_OF).totals["fees_not_paid"]
+    assert (total.least, total.most) == (40_000_000, 50_000_000)
+    agree(catalogue, [landlord], AS_OF)
+
+
+def test_a_support_of_one_level_stands_in_the_way_of_no_other() -> None:
+    """Of those that come first, each has a support of its own, at one level."""
+    agree(with_supports({"7.defer_tax": "district", "13.toudai": "city"}), well_off(), AS_OF)
+
+
 def well_off() -> list[Answers]:
     """Businesses that several amounts fit, some of them open."""
     base = {

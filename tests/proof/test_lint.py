@@ -122,6 +122,13 @@ def test_an_estimate_of_nothing(nothing: dict[str, object]) -> None:
     assert found == [("estimate_nothing", "rent_forgone")]
 
 
+def test_an_estimate_that_may_be_nothing_is_fine() -> None:
+    rule = next(route.estimate for route in shipped().routes() if route.id == "6.building")
+    assert rule is not None
+    from_nothing = replace(rule, tiers=(Tier(rates=(Fraction(0), Fraction(1, 10))),))
+    assert of_route(with_route("6.building", estimate=from_nothing), "6.building") == []
+
+
 def test_a_bound_in_the_audience_counts_for_an_estimate() -> None:
     route = next(route for route in shipped().routes() if route.id == "8.rd_grant")
     bounds = Leaf("rd_expense", Bounds(at_least=20_000_000))

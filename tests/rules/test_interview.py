@@ -10,9 +10,10 @@ import pytest
 
 from dcrelief.files.answers import facts_of, read_answers_file, save_answers
 from dcrelief.files.drafts import load_draft, save_draft
+from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
-from tests.examples import AS_OF, Business, answers, businesses, shipped
+from tests.examples import AS_OF, Business, answers, business, businesses, sample, shipped
 from tests.rules.test_laws import values_of
 
 # Before the first question a person chooses the date to assess for, and before the report checks the answers.
@@ -415,3 +416,25 @@ def test_wherever_one_walks_the_last_answer_stands_once(seed: int, tmp_path: Pat
     save_answers(tmp_path / "a.toml", shipped(), changed.answers, AS_OF)
     written = read_answers_file(tmp_path / "a.toml", {}).written
     assert facts_of(shipped(), written.items(), AS_OF) == (changed.answers, [])
+
+
+def test_what_more_than_half_of_all_wait_for_blocks() -> None:
+    blocked = Interview(shipped(), AS_OF, Answers({"in_dongcheng": True, "kind": UNKNOWN, "employees": UNKNOWN}))
+    verdicts = assess(shipped(), blocked.answers, AS_OF).verdicts
+    count = sum("kind" in verdict.missing for verdict in verdicts)
+    assert len(verdicts) / 2 < count < len(verdicts)
+    assert blocked.blocking() == {"kind": count}
+
+
+def test_the_likely_steps_are_a_range_that_the_examples_keep() -> None:
+    for given in (sample(), business("商务楼宇业主"), business("中关村高新软件公司")):
+        interview = Interview(shipped(), AS_OF, Answers())
+        fewest, most = interview.likely_left()
+        steps = 0
+        while (question := interview.question()) is not None:
+            values = {fact.id: given.value(fact.id) for fact in question.facts}
+            ticked = frozenset(topic.key for topic in question.topics) & Interview(shipped(), AS_OF, given).touched()
+            screen = interview.topics_screen(question, ticked) if question.topics else Screen(question.page.key, values)
+            interview, steps = interview.answered(screen), steps + 1
+        assert fewest <= steps <= most <= 20
+    assert interview.likely_left() == (0, 0)

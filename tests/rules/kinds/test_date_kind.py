@@ -38,6 +38,7 @@ def test_as_people_write_it(written: object, value: date | Month) -> None:
     ("written", "value"),
     [
         ("31/1/2018", date(2018, 1, 31)),
+        ("13/5/2018", date(2018, 5, 13)),
         ("1.31.2018", date(2018, 1, 31)),
         ("2/2/2018", date(2018, 2, 2)),
         ("1 May 2018", DAY),

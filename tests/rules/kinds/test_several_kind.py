@@ -27,6 +27,7 @@ def test_the_longest_label_goes_first() -> None:
     fact = Fact(id="x", kind="several", label="卖", choices=choices)
     assert read(fact, "茶、酒", AS_OF, shipped().tokens) == {"c"}
     assert read(fact, "酒、茶", AS_OF, shipped().tokens) == {"a", "b"}
+    assert read(fact, "茶、酒、酒", AS_OF, shipped().tokens) == {"c", "b"}
 
 
 def test_one_that_is_no_choice_is_named_alone() -> None:
