@@ -14,6 +14,7 @@ from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.text import folded, folded_set
 from dcrelief.terminal.cjk import wrap
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.prompts import Back, Option, Prompter
@@ -237,7 +238,32 @@ class Dialogue:
         # stands first, since the end may lie below the window.
         options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
         default = next((key for key, value in values.items() if value == now), _UNKNOWN)
-        return values[self._prompter.choose(text, options, default)]
+        if len(offered) > _LONG_LIST:
+            found = self._found(fact, text)
+            if len(found) == 1:
+                return values[found[0]]
+            options = [(key, label) for key, label in options if not found or key in (*found, _UNKNOWN)]
+        return values[self._prompter.choose(text, options, default if default in dict(options) else _UNKNOWN)]
+
+    def _found(self, fact: Fact, text: tuple[str, ...]) -> list[str]:
+        """The choices of a long list that a word leads to, all of them where nothing is written; or not known."""
+        words, tokens = self._words, folded_set(self._catalogue.tokens.unknown)
+
+        def found(written: str) -> list[str]:
+            plain = folded(written)
+            if plain in tokens:
+                return [_UNKNOWN]
+            if plain in fact.spellings:
+                return [fact.spellings[plain]]
+            near = (
+                key for spelling, key in fact.spellings.items() if plain and (plain in spelling or spelling in plain)
+            )
+            return list(dict.fromkeys(near))
+
+        def complaint(written: str) -> str:
+            return "" if not written or found(written) else words("interview.not_found", written=written)
+
+        return found(self._prompter.write(text, words("interview.find"), complaint))
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.screens:

@@ -222,9 +222,33 @@ def test_an_empty_line_is_not_known(environment: Environment) -> None:
 
 
 def test_the_long_list_starts_with_not_known(environment: Environment) -> None:
-    person = Person("?", "", {"care"}, set(), "?", "")
+    person = Person("", "?", "", {"care"}, set(), "?", "")
     hold(environment, person, answers(in_dongcheng=True, kind="enterprise", impact="none"))
     assert person.offered[0][0] == person.defaults[0] == "?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "industry"),
+    [
+        (["理发"], "services"),
+        (["开超市的"], "retail"),
+        (["Restaurant"], "catering"),
+        (["不清楚"], UNKNOWN),
+        (["火星", "旅行"], "business_services"),
+        (["服务", "services"], "services"),
+        (["服务", "?"], UNKNOWN),
+    ],
+)
+def test_a_word_leads_to_a_choice_of_a_long_list(environment: Environment, typed: list[str], industry: object) -> None:
+    person = Person(*typed, KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, person, answers(in_dongcheng=True, kind="enterprise", impact="none"))
+    draft = load_draft(environment.state, shipped())
+    assert draft is not None
+    assert draft.interview.answers["industry"] == industry
+    assert person.complaints == (["没有找到“火星”。换一个词，或者直接回车看全部。"] if typed[0] == "火星" else [])
+    if typed[0] == "服务":
+        assert 2 < len(person.offered[0]) < 10
 
 
 def test_nothing_ticked_of_all_topics_is_asked_about_once_more(environment: Environment) -> None:
@@ -257,7 +281,7 @@ def test_an_empty_line_keeps_what_was_written_before(environment: Environment) -
 
 
 def test_given_answers_can_be_checked_and_changed_too(environment: Environment) -> None:
-    person = Person("8", set(), Back, set(), "none", "3", Back, "3", "retail", "")
+    person = Person("8", set(), Back, set(), "none", "3", Back, "3", "", "retail", "")
     assert hold(environment, person, EIGHT).answers["industry"] == "retail"
     assert "1. 注册、经营或有项目在东城区：是" in said(environment)
 
