@@ -130,7 +130,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (Q, 'id = "name"', 'id = "as_of"', "不能是 size、as_of"),
         (Q, 'key = "kind"\ntitle', 'key = "topics"\ntitle', "这个名字留给主题那一页"),
         (Q, 'aliases = ["所属行业", "行业类别"]', 'aliases = ["所属行业", "员工数"]', "“员工数”既指"),
-        (Q, 'aliases = ["餐饮", "餐厅", "饭店"]', 'aliases = ["餐饮", "零售"]', "“零售”既指 catering 又指 retail"),
+        (Q, 'aliases = ["餐饮", "餐厅"', 'aliases = ["餐饮", "零售"', "“零售”既指 catering 又指 retail"),
         (Q, '{ key = "micro", label = "微型", aliases = ["微型企业"] }', '{ key = "tiny", label = "微型" }', "它的选项要是 micro、small、medium、large"),
         (S, 'industries = ["software"]', "industries = []", "没有行业"),
         (S, "own_fact = \"300", "own = \"300", "请在 [notes] 里写上 own_fact 的说明"),
