@@ -24,9 +24,10 @@ ROOT = Path(__file__).parents[1]
 COLUMNS, ROWS = 80, 24
 REPORT_ROWS = 40
 STEP = {"zh": "第 {} 步", "en": "Step {} ·"}
-UP, DOWN, ENTER = "\x1b[A", "\x1b[B", "\r"
+UP, ENTER = "\x1b[A", "\r"
 # In Dongcheng, an enterprise, catering, eight people; then to an option of the question after these.
-KEYS = (UP + UP + ENTER, "1" + ENTER, DOWN + ENTER, "8" + ENTER, UP)
+KEYS = (UP + UP + ENTER, "1" + ENTER, "{industry}" + ENTER, "8" + ENTER, UP)
+INDUSTRY = {"zh": "饭店", "en": "restaurant"}
 # Fonts of the reader's own computer: a picture in a page may fetch none.
 FONTS = "Menlo, Consolas, DejaVu Sans Mono, PingFang SC, Microsoft YaHei, Noto Sans Mono CJK SC, monospace"
 UNWANTED = re.compile(r"@font-face \{.*?\}\s*|font-variant-east-asian: full-width;|<text [^>]*>\n</text>", re.DOTALL)
@@ -89,7 +90,8 @@ def _draw_all() -> None:
     (ROOT / "docs").mkdir(exist_ok=True)
     for language, step in STEP.items():
         asked = ["--lang", language, "--as-of", "2020-02-20"]
-        keys = {step.format(number): pressed for number, pressed in enumerate(KEYS, 1)}
+        pressed = (key.format(industry=INDUSTRY[language]) for key in KEYS)
+        keys = {step.format(number): key for number, key in enumerate(pressed, 1)}
         draw(f"interview.{language}", asked, said(asked, keys), ROWS)
         given = ["--lang", language, "--answers", "data/sample_business.toml", "--no-input"]
         report = "\n".join(said(given, {}).split("\n")[:REPORT_ROWS])
