@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MARK_STYLES = {Truth.YES: "green", Truth.NO: "red", Truth.UNKNOWN: "yellow"}
 # From this width on, a field's label stands beside its lines; narrower, above them.
 _BESIDE = 60
-_TITLE, _HEADING, _FIGURE = "bold", "bold cyan", "bold green"
+_TITLE, _OFFICE, _FIGURE, _DAY = "bold", "bold cyan", "bold green", "yellow"
 _BETWEEN = " " * 4  # figures that stand side by side
 
 
@@ -33,7 +33,7 @@ def print_view(console: "Console | BareConsole", view: View, words: Words, *, wi
     from rich.style import Style
 
     # The lines are broken already: as segments, Rich need not measure each of them again.
-    styles = {name: Style.parse(name) for name in (_TITLE, _HEADING, _FIGURE, *_MARK_STYLES.values())}
+    styles = {name: Style.parse(name) for name in (_TITLE, _OFFICE, _FIGURE, _DAY, *_MARK_STYLES.values())}
     console.print(Segments(Segment(text, styles.get(style)) for text, style in printer.pieces), end="")
 
 
@@ -82,9 +82,9 @@ class _Printer:
             self._put("\n")
         if section.title:
             # No rule across the whole line: terminals of East Asia may draw it twice as wide.
-            self._line(f"── {section.title} ──" if self._width else section.title, _HEADING)
-        for line in (*section.lines, *section.hints):
-            self._line(line, first="- ", rest="  ")
+            self._line(f"── {section.title} ──" if self._width else section.title, _TITLE)
+        for place, line in enumerate((*section.lines, *section.hints)):
+            self._line(line, first="- ", rest="  ", marked=section.days[place].day.isoformat() if section.days else "")
         for group in section.groups:
             self._group(group)
         for place, card in enumerate(section.cards):
@@ -93,7 +93,15 @@ class _Printer:
             self._card(card)
 
     def _group(self, group: Group) -> None:
-        self._line(" ".join(filter(None, (group.name, group.phones, group.emails))), _TITLE)
+        reach = " ".join(filter(None, (group.phones, group.emails)))
+        if not self._width or (self._width >= _BESIDE and cell_len(f"{group.name} {reach}") <= self._width):
+            self._put(group.name, _OFFICE)
+            self._put(f" {reach}".rstrip(), _TITLE)
+            self._put("\n")
+        else:  # each on a line of its own, so that it can be copied
+            self._line(group.name, _OFFICE)
+            for text in filter(None, (group.phones, group.emails)):
+                self._line(text, _TITLE)
         # Terminals of East Asia draw the box two cells wide: one is kept free for it.
         width, box, indent = (self._width - 1, "□ ", "  ") if self._width else (0, "", "")
         for mark, text in (*((box, line) for line in group.lines), (indent, group.more)):
@@ -147,8 +155,13 @@ class _Printer:
         mark = field.marks[place] if field.marks else None
         return ("", "") if mark is None else (f"{self._words(f'mark.{mark.value}')} ", _MARK_STYLES[mark])
 
-    def _line(self, text: str, style: str = "", first: str = "", rest: str = "") -> None:
+    def _line(self, text: str, style: str = "", first: str = "", rest: str = "", marked: str = "") -> None:
+        """marked: what stands out at the beginning of the text."""
         for line in wrap(text, self._width, first, rest):
+            if marked and line.startswith(first + marked):
+                self._put(first)
+                self._put(marked, _DAY)
+                line = line[len(first + marked) :]
             self._put(line, style)
             self._put("\n")
 

@@ -64,9 +64,7 @@ def _composed(text: str, tokens: Tokens) -> Decimal | None:
             total, section, number = total + (section + (number or 0)) * scale, Decimal(0), None
             myriad, last, after_zero = scale, scale, False
         elif (
-            1 < scale < _MYRIAD
-            and not 1 < last <= scale
-            and (number is not None or (scale == _TEN and last in (0, myriad)))
+            1 < scale < _MYRIAD and not 1 < last <= scale and (number is not None or (scale == _TEN and last == myriad))
         ):
             section, number = section + (1 if number is None else number) * scale, None
             last, after_zero = scale, False
