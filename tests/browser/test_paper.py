@@ -116,7 +116,9 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["assess", *arguments]) == 0
     assert run(["contacts", "--unit", "区金融办", "--pdf", str(sheet_pdf)]) == 0
     assert len(read(report_pdf)) == 2
-    assert run(["assess", *arguments, "--full", "--force"]) == 0
+    assert run(["--lang", "en", "assess", *arguments, "--force"]) == 0
+    assert len(read(report_pdf)) == 2
+    assert run(["--lang", "zh", "assess", *arguments, "--full", "--force"]) == 0
     assert len(read(report_pdf)) > 2
     assert len(read(sheet_pdf)) == 1
     assert "联系人表写到" in capsys.readouterr().err.replace("\n", "")
