@@ -209,8 +209,9 @@ class Interview(Struct, frozen=True):
             return self
         place = max(place for place, screen in enumerate(self.screens) if screen.page == TOPICS)
         values = {fact.id: self._untold(question.page.topic, fact) for fact in question.facts}
-        topics = replace(self.screens[place], answers={**self.screens[place].answers, **values})
-        return replace(self, screens=(*self.screens[:place], topics, *self.screens[place + 1 :]))._passing_over()
+        screens = [*self.screens]
+        screens[place] = replace(screens[place], answers={**screens[place].answers, **values})
+        return replace(self, screens=tuple(screens))._passing_over()
 
     def _untold(self, topic: str, fact: Fact) -> Value:
         """What it says of a fact that its topic was not ticked: not known, where something of the topic is so."""

@@ -75,6 +75,10 @@ def test_a_closed_tier_bounds_an_unknown_base() -> None:
     assert without_end.interval(UNKNOWN) == Interval(0, None)
 
 
+def test_tiers_are_shares_not_money_a_head() -> None:
+    assert not rule("8.rd_grant").a_head
+
+
 def test_only_these_routes_have_a_formula() -> None:
     """A formula where the document gives none would be an invented amount."""
     from tests.examples import shipped

@@ -430,11 +430,32 @@ def test_the_likely_steps_are_a_range_that_the_examples_keep() -> None:
     for given in (sample(), business("商务楼宇业主"), business("中关村高新软件公司")):
         interview = Interview(shipped(), AS_OF, Answers())
         fewest, most = interview.likely_left()
-        steps = 0
+        steps, said = 0, []
         while (question := interview.question()) is not None:
+            said.append(interview.at_most_left())
             values = {fact.id: given.value(fact.id) for fact in question.facts}
             ticked = frozenset(topic.key for topic in question.topics) & Interview(shipped(), AS_OF, given).touched()
             screen = interview.topics_screen(question, ticked) if question.topics else Screen(question.page.key, values)
             interview, steps = interview.answered(screen), steps + 1
         assert fewest <= steps <= most <= 20
+        assert all(at_most >= steps - place - 1 for place, at_most in enumerate(said))  # topics are no page
     assert interview.likely_left() == (0, 0)
+
+
+def test_numbers_that_an_industry_may_ask_for_count_though_one_is_known() -> None:
+    known = Answers({"in_dongcheng": True, "kind": "enterprise", "employees": 8})
+    interview = Interview(shipped(), AS_OF, known)
+    assert (
+        interview.at_most_left() - Interview(shipped(), AS_OF, known.also({"industry": "catering"})).at_most_left() >= 2
+    )
+
+
+def test_a_changed_page_stands_once_wherever_its_key_came_from() -> None:
+    interview = Interview(shipped(), AS_OF, Answers())
+    for value in (True, "enterprise"):
+        question = interview.question()
+        assert question is not None
+        interview = interview.answered(Screen(question.page.key, {question.facts[0].id: value}))
+    last = interview.screens[-1]
+    as_read = Screen("".join(list(last.page)), {"kind": "sole_trader"})  # as out of a draft
+    assert [screen.page for screen in interview.changed(as_read).screens].count(last.page) == 1
