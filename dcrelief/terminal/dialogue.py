@@ -234,9 +234,8 @@ class Dialogue:
         offered = kind_of(fact).options(fact, words)
         values: dict[str, Value] = {key: value for key, _, value in offered} | {_UNKNOWN: UNKNOWN}
         options = [(key, label) for key, label, _ in offered]
-        # The menu starts on "not known", so that a stray Enter answers nothing for the person. In a long list it
-        # stands first, since the end may lie below the window.
-        options.insert(len(options) if len(options) < _LONG_LIST else 0, (_UNKNOWN, words("value.unknown")))
+        # The menu starts on "not known", which is always last, so that a stray Enter answers nothing for the person.
+        options.append((_UNKNOWN, words("value.unknown")))
         default = next((key for key, value in values.items() if value == now), _UNKNOWN)
         if len(offered) > _LONG_LIST:
             found = self._found(fact, text)

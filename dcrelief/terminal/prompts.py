@@ -160,7 +160,7 @@ class MenuPrompter:
         labels = [("\n" + " " * indent).join(wrap(label, room)) for _, label in options]
         choices = [Choice(label, key, checked=key in ticked) for (key, _), label in zip(options, labels, strict=True)]
         lines = len(self._wrapped((*text, hint))) + sum(label.count("\n") + 1 for label in labels)
-        more = () if lines < window_height() else (_("窗口放不下，下面还有：往下按就看到。"),)
+        more = () if lines < window_height() else (_("窗口放不下，上下按就看到其余的。"),)
         return self._ask(kind, (*text, *more, hint), choices=choices, pointer=">", **arguments)
 
     def _wrapped(self, text: tuple[str, ...]) -> list[str]:
