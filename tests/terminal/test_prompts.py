@@ -107,4 +107,4 @@ def test_more_than_the_window_holds_is_said(
     monkeypatch.setenv("LINES", lines)
     menus.choose(TEXT, OPTIONS, "c")
     menus.tick(TEXT, OPTIONS, frozenset())
-    assert [any("下面还有" in paragraph for paragraph in text) for text in asked] == [told, told]
+    assert [any("上下按" in paragraph for paragraph in text) for text in asked] == [told, told]
