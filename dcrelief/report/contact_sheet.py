@@ -108,7 +108,7 @@ class ContactSheet(Struct, frozen=True):
 
     def _desks(self, want: Want) -> str:
         desks = (f"{entry.contact.unit} {self.first_phone(entry)}".rstrip() for entry in want.desks)
-        return self.catalogue.words.joined(desks)
+        return self.catalogue.words.joined(dict.fromkeys(desks))
 
     def _card(self, entry: ContactEntry) -> Card:
         words, contact = self.catalogue.words, entry.contact
@@ -176,7 +176,7 @@ def numbers_of(catalogue: Catalogue, wanted: str) -> frozenset[int]:
     subjects = {
         subject.key
         for subject in catalogue.subjects
-        if any(text in folded(name) for name in (subject.label, *subject.aliases))
+        if any(_has(name, wanted) for name in (subject.label, *subject.aliases))
     }
     return frozenset(
         measure.number
@@ -184,9 +184,16 @@ def numbers_of(catalogue: Catalogue, wanted: str) -> frozenset[int]:
         if text
         and (
             measure.subject in subjects
-            or any(text in folded(name) for name in (measure.title, *(r.title for r in measure.routes)))
+            or any(_has(name, wanted) for name in (measure.title, *(r.title for r in measure.routes)))
         )
     )
+
+
+def _has(name: str, wanted: str) -> bool:
+    """Whether a word stands in a name; of a word in Latin letters, at the beginning of one of its words."""
+    if not wanted.isascii():
+        return folded(wanted) in folded(name)
+    return re.search(rf"(?<![a-z]){re.escape(' '.join(wanted.casefold().split()))}", name.casefold()) is not None
 
 
 def _of_the_office(catalogue: Catalogue, entry: ContactEntry) -> ContactEntry:

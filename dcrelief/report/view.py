@@ -181,7 +181,9 @@ class ReportWriter(VerdictWriter, frozen=True):
         for label in dict.fromkeys(point.label for point in common):
             lines = tuple(
                 words(
-                    "report.common_line", text=" ".join(point.lines), numbers=words.joined(map(numbers.__getitem__, at))
+                    "report.common_line",
+                    text=" ".join(point.lines),
+                    numbers=words.joined(sorted(numbers[place] for place in at)),
                 )
                 for point, at in common.items()
                 if point.label == label
@@ -197,7 +199,8 @@ class ReportWriter(VerdictWriter, frozen=True):
             numbers[next(group for group, kinds in GROUPS.items() if benefits[number] in kinds)].append(number)
         for group, own in numbers.items():
             cards = tuple(self._measure_card(number, measures[number], common) for number in own)
-            yield Section(self._words(f"group.{group}", count=len(cards)), cards=cards)
+            count = sum(len(measures[number]) for number in own)  # as the head of the report counts
+            yield Section(self._words(f"group.{group}", count=count), cards=cards)
 
     def _measure_card(self, number: int, routes: Sequence[Card], common: Container[Field]) -> Card:
         measure, words = self._catalogue.measure(number), self._words

@@ -63,6 +63,14 @@ def test_which_routes_of_a_measure() -> None:
     assert entry.serves == ("第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",)
 
 
+def test_a_latin_word_is_found_at_the_beginning_of_a_word() -> None:
+    from dcrelief.catalogue.load import CatalogueFiles
+
+    english = CatalogueFiles().catalogue("en")
+    assert numbers_of(english, "Rent") == {4, 5, 6, 13}
+    assert numbers_of(english, "loan  renewal") >= {16}
+
+
 def test_a_sheet_says_what_it_was_chosen_by_and_lists_nothing_else() -> None:
     sheet = contact_sheet(CATALOGUE, units=["区发改委"], measures={6}, looked_for=["减租"])
     assert sheet.title == "联系人表：区发改委、减租、第6条"
@@ -95,6 +103,7 @@ def test_a_catalogue_without_subjects_has_one_list() -> None:
         ("口罩机", set()),
         ("", set()),
         (" ", set()),
+        ("rent", set()),
     ],
 )
 def test_what_people_look_for(wanted: str, numbers: set[int]) -> None:

@@ -459,3 +459,12 @@ def test_a_changed_page_stands_once_wherever_its_key_came_from() -> None:
     last = interview.screens[-1]
     as_read = Screen("".join(list(last.page)), {"kind": "sole_trader"})  # as out of a draft
     assert [screen.page for screen in interview.changed(as_read).screens].count(last.page) == 1
+
+
+def test_whether_the_terms_of_a_lease_are_met_is_asked_of_whoever_has_one() -> None:
+    known = sample().without(frozenset({"soe_terms_met"}))
+    question = Interview(shipped(), AS_OF, known).question()
+    assert question is not None
+    assert [fact.id for fact in question.facts] == ["soe_terms_met"]
+    without = Interview(shipped(), AS_OF, known.also({"soe_production_premises": False})).question()
+    assert without is None or "soe_terms_met" not in [fact.id for fact in without.facts]
