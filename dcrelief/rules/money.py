@@ -46,31 +46,37 @@ def read_number(text: str, tokens: Tokens) -> Decimal | None:
 def _composed(text: str, tokens: Tokens) -> Decimal | None:
     """A number in parts that grow smaller, or in words: `1万2千`, `三百二十`, `十万`; None where it may be two numbers.
 
-    `1万2` is refused: some mean 12,000 by it and some 10,002.
+    `1万2` is refused: some mean 12,000 by it and some 10,002; so is a fraction in one of several parts.
     """
     if not 0 < len(text) <= _LONGEST:
         return None
     scales = {word: number for word, number in tokens.scales.items() if len(word) == 1 and not word.isascii()}
     pieces = re.findall(r"\d+(?:\.\d+)?|.", text, re.ASCII)
     total, section, number = Decimal(0), Decimal(0), None
-    myriad, last, after_zero = 0, 0, False
+    myriad, last, after_zero, zero_below = 0, 0, False, False
     for piece in pieces:
         figure = Decimal(piece) if piece[0].isdecimal() and piece.isascii() else tokens.numerals.get(piece)
+        scale = scales.get(piece, 0)
         if figure == 0 and number is None and len(pieces) > 1:
-            after_zero = True
-        elif figure is not None and number is None:
+            after_zero = zero_below = True
+        elif figure is not None and number is None and not figure % 1:
             number = Decimal(figure)
-        elif (scale := scales.get(piece, 0)) >= _MYRIAD and (section or number) and not 0 < myriad <= scale:
-            total, section, number = total + (section + (number or 0)) * scale, Decimal(0), None
-            myriad, last, after_zero = scale, scale, False
-        elif (
-            1 < scale < _MYRIAD and not 1 < last <= scale and (number is not None or (scale == _TEN and last == myriad))
-        ):
-            section, number = section + (1 if number is None else number) * scale, None
-            last, after_zero = scale, False
+        elif scale >= _MYRIAD and (part := (section + (number or 0)) * scale) and not 0 < myriad <= part:
+            total, section, number = total + part, Decimal(0), None
+            myriad, last, after_zero, zero_below = scale, scale, False, False
+        elif 1 < scale < _MYRIAD and (number or (scale == _TEN and last == myriad and not after_zero)):
+            added = (number or 1) * scale
+            if 0 < last <= added:
+                return None
+            section, number, last, after_zero = section + added, None, scale, False
         else:
             return None
-    if number is not None and last not in (0, _TEN) and not after_zero:
+    if number is None and after_zero:
+        return None
+    if number is not None and last and (number >= last or not (after_zero or last == _TEN)):
+        return None
+    # 三亿五千 is 350 million to most, and 300,005,000 to nobody who does not say 零.
+    if myriad > _MYRIAD and (section or number) and not zero_below:
         return None
     return total + section + (number or 0)
 
