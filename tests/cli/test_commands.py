@@ -98,7 +98,7 @@ def test_years_later_it_says_so_first_and_has_no_sums_in_front(capsys: Captured)
         captured = capsys.readouterr()
         head, _, _ = captured.out.replace("\n", "").partition("──")
         assert "当时符合 21 项" in head
-        assert "打12345问企业服务" in head
+        assert "可以打12345问企业服务" in head
         assert head.count("没有人确认过") == 1
         assert "万元" not in head
         assert captured.err == ""
