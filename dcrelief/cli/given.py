@@ -8,11 +8,11 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
-from dcrelief.report.contact_sheet import numbers_of
 from dcrelief.rules.facts import Answers, nearest_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue, Measure
 from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.subjects import measures_about
 from dcrelief.rules.text import folded
 from dcrelief.rules.usual import is_unlikely, likely_meant
 
@@ -133,7 +133,7 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
 
 def given_numbers(catalogue: Catalogue, wanted: str) -> frozenset[int]:
     """The measures of what is wanted, such as `房租`. Raises UsageError with what one can look for."""
-    numbers = numbers_of(catalogue, wanted)
+    numbers = measures_about(catalogue, wanted)
     if not numbers:
         subjects = catalogue.words.joined(subject.label for subject in catalogue.subjects)
         hint = _("可以找：{subjects}；单位用 --unit。", subjects=subjects) if subjects else _("单位用 --unit。")
@@ -146,7 +146,7 @@ def given_unit_or_numbers(catalogue: Catalogue, name: str) -> tuple[str, frozens
     try:
         return given_unit(catalogue, name), frozenset()
     except UsageError:
-        numbers = numbers_of(catalogue, name)
+        numbers = measures_about(catalogue, name)
         if not numbers:
             raise
         return "", numbers

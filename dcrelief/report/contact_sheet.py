@@ -10,7 +10,6 @@ from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
 from dcrelief.report.routes import DETAILS, RouteWriter
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
-from dcrelief.rules.text import folded
 
 _MOBILE = re.compile(r"\d{11}", re.ASCII)
 COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
@@ -168,32 +167,6 @@ def contact_sheet(
     of_measures = (words("contacts.numbers", numbers=words.joined(sorted(measures))),) if measures else ()
     chosen_by = (*dict.fromkeys(units), *dict.fromkeys(looked_for), *of_measures)
     return ContactSheet(catalogue, tuple(entries), chosen_by, tuple(notes))
-
-
-def numbers_of(catalogue: Catalogue, wanted: str) -> frozenset[int]:
-    """The measures of what somebody looks for, such as `房租`: those of a subject, and those whose names have it."""
-    text = folded(wanted)
-    subjects = {
-        subject.key
-        for subject in catalogue.subjects
-        if any(_has(name, wanted) for name in (subject.label, *subject.aliases))
-    }
-    return frozenset(
-        measure.number
-        for measure in catalogue.measures
-        if text
-        and (
-            measure.subject in subjects
-            or any(_has(name, wanted) for name in (measure.title, *(r.title for r in measure.routes)))
-        )
-    )
-
-
-def _has(name: str, wanted: str) -> bool:
-    """Whether a word stands in a name; of a word in Latin letters, at the beginning of one of its words."""
-    if not wanted.isascii():
-        return folded(wanted) in folded(name)
-    return re.search(rf"(?<![a-z]){re.escape(' '.join(wanted.casefold().split()))}", name.casefold()) is not None
 
 
 def _of_the_office(catalogue: Catalogue, entry: ContactEntry) -> ContactEntry:

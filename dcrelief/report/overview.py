@@ -9,6 +9,7 @@ from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
 from dcrelief.rules.model import TOTALS, Route
 from dcrelief.rules.plan import Plan
+from dcrelief.rules.truth import Truth
 
 
 class Overview(AssessmentWriter, frozen=True):
@@ -66,12 +67,18 @@ class Overview(AssessmentWriter, frozen=True):
             shown.append((words(f"figure.{first.kind}"), words("figure.day", day=first.day, left=left)))
         return tuple(shown)
 
-    def long_after(self) -> Iterator[str]:
-        """What is to be said first where nobody has confirmed what is open."""
+    def standing(self) -> Iterator[str]:
+        """What stands against the whole: the day, and who is not in scope."""
+        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
         if self.later:
-            policy = self._catalogue.policy
             yield from filter(None, (policy.years_later,))
-            yield self._words("report.old_date", confirmed=policy.confirmed_until)
+            yield words("report.old_date", confirmed=policy.confirmed_until)
+        if assessment.as_of < policy.effective:
+            yield words("report.early_date", effective=policy.effective)
+        if assessment.in_scope is Truth.NO:
+            yield words("report.out_of_scope", instead=policy.out_of_scope)
+        if assessment.in_scope is Truth.UNKNOWN:
+            yield policy.scope_unknown
 
     def left(self, day: date) -> str:
         """How long it is till a day."""

@@ -30,7 +30,7 @@ class PlanWriter(Overview, frozen=True):
         )
         planned = plan(assessment)
         sections = (*self.sections(planned), Section("", hints=hints))
-        return View(title, tuple(self._head(planned)), filled(sections), self.figures(planned))
+        return View(title, (*self.standing(), *self.hanging(planned)), filled(sections), self.figures(planned))
 
     def sections(self, planned: Plan) -> tuple[Section, ...]:
         """The days, the offices, and the rest, a section each."""
@@ -42,17 +42,6 @@ class PlanWriter(Overview, frozen=True):
             Section(words("plan.offices_title", count=len(offices)), groups=offices, sheet="plan"),
             Section("", tuple(self._rest(planned)), sheet="plan"),
         )
-
-    def _head(self, planned: Plan) -> Iterator[str]:
-        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        yield from self.long_after()
-        if assessment.as_of < policy.effective:
-            yield words("report.early_date", effective=policy.effective)
-        if assessment.in_scope is Truth.NO:
-            yield words("report.out_of_scope", instead=policy.out_of_scope)
-        if assessment.in_scope is Truth.UNKNOWN:
-            yield policy.scope_unknown
-        yield from self.hanging(planned)
 
     def hanging(self, planned: Plan) -> Iterator[str]:
         """What may come on top of the sums, and hangs on what an office says."""

@@ -1,13 +1,13 @@
 """What a report says of an assessment, section by section."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import interval
 from dcrelief.report.cards import measure_card, said_in_several, steps_once, without
-from dcrelief.report.html import PageWriter
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
 from dcrelief.report.verdict_view import VerdictWriter
@@ -18,6 +18,9 @@ from dcrelief.rules.plan import Plan, plan
 from dcrelief.rules.reasons import Reason
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
+
+if TYPE_CHECKING:  # most reports are no pages
+    from dcrelief.report.html import PageWriter
 
 
 class ReportWriter(VerdictWriter, frozen=True):
@@ -72,7 +75,7 @@ class ReportWriter(VerdictWriter, frozen=True):
         yield self._document()
         named = (words("report.business", name=self.business),) if self.business else ()
         yield words("value.also").join((*named, words("report.as_of", as_of=assessment.as_of)))
-        yield from self._standing()
+        yield from self.standing()
         if assessment.in_scope is Truth.YES:
             yield self._catalogue.policy.in_scope
         yield from self._counts()
@@ -80,24 +83,13 @@ class ReportWriter(VerdictWriter, frozen=True):
     def _page_head(self) -> Iterator[str]:
         """What the title and the head of each sheet do not say."""
         yield self._document()
-        yield from self._standing()
+        yield from self.standing()
         yield from self._counts()
 
     def _document(self) -> str:
         policy = self._catalogue.policy
         title, issuer = policy.short_title, policy.issuer
         return self._words("report.document", title=title, issuer=issuer, published=policy.published)
-
-    def _standing(self) -> Iterator[str]:
-        """What stands against the whole: the day, and who is not in scope."""
-        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        yield from self.long_after()
-        if assessment.as_of < policy.effective:
-            yield words("report.early_date", effective=policy.effective)
-        if assessment.in_scope is Truth.NO:
-            yield words("report.out_of_scope", instead=policy.out_of_scope)
-        if assessment.in_scope is Truth.UNKNOWN:
-            yield policy.scope_unknown
 
     def _counts(self) -> Iterator[str]:
         words, assessment = self._words, self.assessment
@@ -323,7 +315,7 @@ def write_report(assessment: Assessment) -> View:
     return ReportWriter(assessment).view()
 
 
-def report_page(pages: PageWriter, assessment: Assessment, *, full: bool = False) -> str:
+def report_page(pages: "PageWriter", assessment: Assessment, *, full: bool = False) -> str:
     """The same as a page; full: every measure is printed, too."""
     writer = ReportWriter(assessment)
     return pages.report(writer.page(), writer.business, full=full)

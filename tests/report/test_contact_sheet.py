@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from msgspec.structs import replace
 
-from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet, numbers_of
+from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet
 from tests.examples import other_district, shipped
 
 CATALOGUE = shipped()
@@ -63,14 +62,6 @@ def test_which_routes_of_a_measure() -> None:
     assert entry.serves == ("第6条 为中小微企业减租的载体补贴（商务楼宇减租补贴、其他载体）",)
 
 
-def test_a_latin_word_is_found_at_the_beginning_of_a_word() -> None:
-    from dcrelief.catalogue.load import CatalogueFiles
-
-    english = CatalogueFiles().catalogue("en")
-    assert numbers_of(english, "Rent") == {4, 5, 6, 13}
-    assert numbers_of(english, "loan  renewal") >= {16}
-
-
 def test_a_sheet_says_what_it_was_chosen_by_and_lists_nothing_else() -> None:
     sheet = contact_sheet(CATALOGUE, units=["区发改委"], measures={6}, looked_for=["减租"])
     assert sheet.title == "联系人表：区发改委、减租、第6条"
@@ -91,23 +82,6 @@ def test_what_one_may_want_by_subject_each_measure_once() -> None:
 
 def test_a_catalogue_without_subjects_has_one_list() -> None:
     assert list(contact_sheet(other_district()).wants) == ["其他"]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "numbers"),
-    [
-        ("房租", {4, 5, 6, 13}),
-        ("研发", {8, 11, 12, 13, 14, 31, 32, 37}),
-        ("公证", {9, 10}),
-        ("续贷", set(range(16, 25))),
-        ("口罩机", set()),
-        ("", set()),
-        (" ", set()),
-        ("rent", set()),
-    ],
-)
-def test_what_people_look_for(wanted: str, numbers: set[int]) -> None:
-    assert numbers_of(CATALOGUE, wanted) == numbers
 
 
 def test_phones_that_may_be_a_persons_own_are_named_or_left_out() -> None:

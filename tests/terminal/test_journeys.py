@@ -14,6 +14,13 @@ from dcrelief.rules.facts import UNKNOWN
 from tests.examples import shipped
 
 ENTER, ESCAPE, SPACE, CONTROL_C = "\r", "\x1b", " ", "\x03"
+# The shortest way to a plan: somebody in flexible employment.
+WORKER = (
+    ("在东城区注册或经营吗", "1" + ENTER),
+    ("您是哪一种", "5" + ENTER),
+    ("您个人有哪些情况", SPACE + ENTER),
+    ("核对一下", ENTER),
+)
 Start = Callable[..., "pexpect.spawn[str]"]
 
 
@@ -102,13 +109,7 @@ def test_back_then_a_change_to_not_known(start: Start, home: Path) -> None:
 
 def test_a_person_gets_their_report(start: Start) -> None:
     child = start("--as-of", "2020-02-20")
-    screens(
-        child,
-        ("在东城区注册或经营吗", "1" + ENTER),
-        ("您是哪一种", "5" + ENTER),
-        ("您个人有哪些情况", SPACE + ENTER),
-        ("核对一下", ENTER),
-    )
+    screens(child, *WORKER)
     report = plan_of(child)
     assert "1、2月社保费延到3月底" in report
     assert "区人力社保局 89945471" in report
@@ -120,13 +121,7 @@ def test_after_the_plan_a_measure_in_full_and_what_is_worth_keeping(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     child = start("--as-of", "2020-02-20", "--set", "name=王/师傅")
-    screens(
-        child,
-        ("在东城区注册或经营吗", "1" + ENTER),
-        ("您是哪一种", "5" + ENTER),
-        ("您个人有哪些情况", SPACE + ENTER),
-        ("核对一下", ENTER),
-    )
+    screens(child, *WORKER)
     for typed, told in (
         ("四十", "没有第"),
         ("35", "在东城区"),
