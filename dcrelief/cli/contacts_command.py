@@ -59,6 +59,8 @@ def contacts_command(
     from dcrelief.report.printing import print_view
 
     environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    if (a3 and not (html or pdf)) or (vcard3 and not vcard):
+        raise UsageError(_("--a3 只和 --html、--pdf 一起用，--vcard3 只和 --vcard 一起用。"), _("请加上要写的文件。"))
     numbers = {given_measure(catalogue, number).number for number in measures or ()}
     named: list[str] = []
     looked_for: list[str] = []

@@ -1,7 +1,7 @@
 """The contact sheet: by what one wants, and by unit, each contact once, with its phones and the measures it serves."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,25 +10,36 @@ from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
 from dcrelief.report.routes import DETAILS, RouteWriter
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
+from dcrelief.rules.plan import phones_for
 
 _MOBILE = re.compile(r"\d{11}", re.ASCII)
 COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
 
 
 class ContactEntry(Struct, frozen=True):
-    """A contact, its phones, and the measures it serves: their numbers, and their names."""
+    """A contact, its phones, and the measures it serves: their numbers, their names, and where one calls for each."""
 
     contact: Contact
     phones: tuple[Phone, ...]
     numbers: tuple[int, ...]
     serves: tuple[str, ...]
+    desks: dict[int, "Desk"]
+
+
+class Desk(Struct, frozen=True):
+    """Where one calls for a measure. only: for which of its routes, if not for all."""
+
+    unit: str
+    people: tuple[str, ...]
+    phone: Phone | None
+    only: tuple[str, ...]
 
 
 class Want(Struct, frozen=True):
-    """Measures that one goes to the same desks for: their names, and the contacts."""
+    """Measures that one goes to the same desks for, by name."""
 
     names: tuple[str, ...]
-    desks: tuple[ContactEntry, ...]
+    desks: tuple[Desk, ...]
 
 
 class ContactSheet(Struct, frozen=True):
@@ -56,7 +67,7 @@ class ContactSheet(Struct, frozen=True):
             for measure in self.catalogue.measures:
                 if measure.subject != key or measure.number not in served:
                     continue
-                desks = tuple(entry for entry in self.entries if measure.number in entry.numbers)
+                desks = tuple(entry.desks[measure.number] for entry in self.entries if measure.number in entry.desks)
                 name = words("report.name", number=measure.number, measure=measure.title)
                 before = wants.setdefault(label, [])
                 if before and before[-1].desks == desks:
@@ -88,11 +99,6 @@ class ContactSheet(Struct, frozen=True):
         text = RouteWriter(self.catalogue).phone(phone.written)
         return self.catalogue.words("contacts.mobile", phone=text) if phone.mobile else text
 
-    def first_phone(self, entry: ContactEntry) -> str:
-        """The one to call first, the office's if it has one; empty if it has none."""
-        first = sorted(entry.phones, key=lambda phone: phone.mobile)[:1]
-        return "".join(map(self.phone, first))
-
     def view(self) -> View:
         """The sheet for a terminal: what one may want, then a section for each unit, a card for each contact."""
         words, sections = self.catalogue.words, []
@@ -106,8 +112,12 @@ class ContactSheet(Struct, frozen=True):
         return View(self.title, self.head(), tuple(sections))
 
     def _desks(self, want: Want) -> str:
-        desks = (f"{entry.contact.unit} {self.first_phone(entry)}".rstrip() for entry in want.desks)
-        return self.catalogue.words.joined(dict.fromkeys(desks))
+        return self.catalogue.words.joined(dict.fromkeys(map(self._desk, want.desks)))
+
+    def _desk(self, desk: Desk) -> str:
+        words = self.catalogue.words
+        text = " ".join((desk.unit, *(map(self.phone, (desk.phone,)) if desk.phone else ())))
+        return words("contacts.some_routes", name=text, routes=words.joined(desk.only)) if desk.only else text
 
     def _card(self, entry: ContactEntry) -> Card:
         words, contact = self.catalogue.words, entry.contact
@@ -155,7 +165,7 @@ def contact_sheet(
     if units:
         chosen: list[ContactEntry] = []
         for unit in units:
-            found, note = _of_unit(catalogue, entries, unit)
+            found, note = _of_unit(catalogue, entries, unit, measures)
             chosen += [entry for entry in found if entry not in chosen]
             notes += filter(None, (note,))
         entries = chosen
@@ -164,7 +174,8 @@ def contact_sheet(
         notes.append(words("contacts.office_only"))
     order = list(dict.fromkeys(entry.contact.unit for entry in entries))
     entries.sort(key=lambda entry: order.index(entry.contact.unit))
-    of_measures = (words("contacts.numbers", numbers=words.joined(sorted(measures))),) if measures else ()
+    listed = sorted({number for entry in entries for number in entry.numbers})
+    of_measures = (words("contacts.numbers", numbers=words.joined(listed)),) if measures else ()
     chosen_by = (*dict.fromkeys(units), *dict.fromkeys(looked_for), *of_measures)
     return ContactSheet(catalogue, tuple(entries), chosen_by, tuple(notes))
 
@@ -173,14 +184,21 @@ def _of_the_office(catalogue: Catalogue, entry: ContactEntry) -> ContactEntry:
     mailbox = entry.contact.email.partition("@")[0]
     personal = _MOBILE.fullmatch(mailbox) is not None and dialled(mailbox, catalogue.policy).mobile
     contact = replace(entry.contact, email="") if personal else entry.contact
-    return replace(entry, contact=contact, phones=tuple(phone for phone in entry.phones if not phone.mobile))
+    phones = tuple(phone for phone in entry.phones if not phone.mobile)
+    desks = {
+        number: replace(desk, phone=desk.phone if desk.phone in phones else next(iter(phones), None))
+        for number, desk in entry.desks.items()
+    }
+    return replace(entry, contact=contact, phones=phones, desks=desks)
 
 
-def _of_unit(catalogue: Catalogue, entries: list[ContactEntry], unit: str) -> tuple[list[ContactEntry], str]:
-    """The entries of a unit, and a note on measures of its own for which another unit has the contact."""
+def _of_unit(
+    catalogue: Catalogue, entries: list[ContactEntry], unit: str, measures: Collection[int]
+) -> tuple[list[ContactEntry], str]:
+    """The entries of a unit, and a note on measures of its own, of these, for which another unit has the contact."""
     words = catalogue.words
     own = [entry for entry in entries if entry.contact.unit == unit]
-    duties = {measure.number for measure in catalogue.measures if unit in measure.units}
+    duties = {m.number for m in catalogue.measures if unit in m.units and (not measures or m.number in measures)}
     if not own:
         served = [entry for entry in entries if duties.intersection(entry.numbers)]
         return served, words("contacts.of_measures", unit=unit)
@@ -208,14 +226,20 @@ def _entry(catalogue: Catalogue, keys: list[str], measures: Collection[int]) -> 
     for route in catalogue.routes():
         if set(keys).intersection(route.contacts) and (not measures or route.measure in measures):
             served.setdefault(route.measure, []).append(route)
-    serves = (_service(catalogue, catalogue.measure(number), routes) for number, routes in served.items())
-    return ContactEntry(contact, phones, tuple(served), tuple(serves))
+    desks = {number: _desk(catalogue, contact, phones, routes) for number, routes in served.items()}
+    serves = (_service(catalogue, catalogue.measure(number), desk) for number, desk in desks.items())
+    return ContactEntry(contact, phones, tuple(served), tuple(serves), desks)
 
 
-def _service(catalogue: Catalogue, measure: Measure, routes: list[Route]) -> str:
+def _desk(catalogue: Catalogue, contact: Contact, phones: Sequence[Phone], routes: Sequence[Route]) -> Desk:
+    first = phones_for(contact, routes[0])[:1]
+    phone = next((phone for phone in phones if phone.written in first), None)
+    whole = len(routes) == len(catalogue.measure(routes[0].measure).routes)
+    return Desk(contact.unit, contact.people, phone, () if whole else tuple(route.title for route in routes))
+
+
+def _service(catalogue: Catalogue, measure: Measure, desk: Desk) -> str:
     """The name of a measure; where the contact does not serve all its routes, with those that it serves."""
     words = catalogue.words
     name = words("report.name", number=measure.number, measure=measure.title)
-    if len(routes) == len(measure.routes):
-        return name
-    return words("contacts.some_routes", name=name, routes=words.joined(r.title for r in routes))
+    return words("contacts.some_routes", name=name, routes=words.joined(desk.only)) if desk.only else name

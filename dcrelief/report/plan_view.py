@@ -6,7 +6,7 @@ from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Day, Group, Section, View, filled
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.model import Route
-from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, plan
+from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, phones_for, plan
 from dcrelief.rules.truth import Truth
 
 MOST_PRICED, MOST_FACTS, MOST_PHONES = 3, 4, 2
@@ -118,7 +118,7 @@ class PlanWriter(Overview, frozen=True):
 
     def _automatic(self, verdict: Verdict) -> str:
         contact = first_contact(self._catalogue, verdict.route)
-        call = {"unit": contact.unit, "phones": self._phones(contact.phones_in_order[:1])}
+        call = {"unit": contact.unit, "phones": self._phones(phones_for(contact, verdict.route)[:1])}
         return self._words("plan.comes", gain=self._gain(verdict.route, self.amount(verdict)), **call)
 
     def _phones(self, phones: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from dcrelief.rules.assessment import Verdict, situation
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Route
-from dcrelief.rules.plan import first_contact
+from dcrelief.rules.plan import first_contact, phones_for
 from dcrelief.rules.reasons import Reason
 from dcrelief.rules.truth import Truth
 
@@ -38,7 +38,7 @@ class VerdictWriter(Overview, frozen=True):
     def tag(self, route: Route) -> str:
         """What one does, and the office with the first of its phones."""
         contact = first_contact(self._catalogue, route)
-        phones = " ".join(map(self._routes.phone, contact.phones_in_order[:1]))
+        phones = " ".join(map(self._routes.phone, phones_for(contact, route)[:1]))
         return self._words.joined((self._words(f"action.{route.action}"), f"{contact.unit} {phones}".rstrip()))
 
     def notes(self, route: Route) -> tuple[str, ...]:

@@ -92,6 +92,12 @@ def first_contact(catalogue: Catalogue, route: Route) -> Contact:
     return catalogue.contacts[route.contacts[0]]
 
 
+def phones_for(contact: Contact, route: Route) -> tuple[str, ...]:
+    """The phones of a contact as one calls them for a route: first those that its own steps name."""
+    told = "".join(step.text for step in route.steps)
+    return tuple(sorted(contact.phones_in_order, key=lambda phone: phone.partition("-")[0] not in told))
+
+
 def for_everyone(catalogue: Catalogue, route: Route) -> bool:
     """Whether being of its kind and size is all that a route asks."""
     return set(route.when.facts()) <= set(catalogue.size_standard.facts())

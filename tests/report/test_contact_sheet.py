@@ -74,10 +74,32 @@ def test_what_one_may_want_by_subject_each_measure_once() -> None:
     assert list(wants)[:3] == ["房租、楼宇", "税费停征、缓缴", "补贴、奖励"]
     names = [name for each in wants.values() for want in each for name in want.names]
     assert sorted(int(re.sub(r"\D.*", "", name[1:])) for name in names) == list(range(1, 43))
-    (rent, *_), (loans, survey) = wants["房租、楼宇"], wants["贷款、融资、上市"]
+    (rent, *_), (loans, guarantee, others, survey) = wants["房租、楼宇"], wants["贷款、融资、上市"]
     assert rent.names == ("第4条 区属国企房产房租减免",)
-    assert [name[:4] for name in loans.names] == [f"第{number}条" for number in range(16, 24)]
-    assert [entry.contact.unit for entry in survey.desks] == ["区科信局"]
+    assert [name[:4] for name in (*loans.names, *guarantee.names, *others.names)] == [
+        f"第{number}条" for number in range(16, 24)
+    ]
+    assert [desk.unit for desk in survey.desks] == ["区科信局"]
+
+
+def test_a_line_of_its_own_is_called_for_the_measure_that_names_it() -> None:
+    """Step (1) of Measure 21: the line for financing guarantees, 84065150."""
+    (entry,) = contact_sheet(CATALOGUE, units=["区金融办"]).entries
+    phones = {number: desk.phone.written if desk.phone else "" for number, desk in entry.desks.items()}
+    assert phones[21] == "84065150"
+    assert {phone for number, phone in phones.items() if number != 21} == {"65258800-8642/8641/8643"}
+
+
+def test_two_desks_of_an_office_say_what_each_is_for() -> None:
+    text = str(contact_sheet(CATALOGUE).view())
+    assert "区税务局 56980620（延期缴纳税款）、区税务局 56091402（个体工商户停业登记、个体工商户调整定额）" in text
+    assert "区城管委 67111998（临时用水指标审批）、区城管委 67178796（经营性停车备案自动顺延）" in text
+
+
+def test_a_unit_and_a_measure_together_say_nothing_of_other_measures() -> None:
+    assert contact_sheet(CATALOGUE, units=["区发改委"], measures={6}).notes == ()
+    sheet = contact_sheet(CATALOGUE, units=["区金融办"], measures={16, 24, 31})
+    assert sheet.title == "联系人表：区金融办、第16条"
 
 
 def test_a_catalogue_without_subjects_has_one_list() -> None:
@@ -105,7 +127,9 @@ def test_a_mailbox_named_after_a_mobile_phone_is_left_out_with_it() -> None:
 
 def test_the_office_is_called_before_a_mobile() -> None:
     sheet = contact_sheet(CATALOGUE, measures={1})
-    assert sheet.first_phone(sheet.entries[0]) == "64033742"
+    phone = sheet.entries[0].desks[1].phone
+    assert phone is not None
+    assert phone.written == "64033742"
 
 
 def test_rows() -> None:

@@ -12,8 +12,8 @@ from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.interview import Interview
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.plan import Entry, Plan, first_contact, plan
-from tests.examples import AS_OF, answers, business, businesses, sample, shipped
+from dcrelief.rules.plan import Entry, Plan, first_contact, phones_for, plan
+from tests.examples import AS_OF, answers, business, businesses, route, sample, shipped
 from tests.rules.test_laws import CATALOGUES, DAYS, LATE, values_of
 
 
@@ -146,3 +146,10 @@ def test_what_asks_for_nothing_but_a_size_is_no_news() -> None:
 def test_offices_are_called_before_mobiles() -> None:
     stop = next(office for office in of_sample().offices if office.unit == "区市场监管局")
     assert stop.phones == ("64033742", "13681278787")
+
+
+def test_a_phone_that_the_steps_name_comes_before_the_others() -> None:
+    guarantee, loans = route("21.guarantee"), route("20.platform")
+    contact = first_contact(shipped(), guarantee)
+    assert phones_for(contact, guarantee)[0] == "84065150"
+    assert phones_for(contact, loans) == contact.phones_in_order
