@@ -61,15 +61,17 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad, doubtful = list(_bad_cells(assessor, rows, assessed)), list(_doubtful_cells(assessor, rows, assessed))
-        noted = sorted((*bad, *doubtful), key=lambda cell: cell.row)
+        bad, doubtful = (
+            sorted(cells(assessor, rows, assessed), key=_row_of) for cells in (_bad_cells, _doubtful_cells)
+        )
+        noted = sorted((*bad, *doubtful), key=_row_of)
         cells = rows.cells.drop(ROW).rename(new_names)
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += len(bad)
         tally.doubtful_cells += len(doubtful)
-        tally.first_bad += sorted(bad, key=lambda cell: cell.row)[: MOST_SHOWN - len(tally.first_bad)]
+        tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
         tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
         tally.left_out += len(rows.totals)
         progressed(tally.businesses, rows.done)
@@ -105,6 +107,10 @@ def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tup
     parts = table.parts()
     ahead = deque([begin(next(parts))])
     return go_on()
+
+
+def _row_of(cell: BadCell) -> int:
+    return cell.row
 
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:

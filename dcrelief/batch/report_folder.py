@@ -3,6 +3,7 @@
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
+from urllib.parse import quote, unquote
 
 from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import OutgoingBatch, Sink
@@ -51,11 +52,11 @@ class ReportSink(Sink):
             words = self._assessor.catalogue.words
             figures = words("value.also").join(f"{label} {value}" for label, value in view.figures)
             fits = str(len(assessment.with_outcome("eligible")))
-            self._rows.append((name, " ".join((str(number), *named)), fits, figures))
+            self._rows.append((quote(name), " ".join((str(number), *named)), fits, figures))
 
     def finish(self, tally: Tally) -> None:
         """See Sink. Counts the pages of other runs: they may be of clients that are in another row now."""
-        words, ours = self._assessor.catalogue.words, {name for name, *_ in self._rows} | {INDEX, PRINT_ALL}
+        words, ours = self._assessor.catalogue.words, {unquote(name) for name, *_ in self._rows} | {INDEX, PRINT_ALL}
         title = words("page.index", count=len(self._rows))
         headings = tuple(words(f"page.index_{key}") for key in ("row", "fits", "figures"))
         write_whole(self._folder / INDEX, self._pages.index(title, PRINT_ALL, headings, self._rows))

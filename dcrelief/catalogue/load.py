@@ -33,7 +33,7 @@ class CatalogueFiles:
 
     def __init__(self, path: Path | None = None) -> None:
         self._files = {name: DataFile(_path(name, path)) for name in NAMES}
-        self._own = "" if path is None else str(path)
+        self._own = "" if path is None or path.resolve() == shipped("measures.toml").resolve() else str(path)
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.

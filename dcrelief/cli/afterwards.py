@@ -2,6 +2,7 @@
 
 import unicodedata
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from dcrelief.cli.given import given_measure
@@ -16,7 +17,6 @@ from dcrelief.rules.assessment import Assessment
 from dcrelief.terminal.cjk import wrap
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.prompts import Back, Prompter
-from dcrelief.terminal.targets import check_targets
 
 # The keys, each with the kind of file that it writes and how its name ends.
 _KEYS = {"h": ("html", ".html"), "p": ("pdf", ".pdf"), "s": ("answers", ".toml")}
@@ -65,12 +65,13 @@ class Afterwards:
         assessment, environment = self._assessment, self._environment
         name = assessment.answers.value(assessment.catalogue.policy.name_fact)
         named = (file_name(name, 40) if isinstance(name, str) else "") or _("办事单")
-        path = Path(f"{named}-{assessment.as_of}{ending}")
+        # Nothing is written over: the second of a day is called so.
+        names = (f"{named}-{assessment.as_of}{more}{ending}" for more in chain([""], (f"-{n}" for n in count(2))))
+        path = next(path for path in map(Path, names) if not path.exists())
         if kind != "answers":
             files = handouts(environment, assessment.catalogue, reads=(), chromium=None, force=False, **{kind: path})
             files.write_report(assessment)
             return
-        check_targets(environment, assessment.catalogue, [(path, ())], force=False)
         save_answers(path, assessment.catalogue, assessment.answers, assessment.as_of)
         self._say(_("答案已存到 {path}。", path=path))
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _
 
+_MOST_BYTES = 90  # two such parts, and what stands around them, fit into the 255 that a name may have
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def file_name(text: str, most: int) -> str:
-    """A text as the name of a file or a part of one, in so many letters at most, on any system."""
-    return _NO_FILE_NAME.sub("_", text)[:most].strip(" .")
+    """A text as the name of a file or a part of one, in so many letters at most, and so many bytes, on any system."""
+    short = _NO_FILE_NAME.sub("_", text)[:most].encode()[:_MOST_BYTES].decode(errors="ignore")
+    return short.strip(" .")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 What is compared is a point: a line of a field, or a field whose lines belong together. Each is a Field of its own.
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 
 from dcrelief.report.parts import Card, Field
 from dcrelief.rules.words import Words
+
+_BEGINNING = re.compile(r"[，；：。,;:]")
 
 
 def measure_card(words: Words, whole: Card, routes: Sequence[Card]) -> Card:
@@ -62,13 +65,14 @@ def _told_before(words: Words, field: Field, number: int, route: Card, first: Ma
     lines = []
     for line in field.lines:
         measure, card = first[line]
-        at = line.partition(" ")[0] if line.startswith("(") else ""
+        # By its number in the document, or by how it begins.
+        at = line.partition(" ")[0] if line.startswith("(") else _BEGINNING.split(line)[0]
         if card is route or (measure == number and field in card.fields):  # what is all the same is said for both
             lines.append(line)
         elif measure == number:
-            lines.append(words("card.same_step_of", at=at, route=card.heading).lstrip())
+            lines.append(words("card.same_step_of", at=at, route=card.heading))
         else:
-            lines.append(words("card.same_step", at=at, number=measure).lstrip())
+            lines.append(words("card.same_step", at=at, number=measure))
     return replace(field, lines=tuple(lines))
 
 
@@ -99,5 +103,9 @@ def _appended(field: Field, point: Field) -> Field:
 
 
 def _only_for(words: Words, point: Field, routes: Iterable[str]) -> Field:
-    *before, last = point.lines
-    return replace(point, lines=(*before, words("card.only_for", line=last, routes=words.joined(routes))))
+    """A point with the routes that it is for: behind a line, above lines that belong together."""
+    if point.together:
+        above = words("card.only_for_these", routes=words.joined(routes))
+        return replace(point, lines=(above, *point.lines), ticked=frozenset(place + 1 for place in point.ticked))
+    (line,) = point.lines
+    return replace(point, lines=(words("card.only_for", line=line, routes=words.joined(routes)),))

@@ -23,10 +23,10 @@ class ContactEntry(Struct, frozen=True):
     phones: tuple[Phone, ...]
     numbers: tuple[int, ...]
     serves: tuple[str, ...]
-    desks: dict[int, "Desk"]
+    desks: dict[int, "Callee"]
 
 
-class Desk(Struct, frozen=True):
+class Callee(Struct, frozen=True):
     """Where one calls for a measure. only: for which of its routes, if not for all."""
 
     unit: str
@@ -39,7 +39,7 @@ class Want(Struct, frozen=True):
     """Measures that one goes to the same desks for, by name."""
 
     names: tuple[str, ...]
-    desks: tuple[Desk, ...]
+    desks: tuple[Callee, ...]
 
 
 class ContactSheet(Struct, frozen=True):
@@ -114,7 +114,7 @@ class ContactSheet(Struct, frozen=True):
     def _desks(self, want: Want) -> str:
         return self.catalogue.words.joined(dict.fromkeys(map(self._desk, want.desks)))
 
-    def _desk(self, desk: Desk) -> str:
+    def _desk(self, desk: Callee) -> str:
         words = self.catalogue.words
         text = " ".join((desk.unit, *(map(self.phone, (desk.phone,)) if desk.phone else ())))
         return words("contacts.some_routes", name=text, routes=words.joined(desk.only)) if desk.only else text
@@ -231,14 +231,14 @@ def _entry(catalogue: Catalogue, keys: list[str], measures: Collection[int]) -> 
     return ContactEntry(contact, phones, tuple(served), tuple(serves), desks)
 
 
-def _desk(catalogue: Catalogue, contact: Contact, phones: Sequence[Phone], routes: Sequence[Route]) -> Desk:
+def _desk(catalogue: Catalogue, contact: Contact, phones: Sequence[Phone], routes: Sequence[Route]) -> Callee:
     first = phones_for(contact, routes[0])[:1]
     phone = next((phone for phone in phones if phone.written in first), None)
     whole = len(routes) == len(catalogue.measure(routes[0].measure).routes)
-    return Desk(contact.unit, contact.people, phone, () if whole else tuple(route.title for route in routes))
+    return Callee(contact.unit, contact.people, phone, () if whole else tuple(route.title for route in routes))
 
 
-def _service(catalogue: Catalogue, measure: Measure, desk: Desk) -> str:
+def _service(catalogue: Catalogue, measure: Measure, desk: Callee) -> str:
     """The name of a measure; where the contact does not serve all its routes, with those that it serves."""
     words = catalogue.words
     name = words("report.name", number=measure.number, measure=measure.title)

@@ -35,7 +35,7 @@ class PlanWriter(Overview, frozen=True):
     def sections(self, planned: Plan) -> tuple[Section, ...]:
         """The days, the offices, and the rest, a section each."""
         words = self._words
-        days, offices = tuple(map(self._day, planned.days)), tuple(map(self._office, planned.offices))
+        days, offices = tuple(dict.fromkeys(map(self._day, planned.days))), tuple(map(self._office, planned.offices))
         lines = tuple(words("plan.day", day=each.day, left=each.left, text=each.text) for each in days)
         return (
             Section(words("plan.days_title", count=len(days)), lines, days=days, sheet="plan"),

@@ -1,6 +1,6 @@
 """A verdict in words: why it is so, what it is worth, when, and what one needs to take it up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dcrelief.report.amounts import formula
 from dcrelief.report.overview import Overview
@@ -36,16 +36,30 @@ class VerdictWriter(Overview, frozen=True):
         )
 
     def tag(self, route: Route) -> str:
-        """What one does, and the office with the first of its phones."""
-        contact = first_contact(self._catalogue, route)
-        phones = " ".join(map(self._routes.phone, phones_for(contact, route)[:1]))
-        return self._words.joined((self._words(f"action.{route.action}"), f"{contact.unit} {phones}".rstrip()))
+        """What one does, and whom to call."""
+        return self._words.joined((self._words(f"action.{route.action}"), self.whom(route)))
 
     def notes(self, route: Route) -> tuple[str, ...]:
         """The notes of a route and its measure that the answers do not make pointless."""
         on = situation(self._catalogue, self.assessment.answers, self.assessment.as_of)
         notes = (*route.notes, *self._catalogue.measure(route.measure).notes)
         return tuple(note.text for note in notes if note.when.truth(on) is not Truth.NO)
+
+    def decided_by(self, verdict: Verdict, against: Sequence[Reason]) -> str:
+        """What a note says of the reason against a route, and whom to ask; empty where the no is the last word."""
+        route, facts = verdict.route, {reason.fact for reason in against}
+        on = situation(self._catalogue, self.assessment.answers, self.assessment.as_of)
+        told = (n.text for n in route.notes if facts.intersection(n.when.facts()) and n.when.truth(on) is Truth.YES)
+        note = next(told, "")
+        if not note:
+            return ""
+        return self._words("report.unfit_note", name=self._routes.short_name(route), note=note, whom=self.whom(route))
+
+    def whom(self, route: Route) -> str:
+        """The office of a route, with the phone to call first."""
+        contact = first_contact(self._catalogue, route)
+        phones = " ".join(map(self._routes.phone, phones_for(contact, route)[:1]))
+        return f"{contact.unit} {phones}".rstrip()
 
     def _amount(self, verdict: Verdict) -> Iterator[str]:
         words, route = self._words, verdict.route

@@ -263,17 +263,20 @@ class ReportWriter(VerdictWriter, frozen=True):
         if self.assessment.in_scope is Truth.NO:
             lines = [words("report.unfit_all", count=len(verdicts))]
         else:
+            noted: list[str] = []
             answered_no: dict[int, dict[str, None]] = {}
             others: dict[str, dict[Route, str]] = {}
             for verdict in sorted(verdicts, key=lambda verdict: verdict.route.measure):
                 against, route = self.first_against(verdict), verdict.route
-                if all(self._is_no(reason) for reason in against):
+                if decided := self.decided_by(verdict, against):
+                    noted.append(decided)
+                elif all(self._is_no(reason) for reason in against):
                     facts = words("value.or").join(self._catalogue.fact_label(reason.fact) for reason in against)
                     answered_no.setdefault(route.measure, {})[facts] = None
                 else:
                     short = words("value.or").join(map(self.short_reason, against))
                     others.setdefault(short, {})[route] = words("value.also").join(reason.text for reason in against)
-            lines = []
+            lines = noted
             for short, routes in others.items():
                 whole = set(routes.values())
                 why = whole.pop() if len(whole) == 1 else short

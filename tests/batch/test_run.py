@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import openpyxl
 import polars as pl
@@ -126,6 +127,22 @@ def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
     assert [cell.value for cell in rejects[2]] == [2, "行业", "餐钦", rejects["D2"].value, "餐饮业"]
 
 
+def test_a_number_or_name_of_any_kind_and_length_has_a_report_and_a_link_to_it() -> None:
+    rows = ["客户#3,甲%41", f"{'编' * 60},{'名' * 60}", "a?b,c"]
+    Path("in.csv").write_text("客户编号,名称\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv", "--reports", "r") == 0
+    links = re.findall(r'<a href="(0[^"]+)"', Path("r/index.html").read_text(encoding="utf-8"))
+    assert len(links) == 3
+    assert all((Path("r") / unquote(link)).is_file() and not set("#?") & set(link) for link in links)
+
+
+def test_doubtful_cells_are_told_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("名称,从业人员,营业收入\na,12,950\nb,120万,950元\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 1
+    told = re.findall(r"第(\d)行", capsys.readouterr().err)
+    assert told == ["2", "3", "3"]
+
+
 def test_a_number_that_is_most_likely_a_slip_is_taken_and_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text(
         "名称,身份,营业收入,从业人员\n甲,企业,950,8\n乙,企业,950万,0\n丙,企业,,120万\n", encoding="utf-8"
@@ -155,7 +172,7 @@ def test_a_report_for_each_client(clients: pl.DataFrame) -> None:
     ]
     index, printed = (Path(f"报告/{name}.html").read_text(encoding="utf-8") for name in ("index", "print-all"))
     assert index.count('<a href="0000') == 3
-    assert '<a href="00003-甲_乙_1.html">3 甲/乙:1</a>' in index
+    assert f'<a href="{quote("00003-甲_乙_1.html")}">3 甲/乙:1</a>' in index
     assert [printed.count(f"办事单：甲/乙:{number}") for number in range(3)] == [1, 1, 1]
     ids = re.findall(r'id="([^"]+)"', printed)
     assert len(ids) == len(set(ids))

@@ -292,3 +292,8 @@ def test_two_languages_are_one_reading(
     assert read.count("measures.toml") == 1
     assert read.count("questions.toml") == 1
     capsys.readouterr()
+
+
+def test_the_shipped_catalogue_is_the_same_however_it_is_named() -> None:
+    path = shipped_path("measures.toml")
+    assert (load_catalogue(path).path, load_catalogue(None).path, load_catalogue(path).option) == ("", "", "")

@@ -70,12 +70,14 @@ def test_a_business_without_a_name_has_files_too(environment: Environment) -> No
     assert Path("办事单-2020-02-20.toml").is_file()
 
 
-def test_a_file_that_is_there_stays_and_the_rest_goes_on(environment: Environment) -> None:
+def test_a_file_that_is_there_stays_and_the_new_one_has_another_name(environment: Environment) -> None:
     Path("示例餐馆（虚构）-2020-02-20.html").write_text("mine", encoding="utf-8")
-    printed, said = after(environment, Typist(environment, "h", "4"))
+    _, said = after(environment, Typist(environment, "h", "h", "s"))
     assert Path("示例餐馆（虚构）-2020-02-20.html").read_text(encoding="utf-8") == "mine"
-    assert "不写在它上面" in said.replace("\n", "")
-    assert "第4条" in printed
+    assert Path("示例餐馆（虚构）-2020-02-20-2.html").is_file()
+    assert Path("示例餐馆（虚构）-2020-02-20-3.html").is_file()
+    assert Path("示例餐馆（虚构）-2020-02-20.toml").is_file()
+    assert "示例餐馆（虚构）-2020-02-20-2.html" in said.replace("\n", "")
 
 
 def test_what_is_no_key_and_no_measure_is_named(environment: Environment) -> None:

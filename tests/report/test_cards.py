@@ -73,7 +73,7 @@ def test_a_step_of_an_earlier_measure_is_not_said_again() -> None:
     }
     once = steps_once(WORDS, measures)
     assert once[19] == measures[19]
-    assert once[20][0].fields[0].lines == ("(2) 同第19条", "同第19条", "(3) 发布")
+    assert once[20][0].fields[0].lines == ("(2) 同第19条", "办好 同第19条", "(3) 发布")
 
 
 def test_a_step_of_another_route_of_the_measure_names_that_unless_all_steps_are_the_same() -> None:
@@ -88,3 +88,14 @@ def test_a_step_of_another_route_of_the_measure_names_that_unless_all_steps_are_
         ("(1) 同“甲”", "(3) 办"),
         ("(1) 登录", "(2) 注册"),
     ]
+
+
+def test_steps_without_a_number_are_told_apart_by_how_they_begin() -> None:
+    told = ("先登录，再注册", "办好；领取")
+    routes = [route("甲", steps(*told)), route("乙", steps(*told, "等通知"))]
+    assert steps_once(WORDS, {36: routes})[36][1].fields[0].lines == ("先登录 同“甲”", "办好 同“甲”", "等通知")
+
+
+def test_what_belongs_together_has_above_it_for_which_routes_it_is() -> None:
+    one = measure_card(WORDS, WHOLE, [route("甲", steps("(1) 申请")), route("乙", steps("(1) 申请")), route("丙")])
+    assert one.fields == (Field("步骤", ("（只是甲、乙）", "(1) 申请"), ticked=frozenset({1}), together=True),)

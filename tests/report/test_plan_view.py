@@ -91,3 +91,11 @@ def answers_of_other_district() -> Answers:
     return Answers(
         {"in_hedong": True, "kind": "enterprise", "industry": "catering", "employees": 8, "necessities_shop": True}
     )
+
+
+def test_routes_that_are_told_alike_have_one_day() -> None:
+    carrier = answers(in_dongcheng=True, kind="enterprise", carrier="众创空间、科技企业孵化器", rent_cut_sme=True)
+    text = plan_of(carrier, as_of=date(2020, 2, 12))
+    lines = [line for line in text.splitlines() if "才开始" in line]
+    assert len(lines) == len(set(lines)) > 0
+    assert f"先记 {len(lines)} 个日子" in text

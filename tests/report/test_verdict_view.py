@@ -41,3 +41,25 @@ def test_of_a_choice_a_short_reason_says_what_was_chosen_and_of_a_number_how_far
     (carrier,) = (each for each in given.assessment.verdicts if each.route.id == "6.building")
     (chosen,) = given.first_against(carrier)
     assert given.short_reason(chosen) == "经营的楼宇或载体：都没有"
+
+
+@pytest.mark.parametrize(
+    ("route_id", "facts"),
+    [
+        ("4.production", {"city_rent_relief": True}),
+        ("1.stop", {"city_inspection": True}),
+        ("3.automatic", {"city_admin_fee": True}),
+    ],
+)
+def test_who_had_the_citys_support_is_told_that_the_office_decides(route_id: str, facts: dict[str, bool]) -> None:
+    given = writer(sample().also(facts))
+    (verdict,) = (each for each in given.assessment.verdicts if each.route.id == route_id)
+    said = given.decided_by(verdict, given.first_against(verdict))
+    assert "原则上不能再" in said
+    assert said.endswith(f"（{given.whom(verdict.route)}）")
+
+
+def test_another_no_is_the_last_word() -> None:
+    given = writer(sample().also({"city_rent_relief": True, "soe_production_premises": False}))
+    (verdict,) = (each for each in given.assessment.verdicts if each.route.id == "4.production")
+    assert given.decided_by(verdict, given.first_against(verdict)) == ""

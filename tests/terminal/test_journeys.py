@@ -127,13 +127,11 @@ def test_after_the_plan_a_measure_in_full_and_what_is_worth_keeping(
         ("35", "在东城区"),
         ("ｓ", "答案已存到"),
         ("h", "报告写到"),
-        ("S", "已经有了"),
+        ("S", "2020-02-20-2.toml"),
     ):
         child.expect_exact("直接回车结束")
         child.send("\x15" + typed + ENTER)  # the line is emptied first
         child.expect_exact(told) if typed != "35" else child.expect_exact("灵活就业人员延至3月底")
-    child.send("否\r")
-    child.expect_exact("不写在它上面")
     child.expect_exact("直接回车结束")
     child.send(CONTROL_C)
     rest_of(child)
