@@ -79,6 +79,11 @@ def test_amounts_as_people_type_them(typed: str, yuan_: str) -> None:
         "万亿",
         "5千5",
         "1万万",
+        "三亿五千",
+        "三亿零五千零",
+        "二百零",
+        "二百三千",
+        "三百二百",
     ],
 )
 def test_what_may_be_two_numbers_or_none(typed: str) -> None:
