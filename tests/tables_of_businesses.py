@@ -5,7 +5,7 @@ import random
 
 import polars as pl
 
-from dcrelief.rules.facts import Answers, Fact, Month, Value
+from dcrelief.rules.facts import Answers, Fact, Month, Value, Year
 from dcrelief.rules.money import decimal_yuan
 from tests.examples import answers, businesses, shipped
 
@@ -21,6 +21,8 @@ def written(fact: Fact, value: Value, draw: random.Random) -> str:
         return "、".join(fact.choice_label(key) for key in sorted(value)) or "无"
     if isinstance(value, Month):
         return f"{value.year}年{value.month}月"
+    if isinstance(value, Year):
+        return draw.choice([f"{value}年", str(value)])
     if fact.kind == "money":
         yuan = decimal_yuan(int(str(value)))
         return draw.choice([yuan, f"{yuan}元", f"¥{yuan}"])

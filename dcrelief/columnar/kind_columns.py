@@ -1,8 +1,8 @@
 """The facts of many businesses as a Polars frame: a row a business, a column a fact, null for unknown.
 
 Yes/no is Boolean, counts and money (fen) are Int64, a choice is an Enum of its keys. A fact of several choices has a
-Boolean column for each (several_column). A date has two columns: where only its month is known, they are the first and
-the last day that it can be (last_column). Amounts and names have a quick way to be read.
+Boolean column for each (several_column). A date has two columns: where only its month or year is known, they are the
+first and the last day that it can be (last_column). Amounts and names have a quick way to be read.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import partial
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, Fact, Kind, Month, Tokens, Value
+from dcrelief.rules.facts import LONGEST_TEXT, UNKNOWN, Fact, Kind, PartialDate, Tokens, Value
 from dcrelief.rules.money import FEN_PER_YUAN, MAX_FEN
 from dcrelief.rules.text import folded
 
@@ -26,7 +26,7 @@ def several_column(fact: str, key: str) -> str:
 
 
 def last_column(fact: str) -> str:
-    """The column of the last day that a date can be: the date itself unless only its month is known."""
+    """The column of the last day that a date can be: the date itself unless only its month or year is known."""
     return f"{fact}:last"
 
 
@@ -66,7 +66,7 @@ def _date_columns(fact: Fact) -> Schema:
 
 def _date_cells(fact: Fact, value: Value) -> Cells:
     known = None if value is UNKNOWN else value
-    first, last = (value.first, value.last) if isinstance(value, Month) else (known, known)
+    first, last = (value.first, value.last) if isinstance(value, PartialDate) else (known, known)
     return {fact.id: first, last_column(fact.id): last}
 
 

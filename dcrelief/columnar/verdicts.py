@@ -14,6 +14,7 @@ import polars as pl
 
 from dcrelief.columnar.criteria_columns import asks
 from dcrelief.columnar.expressions import col, joined, number
+from dcrelief.columnar.kind_columns import last_column
 from dcrelief.columnar.size_columns import ColumnSizes, Stage, upto, upto_missing
 from dcrelief.rules.assessment import Outcome
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
@@ -124,8 +125,10 @@ class ColumnRules:
             start = min(window.starts, default=window.start)
             return (start is None or start <= self._as_of) and (window.end is None or self._as_of <= window.end)
         # It begins with the month after that date; its last day is so many days after the end of the date's own month.
-        first = (self._as_of - timedelta(days=window.days)).replace(day=1)
-        return self._column(col(window.month_after).is_between(first, self._as_of.replace(day=1), closed="left"))
+        first, after = (self._as_of - timedelta(days=window.days)).replace(day=1), self._as_of.replace(day=1)
+        earliest, latest = col(window.month_after), col(last_column(window.month_after))
+        in_time, possible = (earliest >= first) & (latest < after), (latest >= first) & (earliest < after)
+        return self._column(pl.when(in_time).then(True).when(~possible).then(False))
 
     def _joined(self, parts: Iterable[Condition], join: Join, *, neutral: bool) -> KnownTruth:
         known = [self._name(part) for part in parts]

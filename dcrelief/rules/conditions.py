@@ -7,7 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from dcrelief.rules.criteria import Criterion
-from dcrelief.rules.facts import UNKNOWN, Answers, Month
+from dcrelief.rules.facts import UNKNOWN, Answers, PartialDate
 from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth, all_of, any_of
 
@@ -107,11 +107,11 @@ class Leaf(Judged, frozen=True):
     criterion: Criterion
 
     def truth(self, on: Situation) -> Truth:
-        """UNKNOWN while the fact is, or of a month while its days do not agree; else whether the criterion holds."""
+        """UNKNOWN while the fact is, or while the days of a month or year do not agree; else whether it holds."""
         value = on.answers.value(self.fact)
         if value is UNKNOWN:
             return Truth.UNKNOWN
-        if isinstance(value, Month):
+        if isinstance(value, PartialDate):
             first, last = (Truth.of(self.criterion.holds(day, on.as_of)) for day in (value.first, value.last))
             return first if first is last else Truth.UNKNOWN
         return Truth.of(self.criterion.holds(value, on.as_of))

@@ -45,8 +45,32 @@ class Month(Struct, frozen=True):
         return f"{self.year:04d}-{self.month:02d}"
 
 
-# yes_no: bool; count: int; money: int, in fen; date: a day or a Month; choice, text: str; several: frozenset of keys.
-Known = bool | int | date | Month | str | frozenset[str]
+class Year(Struct, frozen=True):
+    """A date of which only the year is known."""
+
+    year: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, 12, 31)
+
+    def __str__(self) -> str:
+        """As ISO 8601 writes a year: `2018`."""
+        return f"{self.year:04d}"
+
+
+PartialDate = Month | Year
+
+
+# yes_no: bool; count: int; money: int, in fen; date: a day, a Month or a Year; choice, text: str; several: frozenset of
+# keys.
+Known = bool | int | date | PartialDate | str | frozenset[str]
 Value = Known | Unknown
 
 LONGEST_TEXT = 200

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.assessment import FITS, assess, left_to_office, outcome, outcome_of, situation
 from dcrelief.rules.conditions import Matters, Situation
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, PartialDate, Value
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, Page, Route, Topic
 from dcrelief.rules.truth import Truth
@@ -259,7 +259,7 @@ def _not_empty(screens: Iterable[Screen]) -> tuple[Screen, ...]:
 
 def _is_after(value: Value, as_of: date) -> bool:
     """Whether a date lies after the day of the assessment, where it could not be read back."""
-    first = value.first if isinstance(value, Month) else value
+    first = value.first if isinstance(value, PartialDate) else value
     return isinstance(first, date) and first > as_of
 
 

@@ -10,7 +10,7 @@ from dcrelief.rules.facts import UNKNOWN, Fact, Value
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.size import Metric, SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.windows import InTime
+from dcrelief.rules.windows import InTime, Span
 from dcrelief.rules.words import Words
 
 
@@ -145,9 +145,13 @@ class Explainer(Struct, frozen=True):
 
     def _window(self, leaf: InTime, truth: Truth, on: Situation) -> Reason:
         span = leaf.window.span(on)
-        if span is None:
-            label = self.facts[leaf.fact].label
-            return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
+        if leaf.fact:
+            starts = leaf.window.counted_starts(on)
+            if starts is None or truth is Truth.UNKNOWN:
+                label = self.facts[leaf.fact].label
+                return Reason(self.words("reason.window_unknown", label=label), truth, leaf.fact)
+            span = Span(starts[0], leaf.window.counted_end(starts[1]))
+        assert span is not None
         if span.end is not None and span.end < on.as_of:
             days = (on.as_of - span.end).days
             return Reason(self.words("reason.window_over", end=span.end, days=days), truth, leaf.fact)

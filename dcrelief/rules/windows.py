@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from dcrelief.rules.conditions import Judged, Matters, Situation, SizeAtMost, Term
-from dcrelief.rules.facts import Month
+from dcrelief.rules.facts import PartialDate
 from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.truth import Truth
 
@@ -51,18 +51,32 @@ class Window(Struct, frozen=True):
         return tuple(sorted({self.starts[size] for size in on.size_standard.possible(on.answers)}))
 
     def span(self, on: Situation) -> Span | None:
-        """Its days; None while the date it counts from is unknown. No first day while that depends on an open size."""
+        """Its days; None while they hang on a date that is not known. No first day while that depends on an open size.
+
+        Of a date whose month or year alone is known: the days that it has wherever the date lies in it.
+        """
         if self.starts:
             starts = self.possible_starts(on)
             return Span(starts[0] if len(starts) == 1 else None, self.end)
         if not self.month_after:
             return Span(self.start, self.end)
-        value = on.answers.value(self.month_after)
-        day = value.first if isinstance(value, Month) else value
-        if not isinstance(day, date):
+        counted = self.counted_starts(on)
+        if counted is None:
             return None
-        start = day.replace(day=calendar.monthrange(day.year, day.month)[1]) + timedelta(days=1)
-        return Span(start, start + timedelta(days=self.days - 1))
+        start, end = counted[1], self.counted_end(counted[0])
+        return Span(start, end) if start <= end else None
+
+    def counted_starts(self, on: Situation) -> tuple[date, date] | None:
+        """Its earliest and latest first day by the date that it counts from; None while nothing is known of that."""
+        value = on.answers.value(self.month_after)
+        first, last = (value.first, value.last) if isinstance(value, PartialDate) else (value, value)
+        if not isinstance(first, date) or not isinstance(last, date):
+            return None
+        return _month_after(first), _month_after(last)
+
+    def counted_end(self, start: date) -> date:
+        """The last of its days, counted from its first."""
+        return start + timedelta(days=self.days - 1)
 
     def started_for(self, as_of: date) -> SizeAtMost | None:
         """Whom it has started for, on a day on which it has not for everyone; None on any other."""
@@ -79,6 +93,11 @@ class Window(Struct, frozen=True):
         endless = self.end is None and not self.month_after
         unsure = truth is Truth.UNKNOWN or self.by_call or (endless and on.as_of > confirmed_until)
         return None if unsure else True
+
+
+def _month_after(day: date) -> date:
+    """The first day of the month after that of a day."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1]) + timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:
@@ -99,15 +118,25 @@ class InTime(Judged, frozen=True):
 
     def truth(self, on: Situation) -> Truth:
         """NO before its first day and after its last, UNKNOWN while those are."""
-        span = self.window.span(on)
-        if span is None:
-            return Truth.UNKNOWN
+        if self.window.month_after:
+            return self._counted(on)
+        span = Span(self.window.start, self.window.end)
         if span.end is not None and on.as_of > span.end:
             return Truth.NO
         if started := self.window.started_for(on.as_of):
             return started.truth(on)
         start = min(self.window.starts, default=span.start)
         return Truth.of(start is None or start <= on.as_of)
+
+    def _counted(self, on: Situation) -> Truth:
+        """Whether the day is in time, by the days that the date it counts from can have."""
+        starts = self.window.counted_starts(on)
+        if starts is None:
+            return Truth.UNKNOWN
+        earliest, latest = starts
+        if not earliest <= on.as_of <= self.window.counted_end(latest):
+            return Truth.NO
+        return Truth.YES if latest <= on.as_of <= self.window.counted_end(earliest) else Truth.UNKNOWN
 
     def terms(self, on: Situation) -> Iterator[Term]:
         """Itself, unless there is nothing to say against it."""

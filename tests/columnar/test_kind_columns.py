@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dcrelief.columnar.kind_columns import COLUMNS, last_column, several_column
-from dcrelief.rules.facts import UNKNOWN, Choice, Fact, Kind, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Choice, Fact, Kind, Month, Value, Year
 from dcrelief.rules.kinds import KINDS
 
 CHOICES = (Choice("a", "甲"), Choice("b", "乙"))
@@ -25,6 +25,7 @@ A, B, LAST = several_column("x", "a"), several_column("x", "b"), last_column("x"
         ("several", frozenset(), {A: False, B: False}),
         ("date", date(2018, 5, 1), {"x": date(2018, 5, 1), LAST: date(2018, 5, 1)}),
         ("date", Month(2018, 5), {"x": date(2018, 5, 1), LAST: date(2018, 5, 31)}),
+        ("date", Year(2018), {"x": date(2018, 1, 1), LAST: date(2018, 12, 31)}),
     ],
 )
 def test_a_value_fits_its_columns_and_comes_back(kind: Kind, value: Value, cells: dict[str, object]) -> None:

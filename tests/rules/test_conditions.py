@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Matters, Not, Situation, SizeAtMost
 from dcrelief.rules.criteria import IsYes, WithinYears
-from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, PartialDate, Value, Year
 from dcrelief.rules.size import SizeClass
 from dcrelief.rules.truth import Truth
 from tests.examples import AS_OF, shipped
@@ -23,12 +23,22 @@ def on(answers: dict[str, Value], as_of: date = AS_OF) -> Situation:
 
 
 @pytest.mark.parametrize(
-    ("month", "truth"), [(Month(2015, 1), NO), (Month(2015, 2), UNSURE), (Month(2015, 3), YES), (Month(2020, 2), YES)]
+    ("known", "truth"),
+    [
+        (Month(2015, 1), NO),
+        (Month(2015, 2), UNSURE),
+        (Month(2015, 3), YES),
+        (Month(2020, 2), YES),
+        (Year(2014), NO),
+        (Year(2015), UNSURE),
+        (Year(2016), YES),
+        (Year(2020), YES),
+    ],
 )
-def test_of_a_month_the_days_must_agree(month: Month, truth: Truth) -> None:
+def test_of_a_month_or_a_year_the_days_must_agree(known: PartialDate, truth: Truth) -> None:
     leaf = Leaf("founded", WithinYears(5))
-    assert leaf.truth(on({"founded": month})) is truth
-    assert leaf.missing(on({"founded": month})) == (("founded",) if truth is UNSURE else ())
+    assert leaf.truth(on({"founded": known})) is truth
+    assert leaf.missing(on({"founded": known})) == (("founded",) if truth is UNSURE else ())
 
 
 def yes(fact: str) -> Leaf:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Choice, Fact, Month, nearest_of
+from dcrelief.rules.facts import UNKNOWN, Answers, Choice, Fact, Month, Year, nearest_of
 from tests.examples import shipped
 
 
@@ -26,6 +26,11 @@ def test_the_label_of_a_choice() -> None:
 def test_a_month_is_its_days() -> None:
     month = Month(2020, 2)
     assert (month.first, month.last, str(month)) == (date(2020, 2, 1), date(2020, 2, 29), "2020-02")
+
+
+def test_a_year_is_its_days() -> None:
+    year = Year(2020)
+    assert (year.first, year.last, str(year)) == (date(2020, 1, 1), date(2020, 12, 31), "2020")
 
 
 def test_every_name_of_a_fact_once() -> None:

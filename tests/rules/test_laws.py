@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import FITS, Assessment, amount, assess, outcome, situation
 from dcrelief.rules.estimates import Interval
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Value, Year
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
@@ -25,8 +25,8 @@ NUMBERS: dict[str, list[Value]] = {
     "employees": [0, 4, 5, 8, 9, 10, 20, 60, 99, 100, 101, 199, 200, 299, 300, 1000, 2000],
     "revenue": [0, 40_000_000 - 1, 50_000_000, 100_000_000, 1_000_000_000, 1_000_000_001, 10**10, 10**12, 10**13],
     "assets": [0, 100_000_000, 8_000_000_000, 120_000_000_000, 10**13],
-    "founded": [Month(2015, 2), date(2010, 1, 1), date(2015, 2, 19), date(2015, 2, 20), date(2019, 1, 1)],
-    "contract_reached": [date(2019, 6, 1), date(2019, 12, 1), date(2020, 2, 1)],
+    "founded": [Month(2015, 2), Year(2015), date(2010, 1, 1), date(2015, 2, 19), date(2015, 2, 20), date(2019, 1, 1)],
+    "contract_reached": [Year(2019), date(2019, 6, 1), date(2019, 12, 1), date(2020, 2, 1)],
     "rent_months": [0, 1, 3, 5],
     "monthly_rent": [0, 333, 1_000_000, 50_000_000],
     "new_hires": [0, 7, 100, 300],
@@ -205,12 +205,13 @@ def fitting(catalogue: Catalogue, route: Route, known: Answers, as_of: date) -> 
     """
     for fact_id in dict.fromkeys(fact for condition in catalogue.tree(route) for fact in condition.facts()):
         value = known.value(fact_id)
-        values = [each for each in values_of(catalogue.facts[fact_id])[:-1] if not isinstance(each, Month)]
-        if isinstance(value, Month):
-            values = [value.first, value.last]
+        values = [each for each in values_of(catalogue.facts[fact_id])[:-1] if not isinstance(each, PartialDate)]
+        if isinstance(value, PartialDate):
+            days = (value.last - value.first).days
+            values = [value.last, *(value.first + timedelta(days=day) for day in range(0, days, 27))]
         elif catalogue.facts[fact_id].kind == "date":
             values += [as_of, as_of - timedelta(days=60)]  # a window of days counts from the next month
-        if value is UNKNOWN or isinstance(value, Month):
+        if value is UNKNOWN or isinstance(value, PartialDate):
             ways = (known.also({fact_id: each}) for each in values)
             fits = (way for way in ways if FITS[outcome(catalogue, route, situation(catalogue, way, as_of))] is not NO)
             known = next(fits, known)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dcrelief.rules.conditions import Matters, Situation
-from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value, Year
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.windows import InTime, Span, Window, months_after
 from tests.examples import route, shipped
@@ -158,3 +158,24 @@ def test_what_a_start_by_size_still_asks() -> None:
 )
 def test_months_after(day: date, months: int, end: date) -> None:
     assert months_after(day, months) == end
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "truth"),
+    [
+        (90, date(2020, 1, 31), Truth.NO),
+        (90, date(2020, 2, 1), Truth.UNKNOWN),
+        (90, date(2021, 3, 31), Truth.UNKNOWN),
+        (90, date(2021, 4, 1), Truth.NO),
+        (400, date(2020, 12, 31), Truth.UNKNOWN),
+        (400, date(2021, 1, 1), Truth.YES),
+        (400, date(2021, 3, 6), Truth.YES),
+        (400, date(2021, 3, 7), Truth.UNKNOWN),
+    ],
+)
+def test_of_a_year_every_month_of_it_is_weighed(days: int, as_of: date, truth: Truth) -> None:
+    window = Window(month_after="contract_reached", days=days)
+    situation = on(as_of, contract_reached=Year(2020))
+    assert InTime(window).truth(situation) is truth
+    sure = Span(date(2021, 1, 1), date(2021, 3, 6)) if days == 400 else None
+    assert window.span(situation) == sure

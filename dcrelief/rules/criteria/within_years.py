@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from dcrelief.rules.criteria.base import Criterion, Flaw
-from dcrelief.rules.facts import EARLIEST_DATE, Fact, Known, Month
+from dcrelief.rules.facts import EARLIEST_DATE, Fact, Known, PartialDate
 from dcrelief.rules.words import Words
 
 _MOST_YEARS = 100
@@ -47,7 +47,7 @@ class WithinYears(Criterion, frozen=True):
         return words("reason.within_years", years=self.years, earliest=self.earliest(as_of))
 
     def distance(self, fact: Fact, value: Known, as_of: date, words: Words) -> str:  # noqa: ARG002
-        day = value.last if isinstance(value, Month) else value
+        day = value.last if isinstance(value, PartialDate) else value
         return words("reason.too_early", days=(self.earliest(as_of) - day).days) if isinstance(day, date) else ""
 
     def ways(self, fact: Fact, published: date) -> tuple[bool, bool]:  # noqa: ARG002

@@ -1,16 +1,16 @@
-"""Facts that are a day, or the month of one: date, or Month; none lies after the day of the assessment."""
+"""Facts that are a day, or the month or year of one: date, Month or Year; none lies after the day of the assessment."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, Tokens
+from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, PartialDate, Tokens, Year
 from dcrelief.rules.kinds.base import FactKind
 from dcrelief.rules.text import folded
 
 # Spreadsheets and databases write a day with a time behind it.
 _TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
-_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2}))")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2})|年|)")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTHS_OF_A_YEAR = 12
 _BETWEEN_PARTS = re.compile(r"[\s,./-]+")
@@ -21,9 +21,9 @@ _MONTH_IN_WORDS = re.compile(
 )
 
 
-def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Month | BadValue:
+def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | PartialDate | BadValue:
     day = _date(written, tokens.months)
-    first = day.first if isinstance(day, Month) else day
+    first = day.first if isinstance(day, PartialDate) else day
     if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
         return BadValue(fact, written, as_of)
     return day
@@ -32,13 +32,14 @@ def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Mo
 def read_day(written: object, months: Mapping[str, int]) -> date | None:
     """A day as a person types it or a file holds it, or None: for days that are not facts, as the assessment's.
 
-    A month is no day, and days so far away that nobody can mean them are none. months: the number of each by its name.
+    A month or a year is no day, and days so far away that nobody can mean them are none. months: the number of each
+    by its name.
     """
     day = _date(written, months)
     return day if isinstance(day, date) and EARLIEST_DATE <= day <= LATEST_DATE else None
 
 
-def _date(written: object, months: Mapping[str, int]) -> date | Month | None:
+def _date(written: object, months: Mapping[str, int]) -> date | PartialDate | None:
     if isinstance(written, datetime):
         return written.date()
     if isinstance(written, date):
@@ -53,6 +54,8 @@ def _date(written: object, months: Mapping[str, int]) -> date | Month | None:
         year, month, day, month_2, day_2 = match.groups()
         month, day = month or month_2, day or day_2
     try:
+        if match is not None and not month:
+            return Year(date(int(year), 1, 1).year)
         whole = date(int(year), int(month), int(day or 1))
         return whole if day else Month(whole.year, whole.month)
     except ValueError:

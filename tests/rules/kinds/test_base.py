@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value, Year
 from dcrelief.rules.kinds import KINDS, canonical, document, kind_of
 from tests.examples import AS_OF, shipped
 from tests.rules.kinds import reading, reading_in_english
@@ -37,6 +37,7 @@ def test_not_known_in_any_kind(fact: str, written: object) -> None:
         ("revenue", 38829060, "388290.60"),
         ("founded", date(2018, 5, 1), "2018-05-01"),
         ("founded", Month(2018, 5), "2018-05"),
+        ("founded", Year(2018), "2018"),
         ("kind", "enterprise", "enterprise"),
         ("carrier", frozenset({"incubator", "building"}), ["building", "incubator"]),
         ("name", "某某", "某某"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dcrelief.rules.facts import Month
+from dcrelief.rules.facts import BadValue, Month, Year
 from dcrelief.rules.kinds.date_kind import read_day
 from tests.examples import AS_OF, shipped
 from tests.rules.kinds import reading, reading_in_english
@@ -28,9 +28,12 @@ DAY, MONTH = date(2018, 5, 1), Month(2018, 5)
         ("2018年5月", MONTH),
         ("2018-05", MONTH),
         ("2020-02", Month(2020, 2)),
+        ("2018年", Year(2018)),
+        ("２０１８", Year(2018)),
+        ("2020", Year(2020)),
     ],
 )
-def test_as_people_write_it(written: object, value: date | Month) -> None:
+def test_as_people_write_it(written: object, value: date | Month | Year) -> None:
     assert reading("founded", written) == value
 
 
@@ -53,8 +56,13 @@ def test_as_english_readers_write_it(written: str, value: date | Month) -> None:
     assert reading_in_english("founded", written) == value
 
 
+@pytest.mark.parametrize("written", ["2021", "1899年", "0000", "2018-", "18年", "2018-2019"])
+def test_what_is_no_year_of_the_past(written: str) -> None:
+    assert isinstance(reading("founded", written), BadValue)
+
+
 def test_a_day_that_is_no_fact() -> None:
     months = shipped().tokens.months
     assert read_day("2020年2月20日", months) == date(2020, 2, 20)
     assert read_day("2100-12-31", months) == date(2100, 12, 31)  # it may lie ahead
-    assert [read_day(written, months) for written in ("昨天", "2020-02", "2101-01-01", 20200220)] == [None] * 4
+    assert [read_day(written, months) for written in ("昨天", "2020-02", "2020", "2101-01-01", 20200220)] == [None] * 5
