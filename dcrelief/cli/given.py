@@ -16,6 +16,9 @@ from dcrelief.rules.subjects import measures_about
 from dcrelief.rules.text import folded
 from dcrelief.rules.usual import is_unlikely, likely_meant
 
+# `6`, `第6条`, `Measure 6`, `no. 6`, `#6`, folded; a single Latin letter is a slip of the finger.
+_MEASURE = re.compile(r"(?:#|[^\W\d_a-z]|[a-z]{2,}\.?)?(\d{1,9})[^\W\d_a-z]?")
+
 
 def given_answers(
     catalogue: Catalogue,
@@ -79,7 +82,7 @@ def given_day(catalogue: Catalogue, as_of: str | None) -> date | None:
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:
     """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
-    match = re.fullmatch(r"[^\d.-]*(\d{1,9})[^\d.]*", folded(number))
+    match = _MEASURE.fullmatch(folded(number))
     wanted = int(match[1]) if match else 0
     for measure in catalogue.measures:
         if measure.number == wanted:

@@ -38,14 +38,19 @@ class DraftFile(Struct, frozen=True):
     as_of: date
     given: dict[str, Any]
     screens: tuple[ScreenTable, ...] = field(name="steps")  # as it has always been called in the file
+    begun: ScreenTable | None = None
 
 
 class Draft(Struct, frozen=True):
-    """A saved interview: when, and what of it could not be taken over from an older catalogue."""
+    """A saved interview: when, and what of it could not be taken over from an older catalogue.
+
+    begun: what was ticked on a page that was not answered to its end.
+    """
 
     saved: date
     interview: Interview
     lost: tuple[str, ...]
+    begun: Screen | None = None
 
 
 def draft_path(folder: Path, catalogue: Catalogue) -> Path:
@@ -56,14 +61,15 @@ def draft_path(folder: Path, catalogue: Catalogue) -> Path:
     return (folder / NAME).with_stem(f"draft-{told_apart:08x}")
 
 
-def save_draft(folder: Path, interview: Interview, today: date) -> None:
-    """Saves an interview. Raises UnusableFileError if the folder cannot be written."""
+def save_draft(folder: Path, interview: Interview, today: date, begun: Screen | None = None) -> None:
+    """Saves an interview, and the page that was begun. Raises UnusableFileError if the folder cannot be written."""
     facts = interview.catalogue.facts
-    screens = tuple(
-        ScreenTable(screen.page, document(facts, Answers(screen.answers)), screen.offered, screen.ticked)
-        for screen in interview.screens
-    )
-    file = DraftFile(SCHEMA, today, interview.as_of, document(facts, interview.given), screens)
+
+    def table(screen: Screen) -> ScreenTable:
+        return ScreenTable(screen.page, document(facts, Answers(screen.answers)), screen.offered, screen.ticked)
+
+    given, screens = document(facts, interview.given), tuple(map(table, interview.screens))
+    file = DraftFile(SCHEMA, today, interview.as_of, given, screens, None if begun is None else table(begun))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -84,20 +90,25 @@ def load_draft(folder: Path, catalogue: Catalogue) -> Draft | None:
         return None
     given, lost = facts_of(catalogue, file.given.items(), file.as_of)
     pages = {page.key for page in catalogue.pages}
-    topics = {topic.key for topic in catalogue.topics}
     screens = []
     for table in file.screens:
-        answers, problems = facts_of(catalogue, table.answers.items(), file.as_of)
+        screen, problems = _screen(catalogue, table, file.as_of)
         lost += problems
-        if table.page == TOPICS:
-            known = [tuple(topic for topic in keys if topic in topics) for keys in (table.offered, table.ticked)]
-            screens.append(Screen(TOPICS, dict(answers), *known))
-        elif table.page in pages and answers:
-            screens.append(Screen(table.page, dict(answers)))
+        if screen.page == TOPICS or (screen.page in pages and screen.answers):
+            screens.append(screen)
         else:
-            given = given.also(answers)
+            given = given.also(screen.answers)
+    begun = None if file.begun is None else _screen(catalogue, file.begun, file.as_of)[0]
     interview = Interview(catalogue, file.as_of, given, tuple(screens))
-    return Draft(file.saved, interview.each_once(), tuple(lost))
+    return Draft(file.saved, interview.each_once(), tuple(lost), begun)
+
+
+def _screen(catalogue: Catalogue, table: ScreenTable, as_of: date) -> tuple[Screen, list[str]]:
+    """A screen as far as this catalogue has its facts and topics; what of its answers cannot be read."""
+    answers, problems = facts_of(catalogue, table.answers.items(), as_of)
+    topics = {topic.key for topic in catalogue.topics}
+    offered, ticked = (tuple(key for key in keys if key in topics) for keys in (table.offered, table.ticked))
+    return Screen(table.page, dict(answers), offered, ticked), problems
 
 
 def shelve_draft(folder: Path, catalogue: Catalogue) -> Path | None:

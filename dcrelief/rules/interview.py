@@ -107,6 +107,14 @@ class Interview(Struct, frozen=True):
         waiting = {fact: sum(fact in verdict.missing for verdict in verdicts) for fact in unknown}
         return {fact: count for fact, count in waiting.items() if count > len(verdicts) / 2}
 
+    def is_settled_by(self, fact: str, value: Value) -> bool:
+        """Whether no better answer would settle more: of a month or a year, all days give the same."""
+        if not isinstance(value, PartialDate):
+            return True
+        on = situation(self.catalogue, self.answers.also({fact: value}), self.as_of)
+        routes = (route for route in self.catalogue.routes() if outcome(self.catalogue, route, on) == "needs_info")
+        return not any(fact in gate.missing(on) for route in routes for gate in self.catalogue.tree(route))
+
     def pages(self) -> tuple[Screen, ...]:
         """Everything that was given or answered, a screen a page, so that each can be checked and changed."""
         given = {

@@ -35,12 +35,17 @@ class Environment:
     state: Path
     asks: bool
     """Whether there is a person to ask: stdin and stderr are a terminal."""
-    width: int
-    """Cells of a line on stdout; UNWRAPPED for a sentence a line."""
+    fixed_width: int = 0
+    """Cells of a line where they do not follow the window; 0 where they do."""
     styled: bool = True
     """Whether colours and bold letters may be used."""
     shows: bool = False
     """Whether a person reads stdout as it comes: it is a terminal."""
+
+    @property
+    def width(self) -> int:
+        """Cells of a line, as the window is now; UNWRAPPED for a sentence a line."""
+        return self.fixed_width or line_width()
 
     @staticmethod
     def real(state: Path) -> "Environment":
@@ -52,13 +57,12 @@ class Environment:
             today=date.today(),  # noqa: DTZ011 - the person's own day
             state=state,
             asks=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
-            width=line_width(),
             shows=_is_terminal(sys.stdout),
         )
 
     def for_screen_reader(self) -> "Environment":
         """The same for a screen reader: a line is as long as its sentence, and has no style."""
-        return replace(self, width=UNWRAPPED, styled=False)
+        return replace(self, fixed_width=UNWRAPPED, styled=False)
 
     def out(self) -> "Console | BareConsole":
         """Where data goes."""

@@ -1,6 +1,6 @@
 """Leads a person through the interview: asks, goes back, resumes a draft, and has the answers checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -8,20 +8,16 @@ from functools import partial
 from dcrelief.errors import DcreliefError
 from dcrelief.files.drafts import Draft, draft_path, load_draft, save_draft, shelve_draft
 from dcrelief.language import _, later
-from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Value
-from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
-from dcrelief.rules.kinds import kind_of
+from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.interview import TOPICS, Interview, Screen
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
-from dcrelief.rules.text import folded, folded_set
 from dcrelief.terminal.cjk import wrap
 from dcrelief.terminal.console import Environment
+from dcrelief.terminal.page_questions import PageQuestions
 from dcrelief.terminal.prompts import Back, Option, Prompter
-from dcrelief.terminal.typed_answers import TypedAnswers
 
-_UNKNOWN, _REST = "?", "?rest"
-_LONG_LIST = 9
 _MOST_LOST = 3
 _DRAFT_KEPT, _DRAFT_UNREAD = later("原来的草稿留在 {path}。"), later("以前的草稿这一版读不了，留在 {path}。")
 
@@ -35,9 +31,9 @@ class Dialogue:
         self._catalogue = catalogue
         self._words = catalogue.words
         self._explainer = Explainer(catalogue.facts, catalogue.words)
-        self._typed = TypedAnswers(prompter, catalogue)
+        self._pages = PageQuestions(prompter, catalogue)
         self._draft_fails = False
-        # Screens that the person went back over: each starts from its old answers when it comes again.
+        # Screens that the person went back over or left half-way: each starts from its old answers when it comes again.
         self._before: dict[str, Screen] = {}
 
     def hold(self, given: Answers, as_of: date | None) -> Interview:
@@ -58,9 +54,11 @@ class Dialogue:
                 continue
             number, left = len(interview.screens) + 1, self._left(interview)
             where = self._words("interview.progress", number=number, title=question.page.title, left=left)
+            before = self._before.get(question.page.key)
             try:
-                before = self._before.get(question.page.key)
-                screen = self._asked(interview, question, where, before and interview.readable(before))
+                screen = self._pages.ask(
+                    interview, question, where, before and interview.readable(before), partial(self._begun, interview)
+                )
             except Back:
                 interview = self._back(interview, asks_date)
                 self._save(interview)
@@ -95,7 +93,7 @@ class Dialogue:
         draft = load_draft(self._environment.state, self._catalogue)
         if draft is None or draft.lost:  # a draft that is not fully read must not be overwritten
             self._shelve(_DRAFT_UNREAD if draft is None else _DRAFT_KEPT)
-        if draft is None or not draft.interview.screens:
+        if draft is None or not (draft.interview.screens or draft.begun):
             return None
         text = (_("上次的答案还在（{when}，答了 {count} 题）。", when=draft.saved, count=len(draft.interview.screens)),)
         options = [("on", _("接着上次的")), ("new", _("重新开始"))]
@@ -121,6 +119,8 @@ class Dialogue:
         if draft.lost:
             count, lost = len(draft.lost), self._words("value.also").join(draft.lost[:_MOST_LOST])
             self._say(_("草稿里有 {count} 个答案在现在的目录里用不上，没有带过来，如：{lost}", count=count, lost=lost))
+        if draft.begun is not None:
+            self._before[draft.begun.page] = draft.begun
         interview = draft.interview.given_also(given)
         interview = interview if as_of is None else interview.on(as_of)
         self._save(interview)
@@ -157,112 +157,6 @@ class Dialogue:
 
     def _day(self, written: str) -> date | None:
         return read_day(written, self._catalogue.tokens.months)
-
-    # ---- one question --------------------------------------------------------------------------------------------
-
-    def _asked(self, interview: Interview, question: Question, where: str, before: Screen | None) -> Screen:
-        """One screen, answered. where: how far the interview is. before: earlier answers of the screen, to start from.
-
-        Raises Back.
-        """
-        page = question.page
-        if question.topics:
-            ticked = frozenset(before.ticked) if before else interview.touched()
-            return self._topics(interview, question, self._text(where, page.question, page.why), ticked)
-        values = before.answers if before else {}
-        if len(question.facts) > 1:
-            return Screen(page.key, self._ticks(question, where, values))
-        fact = question.facts[0]
-        asked = fact.question or self._words("interview.is_it", label=fact.label)
-        text, now = self._text(where, asked, fact.why or page.why), values.get(fact.id)
-        match kind_of(fact).asked:
-            case "tick":
-                value = self._several(fact, text, now)
-            case "choose":
-                value = self._choice(fact, text, now)
-            case _:
-                value = self._typed.ask(fact, text, interview.as_of, now)
-        return Screen(page.key, {fact.id: value})
-
-    def _text(self, where: str, question: str, why: str) -> tuple[str, ...]:
-        return (where, question, *((self._words("interview.why", why=why),) if why else ()))
-
-    def _topics(
-        self, interview: Interview, question: Question, text: tuple[str, ...], ticked: frozenset[str]
-    ) -> Screen:
-        options = [(topic.key, topic.label) for topic in question.topics]
-        while True:
-            answer = self._prompter.tick(text, options, ticked)
-            if answer or self._means_none():
-                return interview.topics_screen(question, answer)
-
-    def _means_none(self) -> bool:
-        """Whether the person means to tick nothing: many move to a line, press Enter, and think it is ticked."""
-        words = self._words
-        options = [("again", words("interview.none_again")), ("none", words("value.none"))]
-        try:
-            return self._prompter.choose((words("interview.none_ticked"),), options, "again") == "none"
-        except Back:
-            return False
-
-    def _ticks(self, question: Question, where: str, before: Mapping[str, Value]) -> dict[str, Value]:
-        page, words = question.page, self._words
-        facts = [(fact.id, fact.label) for fact in question.facts]
-        yes = frozenset(fact for fact, value in before.items() if value is True)
-        rest = frozenset({_REST} if UNKNOWN in before.values() else ())
-        options = [*facts, (_REST, words("interview.rest_unknown"))]
-        ticked = self._prompter.tick(self._text(where, page.question, page.why), options, yes | rest)
-        unknown: frozenset[str] = frozenset()
-        others = [(fact, label) for fact, label in facts if fact not in ticked]
-        if _REST in ticked and others:
-            at_first = frozenset(fact for fact, value in before.items() if value is UNKNOWN)
-            try:
-                unknown = self._prompter.tick((where, words("interview.which_unknown")), others, at_first)
-            except Back:
-                now = {fact: fact in ticked or (UNKNOWN if fact in at_first else False) for fact, _ in facts}
-                return self._ticks(question, where, now)
-        return {fact: UNKNOWN if fact in unknown else fact in ticked for fact, _ in facts}
-
-    def _several(self, fact: Fact, text: tuple[str, ...], now: Value | None) -> Value:
-        options = [*((choice.key, choice.label) for choice in fact.choices), (_UNKNOWN, self._words("value.unknown"))]
-        ticked = now if isinstance(now, frozenset) else frozenset({_UNKNOWN} if now is UNKNOWN else ())
-        answer = self._prompter.tick(text, options, ticked)
-        return UNKNOWN if _UNKNOWN in answer else answer
-
-    def _choice(self, fact: Fact, text: tuple[str, ...], now: Value | None) -> Value:
-        words = self._words
-        offered = kind_of(fact).options(fact, words)
-        values: dict[str, Value] = {key: value for key, _, value in offered} | {_UNKNOWN: UNKNOWN}
-        options = [(key, label) for key, label, _ in offered]
-        # The menu starts on "not known", which is always last, so that a stray Enter answers nothing for the person.
-        options.append((_UNKNOWN, words("value.unknown")))
-        default = next((key for key, value in values.items() if value == now), _UNKNOWN)
-        if len(offered) > _LONG_LIST:
-            found = self._found(fact, text)
-            if len(found) == 1:
-                return values[found[0]]
-            options = [(key, label) for key, label in options if not found or key in (*found, _UNKNOWN)]
-        return values[self._prompter.choose(text, options, default if default in dict(options) else _UNKNOWN)]
-
-    def _found(self, fact: Fact, text: tuple[str, ...]) -> list[str]:
-        """The choices of a long list that a word leads to, all of them where nothing is written; or not known."""
-        words, tokens = self._words, folded_set(self._catalogue.tokens.unknown)
-
-        def found(written: str) -> list[str]:
-            plain = folded(written)
-            if plain in tokens:
-                return [_UNKNOWN]
-            if plain in fact.spellings:
-                return [fact.spellings[plain]]
-            near = (
-                key for spelling, key in fact.spellings.items() if plain and (plain in spelling or spelling in plain)
-            )
-            return list(dict.fromkeys(near))
-
-        def complaint(written: str) -> str:
-            return "" if not written or found(written) else words("interview.not_found", written=written)
-
-        return found(self._prompter.write(text, words("interview.find"), complaint))
 
     def _back(self, interview: Interview, asks_date: bool) -> Interview:
         if interview.screens:
@@ -323,7 +217,7 @@ class Dialogue:
         """The interview with a page of it answered again. Raises Back."""
         question = interview.again(screen)
         where = self._words("interview.changing", title=question.page.title)
-        return interview.changed(self._asked(interview, question, where, screen))
+        return interview.changed(self._pages.ask(interview, question, where, screen))
 
     def _back_from_check(self, interview: Interview, asks_date: bool) -> Interview:
         """The last screen is taken back if it is then asked; else it is asked as a change, which may be left again."""
@@ -369,11 +263,16 @@ class Dialogue:
         for line in wrap(text, self._environment.width, first, rest):
             self._environment.say(line, style)
 
-    def _save(self, interview: Interview) -> None:
+    def _begun(self, interview: Interview, screen: Screen) -> None:
+        """Keeps what was ticked on a page that the person leaves."""
+        self._before[screen.page] = screen
+        self._save(interview, screen)
+
+    def _save(self, interview: Interview, begun: Screen | None = None) -> None:
         if self._draft_fails:
             return
         try:
-            save_draft(self._environment.state, interview, self._environment.today)
+            save_draft(self._environment.state, interview, self._environment.today, begun)
         except DcreliefError as error:
             self._draft_fails = True
             why = error.message.rstrip("。.")

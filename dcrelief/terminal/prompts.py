@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, Protocol
 
 from dcrelief.language import _
@@ -19,6 +20,9 @@ class Back(Exception):  # noqa: N818 - no error: like Ctrl-C, a key that a perso
 Option = tuple[str, str]
 """A key and its label."""
 
+Left = Callable[[frozenset[str]], None]
+"""Told the keys that were ticked in a menu that was left."""
+
 
 class Prompter(Protocol):
     """A way to ask. At every question the person may go back, which raises Back; Ctrl-C raises KeyboardInterrupt.
@@ -29,8 +33,13 @@ class Prompter(Protocol):
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str:
         """The key of one option."""
 
-    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
-        """The keys of the ticked options, perhaps of none; ticked: those that are ticked at first."""
+    def tick(
+        self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], left: "Left | None" = None
+    ) -> frozenset[str]:
+        """The keys of the ticked options, perhaps of none; ticked: those that are ticked at first.
+
+        left: told what is ticked when the person leaves without an answer.
+        """
 
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
         """A line of text, perhaps empty. complaint: what is wrong with a line, empty if nothing is.
@@ -49,7 +58,13 @@ class LinePrompter:
         hint = _("输入序号后回车；直接回车为“{default}”；b 返回上一题：", default=dict(options)[default])
         return next(iter(self._picked(text, options, frozenset(), hint, one=True)), default)
 
-    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
+    def tick(
+        self,
+        text: tuple[str, ...],
+        options: list[Option],
+        ticked: frozenset[str],
+        left: Left | None = None,  # noqa: ARG002 - a line is whole, or it is nothing
+    ) -> frozenset[str]:
         again = _("输入序号，几个用空格隔开；直接回车保持已勾的；0 为都没有；b 返回上一题：")
         hint = again if ticked else _("输入序号，几个用空格隔开；直接回车为“都没有”；b 返回上一题：")
         picked = self._picked(text, options, ticked, hint, one=False)
@@ -121,11 +136,13 @@ class MenuPrompter:
         )
         return str(chosen)
 
-    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
+    def tick(
+        self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], left: Left | None = None
+    ) -> frozenset[str]:
         import questionary
 
         hint = _("↑↓ 移动，空格勾选，回车确认，Esc 返回上一题；都没有就直接回车")
-        return frozenset(self._menu(questionary.checkbox, text, hint, options, indent=5, ticked=ticked))
+        return frozenset(self._menu(questionary.checkbox, text, hint, options, indent=5, ticked=ticked, left=left))
 
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
         import questionary
@@ -134,7 +151,7 @@ class MenuPrompter:
         while True:
             below = hint if last else _("{hint}；Esc 返回上一题", hint=hint)
             paragraphs = (*text, *filter(None, (problem,)), below, ">")
-            typed = str(self._ask(questionary.text, paragraphs, default=typed[:LONGEST_TEXT]))
+            typed = str(self._ask(questionary.text, self._laid_out(paragraphs), default=typed[:LONGEST_TEXT]))
             problem = complaint(typed)
             if not problem:
                 return typed
@@ -156,24 +173,38 @@ class MenuPrompter:
         """
         from questionary import Choice
 
-        room = self._environment.width - indent - 3
-        labels = [("\n" + " " * indent).join(wrap(label, room)) for _, label in options]
-        choices = [Choice(label, key, checked=key in ticked) for (key, _), label in zip(options, labels, strict=True)]
-        lines = len(self._wrapped((*text, hint))) + sum(label.count("\n") + 1 for label in labels)
-        more = () if lines < window_height() else (_("窗口放不下，上下按就看到其余的。"),)
-        return self._ask(kind, (*text, *more, hint), choices=choices, pointer=">", **arguments)
+        def label_lines(label: str) -> list[str]:
+            return wrap(label, self._environment.width - indent - 3)
+
+        def menu_text() -> str:
+            lines = len(self._wrapped((*text, hint))) + sum(len(label_lines(label)) for _, label in options)
+            more = () if lines < window_height() else (_("窗口放不下，上下按就看到其余的。"),)
+            return self._joined((*text, *more, hint))
+
+        def title(label: str) -> _LaidOut:
+            return _LaidOut(label, lambda: ("\n" + " " * indent).join(label_lines(label)))
+
+        choices = [Choice(title(label), key, checked=key in ticked) for key, label in options]
+        return self._ask(kind, _LaidOut(text[-1], menu_text), choices=choices, pointer=">", **arguments)
+
+    def _laid_out(self, text: tuple[str, ...]) -> "_LaidOut":
+        return _LaidOut(text[-1], lambda: self._joined(text))
+
+    def _joined(self, text: tuple[str, ...]) -> str:
+        return "\n ".join(self._wrapped(text))
 
     def _wrapped(self, text: tuple[str, ...]) -> list[str]:
         """Paragraphs in lines. questionary needs one cell at the start, and one stays free at the end."""
         return [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
 
-    def _ask(self, kind: Callable[..., Any], text: tuple[str, ...], **arguments: Any) -> Any:
+    def _ask(self, kind: Callable[..., Any], text: "_LaidOut", left: Left | None = None, **arguments: Any) -> Any:
         from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
         from prompt_toolkit.output import ColorDepth, create_output
         from prompt_toolkit.styles import Style
+        from questionary.prompts.common import InquirerControl
 
         question = kind(
-            "\n ".join(self._wrapped(text)),
+            text,
             qmark="",
             instruction=" ",
             style=Style(_STYLE),
@@ -191,7 +222,28 @@ class MenuPrompter:
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings, bindings])
         application.ttimeoutlen = 0.1
-        return question.unsafe_ask()
+        try:
+            return question.unsafe_ask()
+        except (Back, KeyboardInterrupt):
+            menus = (each for each in application.layout.find_all_controls() if isinstance(each, InquirerControl))
+            if left is not None:
+                left(frozenset(chain.from_iterable(menu.selected_options for menu in menus)))
+            raise
+
+
+class _LaidOut(str):
+    """A text that is laid out anew whenever format() draws it: the window may have another width by then."""
+
+    __slots__ = ("_layout",)
+    _layout: Callable[[], str]
+
+    def __new__(cls, text: str, layout: Callable[[], str]) -> "_LaidOut":
+        laid_out = super().__new__(cls, text)
+        laid_out._layout = layout
+        return laid_out
+
+    def __format__(self, spec: str) -> str:
+        return format(self._layout(), spec)
 
 
 # Colours of the terminal's own palette, so that light and dark themes both read.

@@ -4,6 +4,7 @@ from datetime import date
 
 from dcrelief.files.complaints import complaint_about
 from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Value
+from dcrelief.rules.interview import Interview
 from dcrelief.rules.kinds import kind_of, read
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.reasons import Explainer
@@ -21,9 +22,12 @@ class TypedAnswers:
         self._words = catalogue.words
         self._explainer = Explainer(catalogue.facts, catalogue.words)
 
-    def ask(self, fact: Fact, text: tuple[str, ...], as_of: date, now: Value | None) -> Value:
-        """The value, perhaps not known; now: the answer before. Asks about what is most likely a slip. Raises Back."""
-        words, value = self._words, UNKNOWN if now is None else now
+    def ask(self, interview: Interview, fact: Fact, text: tuple[str, ...], now: Value | None) -> Value:
+        """The value, perhaps not known; now: the answer before. Raises Back.
+
+        Asks about what is most likely a slip, and for the day where those of a month or a year do not agree.
+        """
+        words, value, as_of = self._words, UNKNOWN if now is None else now, interview.as_of
 
         def value_of(written: str) -> Value | BadValue:
             return self._read(fact, written, as_of) if written else value
@@ -40,7 +44,11 @@ class TypedAnswers:
         while True:
             answer = value_of(self._prompter.write(text, hint, complaint))
             assert not isinstance(answer, BadValue)
-            settled = self._settled(fact, text[0], answer) if is_unlikely(fact, answer) and answer != value else answer
+            settled: Value | None = answer
+            if answer != value and is_unlikely(fact, answer):
+                settled = self._settled(fact, text[0], answer)
+            elif answer != value and not interview.is_settled_by(fact.id, answer):
+                settled = self._made_precise(fact, text[0], answer)
             if settled is not None:
                 return settled
 
@@ -54,6 +62,20 @@ class TypedAnswers:
                 plain = plain.removeprefix(word).removesuffix(word)
             return value if plain == folded(written) else read(fact, plain, as_of, tokens)
         return value
+
+    def _made_precise(self, fact: Fact, where: str, value: Value) -> Value | None:
+        """The month or year, if the person knows no more; None: to be written again."""
+        words, shown = self._words, self._explainer.show(fact, value)
+        options = [
+            ("again", words("interview.imprecise_again")),
+            ("same", words("interview.imprecise_same", value=shown)),
+        ]
+        question = words("interview.imprecise", label=fact.label, value=shown)
+        try:
+            picked = self._prompter.choose((where, question), options, "again")
+        except Back:
+            return None
+        return value if picked == "same" else None
 
     def _settled(self, fact: Fact, where: str, value: Value) -> Value | None:
         """What an unlikely value is to be, as the person says; None: to be written again."""

@@ -38,7 +38,7 @@ class Typist(LinePrompter):
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     monkeypatch.chdir(tmp_path)
     streams = io.StringIO(), io.StringIO(), io.StringIO()
-    return Environment(*streams, today=AS_OF, state=tmp_path, asks=True, width=80)
+    return Environment(*streams, today=AS_OF, state=tmp_path, asks=True, fixed_width=80)
 
 
 def after(environment: Environment, typist: Typist, **given: object) -> tuple[str, str]:

@@ -41,12 +41,12 @@ def test_a_day_that_is_none() -> None:
         given_day(shipped(), "昨天")
 
 
-@pytest.mark.parametrize("written", ["6", "第6条", "Measure 6", "６"])
+@pytest.mark.parametrize("written", ["6", "第6条", "第 6 条", "6条", "Measure 6", "No. 6", "#6", "６"])
 def test_a_measure_as_people_call_it(written: str) -> None:
     assert given_measure(shipped(), written).number == 6
 
 
-@pytest.mark.parametrize("written", ["0", "43", "-6", "6.5", "六", "6 7"])
+@pytest.mark.parametrize("written", ["0", "43", "-6", "6.5", "六", "6 7", "h6", "6x", "6条7"])
 def test_what_is_no_measure(written: str) -> None:
     with pytest.raises(UsageError) as refused:
         given_measure(shipped(), written)

@@ -37,6 +37,26 @@ def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
     assert (draft.saved, draft.lost) == (TODAY, ())
 
 
+@pytest.mark.parametrize(
+    "begun", [Screen("care", {"retiring": True, "covid_patient": UNKNOWN}), Screen(TOPICS, {}, ("trade",), ("trade",))]
+)
+def test_a_page_that_was_begun_comes_back_as_it_was(tmp_path: Path, begun: Screen) -> None:
+    save_draft(tmp_path, INTERVIEW, TODAY, begun)
+    draft = load_draft(tmp_path, shipped())
+    assert draft is not None
+    assert draft.begun == begun
+
+
+def test_a_draft_of_an_older_program_has_no_page_begun(tmp_path: Path) -> None:
+    save_draft(tmp_path, INTERVIEW, TODAY)
+    file = json.loads((tmp_path / NAME).read_text(encoding="utf-8"))
+    del file["begun"]
+    (tmp_path / NAME).write_text(json.dumps(file), encoding="utf-8")
+    draft = load_draft(tmp_path, shipped())
+    assert draft is not None
+    assert (draft.begun, draft.interview) == (None, INTERVIEW)
+
+
 def test_from_an_older_catalogue_what_still_reads_is_kept_and_the_rest_named(tmp_path: Path) -> None:
     save_draft(tmp_path, INTERVIEW, TODAY)
     text = (tmp_path / NAME).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from dcrelief.files.answers import facts_of, read_answers_file, save_answers
 from dcrelief.files.drafts import load_draft, save_draft
 from dcrelief.rules.assessment import assess
-from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value, Year
 from dcrelief.rules.interview import TOPICS, Interview, Question, Screen
 from tests.examples import AS_OF, Business, answers, business, businesses, sample, shipped
 from tests.rules.test_laws import values_of
@@ -468,3 +468,12 @@ def test_whether_the_terms_of_a_lease_are_met_is_asked_of_whoever_has_one() -> N
     assert [fact.id for fact in question.facts] == ["soe_terms_met"]
     without = Interview(shipped(), AS_OF, known.also({"soe_production_premises": False})).question()
     assert without is None or "soe_terms_met" not in [fact.id for fact in without.facts]
+
+
+@pytest.mark.parametrize(
+    ("founded", "settled"),
+    [(Year(2017), True), (Year(2015), False), (Month(2015, 2), False), (date(2015, 2, 19), True), (UNKNOWN, True)],
+)
+def test_of_a_year_or_a_month_the_days_must_agree_to_settle_all(founded: Value, settled: bool) -> None:
+    known = answers(in_dongcheng=True, kind="enterprise", industry="software", employees=8, zgc_hightech=True)
+    assert Interview(shipped(), AS_OF, known).is_settled_by("founded", founded) is settled

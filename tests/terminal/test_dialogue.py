@@ -1,6 +1,6 @@
 """The interview as a conversation: a person who follows a script, without a terminal.
 
-terminal/typed_answers.py is tested through it.
+terminal/page_questions.py and terminal/typed_answers.py are tested through it.
 """
 
 import io
@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 
 from dcrelief.files.drafts import load_draft, save_draft
-from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.facts import UNKNOWN, Answers, Month, Year
 from dcrelief.rules.interview import Interview, Screen
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.dialogue import Dialogue
-from dcrelief.terminal.prompts import Back, LinePrompter, Option, prompter
+from dcrelief.terminal.prompts import Back, Left, LinePrompter, Option, prompter
 from tests.examples import AS_OF, answers, shipped
 from tests.terminal import answer_or_back
 
 TODAY = date(2026, 11, 24)
-Said = str | set[str] | type[Back] | type[KeyboardInterrupt]
+Leaving = type[Back] | type[KeyboardInterrupt]
+# A line, ticks, a way to leave; or ticks, and then a way to leave.
+Said = str | set[str] | Leaving | tuple[set[str], Leaving]
 
 
 class Person:
@@ -35,9 +37,13 @@ class Person:
         self.complaints: list[str] = []
         self.texts: list[str] = []
 
-    def _next(self) -> str | set[str]:
+    def _next(self, left: Left | None = None) -> str | set[str]:
         said = next(self._script, None)
         assert said is not None, f"nothing left to say; offered {self.offered[-1:]}"
+        if isinstance(said, tuple):
+            assert left is not None
+            left(frozenset(said[0]))
+            raise said[1]
         if isinstance(said, type):
             raise said
         return said
@@ -51,11 +57,13 @@ class Person:
         assert said in self.offered[-1], (said, options)
         return said
 
-    def tick(self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str]) -> frozenset[str]:
+    def tick(
+        self, text: tuple[str, ...], options: list[Option], ticked: frozenset[str], left: Left | None = None
+    ) -> frozenset[str]:
         self.texts.append("\n".join(text))
         self.offered.append([key for key, _ in options])
         self.defaults.append(ticked)
-        said = self._next()
+        said = self._next(left)
         assert set(said) <= set(self.offered[-1]), (said, options)
         return frozenset(said)
 
@@ -82,7 +90,7 @@ def environment(tmp_path: Path) -> Environment:
         today=TODAY,
         state=tmp_path / "state",
         asks=True,
-        width=80,
+        fixed_width=80,
     )
 
 
@@ -129,6 +137,22 @@ def test_some_of_the_rest_may_be_unknown(environment: Environment) -> None:
     given = hold(environment, person).answers
     assert (given["retiring"], given["cover_broken"], given["covid_patient"]) == (True, UNKNOWN, False)
     assert "（不清楚：因换工作单位等原因中断了医保关系）" in said(environment).replace("\n", "")
+
+
+def test_all_the_rest_may_be_unknown_at_once(environment: Environment) -> None:
+    person = Person("yes", "flexible", {"retiring", "?rest"}, {"?all"}, "")
+    given = hold(environment, person).answers
+    assert person.offered[-1][0] == "?all"
+    assert (given["retiring"], given["cover_broken"], given["covid_patient"]) == (True, UNKNOWN, UNKNOWN)
+
+
+def test_a_single_fact_that_is_left_is_the_one_that_is_not_known(environment: Environment) -> None:
+    person = Person("yes", "flexible", KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, person)
+    facts = {"personal_missed_si", "personal_cover_overdue", "cover_broken", "retiring", "covid_patient"}
+    given = hold(environment, Person("on", {*facts, "?rest"}, "")).answers
+    assert [fact for fact, value in given.items() if value is UNKNOWN] == ["frontline_medic"]
 
 
 def test_back_from_which_are_unknown_returns_to_the_ticks(environment: Environment) -> None:
@@ -215,6 +239,29 @@ def test_what_is_most_likely_a_slip_is_asked_about(
     assert "1,200,000 人，少见。是不是写错了？" in person.texts[1]
     assert person.offered[0] == ["again", "meant", "same"]
     assert person.defaults[0] == "again"
+
+
+@pytest.mark.parametrize(
+    ("script", "founded"),
+    [
+        (["2017年"], Year(2017)),
+        (["2014"], Year(2014)),
+        (["2015年", "again", "2015-03-01"], date(2015, 3, 1)),
+        (["2015年", Back, "2015-03"], Month(2015, 3)),
+        (["2015年", "same"], Year(2015)),
+        (["2015-02", "again", "2015-02-20"], date(2015, 2, 20)),
+    ],
+)
+def test_a_year_or_a_month_is_enough_where_its_days_agree(
+    environment: Environment, script: list[Said], founded: object
+) -> None:
+    person = Person({"trade"}, {"zgc_hightech"}, *script, KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, person, EIGHT.also(answers(employees=8)))
+    draft = load_draft(environment.state, shipped())
+    assert draft is not None
+    assert draft.interview.answers["founded"] == founded
+    assert any("里面的日子结果不一样" in text for text in person.texts) is (len(script) > 1)
 
 
 def test_an_empty_line_is_not_known(environment: Environment) -> None:
@@ -332,6 +379,51 @@ def test_a_draft_is_saved_after_each_answer_and_offered_again(environment: Envir
     assert hold(environment, person).answers["retiring"] is True
     assert person.texts[0] == "上次的答案还在（2026-11-24，答了 2 题）。"
     assert "评估日期：2020-02-20" in said(environment)
+
+
+TICKED: dict[str, tuple[list[Said], Answers | None, frozenset[str]]] = {
+    "a page": (["yes", "flexible", ({"retiring"}, KeyboardInterrupt)], None, frozenset({"retiring"})),
+    "a page with something not known": (
+        ["yes", "flexible", ({"retiring", "?rest"}, KeyboardInterrupt)],
+        None,
+        frozenset({"retiring"}),
+    ),
+    "which are not known": (
+        ["yes", "flexible", {"retiring", "?rest"}, ({"covid_patient"}, KeyboardInterrupt)],
+        None,
+        frozenset({"retiring", "?rest"}),
+    ),
+    "the topics": (["8", ({"carrier"}, KeyboardInterrupt)], EIGHT, frozenset({"carrier"})),
+    "several choices": (["8", {"carrier"}, ({"building"}, KeyboardInterrupt)], EIGHT, frozenset({"building"})),
+    "several choices that are not known": (["8", {"carrier"}, ({"?"}, KeyboardInterrupt)], EIGHT, frozenset({"?"})),
+}
+
+
+@pytest.mark.parametrize(("script", "given", "ticked"), list(TICKED.values()), ids=list(TICKED))
+def test_ticks_of_a_page_that_was_left_are_there_again(
+    environment: Environment, script: list[Said], given: Answers | None, ticked: frozenset[str]
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person(*script), given)
+    person = Person("on", KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, person, given)
+    assert person.defaults[-1] == ticked
+
+
+def test_a_page_begun_at_the_first_question_is_worth_keeping(environment: Environment) -> None:
+    given = answers(in_dongcheng=True, kind="flexible")
+    with pytest.raises(KeyboardInterrupt):
+        hold(environment, Person(({"retiring"}, KeyboardInterrupt)), given)
+    person = Person("on", {"retiring"}, "")
+    assert hold(environment, person, given).answers["retiring"] is True
+    assert person.defaults[-1] == frozenset({"retiring"})
+
+
+def test_ticks_of_a_page_that_one_goes_back_from_are_there_again(environment: Environment) -> None:
+    person = Person("yes", "flexible", ({"retiring"}, Back), "flexible", {"retiring"}, "")
+    hold(environment, person)
+    assert person.defaults[-1] == frozenset({"retiring"})
 
 
 def test_a_draft_left_for_a_new_start_is_put_aside(environment: Environment) -> None:

@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import questionary
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from rich.cells import cell_len
 
 from dcrelief.terminal.console import Environment
 from dcrelief.terminal.prompts import Back, MenuPrompter
@@ -25,16 +28,20 @@ def keys() -> Iterator[PipeInput]:
 
 
 @pytest.fixture
-def menus(keys: PipeInput, tmp_path: Path) -> MenuPrompter:
-    environment = Environment(
+def environment(tmp_path: Path) -> Environment:
+    return Environment(
         stdin=io.StringIO(),
         stdout=io.StringIO(),
         stderr=io.StringIO(),
         today=date(2026, 11, 24),
         state=tmp_path,
         asks=True,
-        width=40,
+        fixed_width=40,
     )
+
+
+@pytest.fixture
+def menus(keys: PipeInput, environment: Environment) -> MenuPrompter:
     return MenuPrompter(environment, input=keys, output=DummyOutput())
 
 
@@ -97,14 +104,41 @@ def test_control_c_leaves(menus: MenuPrompter, keys: PipeInput, ask: Callable[[M
 def test_more_than_the_window_holds_is_said(
     lines: str, told: bool, menus: MenuPrompter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[str, ...]] = []
+    asked: list[str] = []
 
-    def ask(_self: MenuPrompter, _kind: object, text: tuple[str, ...], **_: object) -> tuple[()]:
-        asked.append(text)
+    def ask(_self: MenuPrompter, _kind: object, text: str, **_: object) -> tuple[()]:
+        asked.append(f"{text}")
         return ()
 
     monkeypatch.setattr(MenuPrompter, "_ask", ask)
     monkeypatch.setenv("LINES", lines)
     menus.choose(TEXT, OPTIONS, "c")
     menus.tick(TEXT, OPTIONS, frozenset())
-    assert [any("上下按" in paragraph for paragraph in text) for text in asked] == [told, told]
+    assert ["上下按" in text.replace("\n ", "") for text in asked] == [told, told]
+
+
+@pytest.mark.parametrize(("leaving", "how"), [(CONTROL_C, KeyboardInterrupt), (ESCAPE, Back)])
+def test_what_was_ticked_is_told_when_the_menu_is_left(
+    leaving: str, how: type[BaseException], menus: MenuPrompter, keys: PipeInput
+) -> None:
+    told: list[frozenset[str]] = []
+    keys.send_text(SPACE + leaving)
+    with pytest.raises(how):
+        menus.tick(TEXT, OPTIONS, frozenset({"b"}), told.append)
+    assert told == [{"a", "b"}]
+
+
+def test_a_menu_is_laid_out_for_the_window_as_it_is_when_it_is_drawn(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[list[int]] = []
+
+    def ask(_self: MenuPrompter, _kind: object, text: str, choices: list[questionary.Choice], **_: object) -> str:
+        for columns in ("60", "30"):
+            monkeypatch.setenv("COLUMNS", columns)
+            drawn.append([max(map(cell_len, f"{each}".split("\n"))) for each in (text, choices[1].title)])
+        return "c"
+
+    monkeypatch.setattr(MenuPrompter, "_ask", ask)
+    MenuPrompter(replace(environment, fixed_width=0)).choose(TEXT, OPTIONS, "c")
+    assert drawn == [[59, 56], [29, 26]]
