@@ -151,8 +151,8 @@ class _ByHash(Struct, frozen=True):
 
     @classmethod
     def of(cls, texts: pl.Series) -> "_ByHash | None":
-        """The table of texts, numbered from 0; None for none, or for too many to be worth it."""
-        if not 0 < len(texts) <= _MOST_BY_HASH:
+        """The table of one text or more, numbered from 0; None for too many to be worth it."""
+        if len(texts) > _MOST_BY_HASH:
             return None
         hashes = texts.hash()
         numbers = pl.int_range(len(texts), dtype=pl.UInt8, eager=True)

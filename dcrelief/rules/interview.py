@@ -84,16 +84,15 @@ class Interview(Struct, frozen=True):
 
         No more than at_most_left: a person of whom everything is so is rare.
         """
-        counts = self._screens_for(0, yes=False), self._screens_for(USUAL_TOPICS, yes=True)
+        counts = self._screens_for(0), self._screens_for(USUAL_TOPICS)
         return min(counts), min(max(counts), self.at_most_left())
 
-    def _screens_for(self, topics: int, *, yes: bool) -> int:
-        """How many screens there are for somebody who ticks so many topics, and says yes or no to everything."""
+    def _screens_for(self, topics: int) -> int:
+        """How many screens there are for somebody who ticks so many topics, and says yes to what is asked."""
         interview, count = self, 0
         while (question := interview.question()) is not None:
             ticked = frozenset(topic.key for topic in question.topics[:topics])
-            scope = self.catalogue.policy.scope.facts()
-            answers = {fact.id: _stand_in(fact, yes=yes or fact.id in scope) for fact in question.facts}
+            answers = {fact.id: _stand_in(fact) for fact in question.facts}
             screen = (
                 interview.topics_screen(question, ticked) if question.topics else Screen(question.page.key, answers)
             )
@@ -271,10 +270,10 @@ def _is_after(value: Value, as_of: date) -> bool:
     return isinstance(first, date) and first > as_of
 
 
-def _stand_in(fact: Fact, *, yes: bool) -> Value:
-    """An answer in place of one that nobody knows yet: yes or no, the first choice, or not known."""
+def _stand_in(fact: Fact) -> Value:
+    """An answer in place of one that nobody knows yet: yes, the first choice, or not known."""
     if fact.kind == "yes_no":
-        return yes
+        return True
     return fact.choices[0].key if fact.kind == "choice" else kind_of(fact).untouched
 
 

@@ -152,6 +152,17 @@ def test_columns_of_few_spellings_are_given_out_as_they_stand() -> None:
     assert isinstance(spelt.schema["in_dongcheng"], pl.Enum)
 
 
+def test_columns_of_many_spellings_are_not_given_out() -> None:
+    written = [f"{date(2010, 1, 1) + timedelta(days=day)}" for day in range(300)]
+    assert reader("founded").read(pl.DataFrame({"founded": written})).spelt.columns == []
+
+
+def test_bad_cells_come_row_by_row_and_in_each_from_left_to_right() -> None:
+    headings = ["employees", "in_dongcheng", "founded"]
+    bad = reader(*headings).read(pl.DataFrame({heading: ["同上"] * 5000 for heading in headings})).bad
+    assert bad.select("row", "heading").rows() == [(row, heading) for row in range(5000) for heading in headings]
+
+
 @pytest.mark.parametrize("masks", [[0xFF, 0xFFFF], [0xFFFF], [0]], ids=["few bits", "many bits", "told apart by none"])
 def test_spellings_are_told_by_their_hashes(masks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells_module, "_MASKS", masks)

@@ -61,6 +61,8 @@ def test_bounds_that_make_no_sense(bounds: Bounds, flaw: str | None) -> None:
         (Bounds(above=3), (4, 9), (True, True)),
         (Bounds(at_least=1), (1, 9), (True, False)),  # of 1 to 9, any
         (Bounds(above=9), (10, 9), (False, True)),  # none
+        (Bounds(at_least=1, at_most=20), (1, 20), (True, False)),  # of 1 to 9, any
+        (Bounds(below=9), (1, 8), (True, True)),
     ],
 )
 def test_what_it_lets_through_of_a_fact(bounds: Bounds, within: tuple[int, int], ways: tuple[bool, bool]) -> None:
