@@ -48,7 +48,7 @@ def complaint(fact: str, written: object) -> str:
         ("founded", "1899-12-31", "日期"),
         ("founded", "2020-03", "日期"),
         ("founded", "2019-13", "日期"),
-        ("founded", "2018", "日期"),
+        ("founded", "2021", "日期"),
         ("founded", 2018, "日期"),
         ("kind", "企", "其中之一"),
         ("carrier", "商务楼宇、月球基地", "其中之一"),
