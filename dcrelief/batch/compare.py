@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.businesses import ROW
 from dcrelief.batch.headings import named_facts
-from dcrelief.batch.reading import ROW
 from dcrelief.batch.run import opened, progress, say_how, stop_cleanly
 from dcrelief.batch.shift_rows import SHIFT_KEYS, ShiftRows
 from dcrelief.files.csv_writer import CsvWriter, whole_table
@@ -30,7 +30,10 @@ def compare_clients(
     shift_rows = ShiftRows(old.catalogue, new.catalogue)
     with ExitStack() as stack:
         table = opened(stack, environment, (old.catalogue, new.catalogue), clients, encoding)
-        sides = [Assessor(side.catalogue, named_facts(side.catalogue, table.headings), side.day) for side in (old, new)]
+        sides = [
+            Assessor(side.catalogue, named_facts(side.catalogue, table.headings, table.top.units), side.day)
+            for side in (old, new)
+        ]
         say_how(environment, new.catalogue, clients, table, sides[1].headings)
         writer = None
         if out is not None:
@@ -40,7 +43,7 @@ def compare_clients(
                 before, after = (side.assess_rows(rows.cells) for side in sides)
                 found = shift_rows.rows(rows.cells[ROW], before, after)
                 unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
-                tally.bad_cells += unread + len(rows.surplus) + len(rows.totals)
+                tally.bad_cells += unread + len(rows.surplus) + len(rows.set_aside)
                 tally.businesses += rows.cells.height
                 _add(words, tally, found)
                 if writer is not None:

@@ -99,9 +99,9 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
     Where quotation marks are not in pairs, a block ends with some line. Raises UnusableFileError for an endless line.
     """
     rest = b""
-    for block in _blocks(name, stream, head.removeprefix(decoder.mark), decoder):
+    for block, is_last in _blocks(name, stream, head.removeprefix(decoder.mark), decoder):
         rest += block.replace(b"\r", b"\n") if decoder.mac_lines else block
-        end = _last_record(rest)
+        end = len(rest) if is_last else _last_record(rest)
         if end == 0 and len(rest) >= BLOCK:
             raise UnusableFileError(
                 _("{name} 有一行超过 {number} MB。", name=name, number=BLOCK >> 20),
@@ -113,18 +113,20 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         yield rest
 
 
-def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[bytes]:
-    """Blocks of bytes, UTF-16 as UTF-8."""
+def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[tuple[bytes, bool]]:
+    """Blocks of bytes, UTF-16 as UTF-8, and whether each is the last: a stream gives less only at its end."""
     wide = codecs.getincrementaldecoder(decoder.encoding)() if decoder.wide else None
-    block = head + stream.read(BLOCK)
+    block = stream.read(BLOCK)
+    is_last, block = len(block) < BLOCK, head + block
     while block:
         try:
-            yield wide.decode(block).encode() if wide is not None else block
+            yield wide.decode(block, is_last).encode() if wide is not None else block, is_last
         except UnicodeError:
             raise UnusableFileError(
                 _("{name} 不全是 {spoken} 文字。", name=name, spoken=decoder.spoken), _("请用 --encoding 写明编码。")
             ) from None
         block = stream.read(BLOCK)
+        is_last = len(block) < BLOCK
 
 
 def _last_record(block: bytes) -> int:

@@ -1,58 +1,90 @@
-"""The headings of a table: which row has them, what each column is called, and which fact each names."""
+"""The headings of a table: what each column is called, which fact it names, and in which unit."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
-from dcrelief.rules.facts import Fact, nearest_of
+from dcrelief.rules.facts import Fact, Tokens, in_units, nearest_of
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
+from dcrelief.rules.money import yuan_of
 from dcrelief.rules.text import folded
 
-_AFTER_NAMES = "*.?:。"  # what people put behind the names of columns
+# What people put around the names of columns, as rules.text.folded leaves it: marks, and the numbers of a list.
+_BEFORE_NAMES = re.compile(r"^(?:[*#※★☆●○◆■]+|\(\d{1,3}\)|\d{1,3}[、.)])+")
+_CIRCLED = re.compile(r"^\s*[①-⑳]")
+_AFTER_NAMES = "*.?:。※★#"
+_UNIT_SIGNS = "/,-_:"
+_LONGEST_UNIT = 8
 
 
-def find_headings(name: str, rows: Sequence[Sequence[str]], names: Collection[str]) -> tuple[int, tuple[str, ...]]:
-    """The first of the rows that name most facts: its place, from 0, and its headings, left to right.
+class Unit(Struct, frozen=True):
+    """A unit that stands outside a column's own heading: the text (folded), what was written, and in which row."""
 
-    name: of the file. names: what a fact may be called. Raises UnusableFileError if no row names a fact, or if one has
-    the same name twice.
-    """
-    named = [sum(any(text in names for text in _ways_to_read(cell)) for cell in row) for row in rows]
-    if not any(named):
-        shown = _("、").join(cell for row in rows[:1] for cell in row[:8] if cell) or _("（空行）")
-        raise UnusableFileError(
-            _(
-                "{name} 的前 {count} 行里没有一列是本工具认得的。第 1 行是：{shown}。",
-                name=name,
-                count=len(rows),
-                shown=shown[:80],
-            ),
-            _(
-                "表头请写事实的中文名或英文名，如 名称、行业、从业人员。"
-                "dcrelief template 客户表.xlsx 可以得到一张空表。"
-            ),
-        )
-    place = named.index(max(named))
-    return place, _headings(name, rows[place], names)
+    text: str
+    written: str
+    row: int
+
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return _("第 {row} 行“{written}”", row=self.row, written=self.written)
 
 
-def _ways_to_read(heading: str) -> tuple[str, str]:
-    """A heading without the sign behind it, and without the unit in brackets, too."""
-    text = folded(heading).rstrip(_AFTER_NAMES)
-    return text, text.partition("(")[0]
+def bare_heading(heading: str) -> str:
+    """A heading for comparison: folded, without the numbers, marks and stops around it."""
+    return _BEFORE_NAMES.sub("", folded(_CIRCLED.sub("", heading)).rstrip(_AFTER_NAMES))
 
 
-def _headings(name: str, cells: Sequence[str], names: Collection[str]) -> tuple[str, ...]:
+def names_a_fact(heading: str, names: Mapping[str, str], tokens: Tokens) -> bool:
+    """Whether a heading is the name of a fact, with or without a unit."""
+    return _split(heading, names, tokens)[0] in names or bare_heading(heading).partition("(")[0] in names
+
+
+def unit_of_heading(heading: str, tokens: Tokens) -> str:
+    """The unit of money in brackets behind a heading, or empty."""
+    text = bare_heading(heading)
+    unit = _plain_unit(text[:-1].rpartition("(")[2], tokens) if text.endswith(")") else ""
+    return unit if yuan_of(unit, tokens) is not None else ""
+
+
+def _plain_unit(text: str, tokens: Tokens) -> str:
+    """A unit without the word for it: `万元` of `单位:万元`."""
+    for word in map(folded, tokens.unit):
+        text = text.removeprefix(word)
+    return text.lstrip(":")
+
+
+def _split(heading: str, names: Mapping[str, str], tokens: Tokens) -> tuple[str, str]:
+    """The name and the unit of a heading: `营业收入（万元）`, `营业收入/万元`; or all of it, and none."""
+    text = bare_heading(heading)
+    if text in names:
+        return text, ""
+    if text.endswith(")"):
+        name, _sign, unit = text[:-1].rpartition("(")
+        return bare_heading(name), _plain_unit(unit, tokens)
+    for sign in _UNIT_SIGNS:
+        name, found, unit = text.rpartition(sign)
+        if found and name in names:
+            return name, _plain_unit(unit, tokens)
+    for length in range(1, min(_LONGEST_UNIT, len(text) - 1) + 1):
+        if text[:-length] in names and yuan_of(text[-length:], tokens) is not None:
+            return text[:-length], text[-length:]
+    return text, ""
+
+
+def unique_headings(name: str, cells: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The headings of a row, up to the last. A blank one between others is called by its column.
 
-    One that comes again is numbered; if it names a fact, it raises UnusableFileError.
+    One that comes again is numbered; if it names a fact, it raises UnusableFileError. name: of the file.
     """
     texts = [" ".join(cell.split()) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
     headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
-    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and folded(heading) in names})
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and bare_heading(heading) in names})
     if twice:
         listed = _("；").join(
             _(
@@ -73,10 +105,19 @@ def _headings(name: str, cells: Sequence[str], names: Collection[str]) -> tuple[
     return tuple(headings)
 
 
-def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
-    """The fact that each heading names; those that name none are left out. Raises UnusableFileError if two name one."""
-    names = catalogue.names()
-    named = {heading: fact for heading in headings if (fact := _fact_of(catalogue, names, heading)) is not None}
+def named_facts(
+    catalogue: Catalogue, headings: Sequence[str], units: Mapping[str, Sequence[Unit]] | None = None
+) -> dict[str, Fact]:
+    """The fact that each heading names, an amount in the unit of its column; those that name none are left out.
+
+    units: by heading, those that stand elsewhere. Raises UnusableFileError if two headings name one fact, or if units
+    do not agree.
+    """
+    names, elsewhere = catalogue.names(), units or {}
+    named = {}
+    for heading in headings:
+        if (fact := _fact_of(catalogue, names, heading, elsewhere.get(heading, ()))) is not None:
+            named[heading] = fact
     by_fact: dict[str, list[str]] = {}
     for heading, fact in named.items():
         by_fact.setdefault(fact.id, []).append(heading)
@@ -92,16 +133,44 @@ def named_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact
     return named
 
 
-def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str) -> Fact | None:
-    """The fact of a heading, behind which a sign or the fact's own unit may stand: `资产总额（元）`."""
-    text = folded(heading).rstrip(_AFTER_NAMES)
-    if text in names:
-        return catalogue.facts[names[text]]
-    base, _, unit = text.removesuffix(")").rpartition("(")
-    fact = catalogue.facts.get(names.get(base, ""))
+def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str, elsewhere: Sequence[Unit]) -> Fact | None:
+    """The fact of a heading, in the unit that stands behind it, above it or below it."""
+    tokens = catalogue.tokens
+    name, own = _split(heading, names, tokens)
+    fact = catalogue.facts.get(names.get(name, ""))
     if fact is None:
         return None
-    return fact if kind_of(fact).is_unit(fact, unit, catalogue.tokens) else None
+    kind = kind_of(fact)
+    if not kind.is_money:
+        odd = next((unit for unit in elsewhere if kind.span and _is_other_unit(fact, unit, tokens)), None)
+        if odd is not None:
+            raise UnusableFileError(
+                _("{place}：“{heading}”的单位不是{unit}。", place=odd.place(), heading=heading, unit=fact.unit),
+                _("请换算好，写成单位是{unit}的数。", unit=fact.unit),
+            )
+        return fact if not own or kind.is_unit(fact, own, tokens) else None
+    stated = [(own, _("表头“{heading}”", heading=heading))] if own else []
+    stated += [(unit.text, unit.place()) for unit in elsewhere]
+    worth = {text: yuan_of(text.strip("()"), tokens) for text, _place in stated}
+    if own and worth[own] is None:
+        return None
+    known = [(text, place) for text, place in stated if worth[text] is not None]
+    if len({worth[text] for text, _place in known}) > 1:
+        raise UnusableFileError(
+            _(
+                "“{heading}”的单位说法不一：{places}。",
+                heading=heading,
+                places=_("；").join(place for _text, place in known),
+            ),
+            _("请只留对的一个。"),
+        )
+    return in_units(fact, worth[known[0][0]] or 1) if known else fact
+
+
+def _is_other_unit(fact: Fact, unit: Unit, tokens: Tokens) -> bool:
+    """Whether a unit below the heading of a number is none of its own; a unit of money above is not meant for it."""
+    text = unit.text.strip("()")
+    return yuan_of(text, tokens) is None and not kind_of(fact).is_unit(fact, text, tokens)
 
 
 def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -> dict[str, str]:

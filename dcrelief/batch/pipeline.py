@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
-from dcrelief.batch.reading import ROW, Rows, Table
+from dcrelief.batch.businesses import ROW
+from dcrelief.batch.reading import Rows, Table
 from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
@@ -73,7 +74,7 @@ def assess_table(
         tally.doubtful_cells += len(doubtful)
         tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
         tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
-        tally.left_out += len(rows.totals)
+        tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         del rows, assessed, cells, bad, doubtful, noted  # rather than to keep them while the next batch is on its way
     return tally
@@ -123,8 +124,8 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
             yield BadCell(row, heading, written, expected, problem.nearest)
         else:  # it stands to the right of the headings
             yield BadCell(row, heading, written, words("batch.no_heading"))
-    for total in rows.totals:
-        yield BadCell(total.row, total.heading, total.written, words("batch.total_row"))
+    for each in rows.set_aside:
+        yield BadCell(each.row, each.heading, each.written, words(f"batch.no_{each.why}"))
 
 
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:

@@ -2,18 +2,17 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import IO
 
 import polars as pl
 from msgspec import Struct
-from msgspec.structs import replace
 
+from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
-from dcrelief.batch.headings import find_headings
+from dcrelief.batch.table_top import TableTop, find_top
 from dcrelief.batch.xlsx import first_sheet
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _, later
@@ -21,9 +20,9 @@ from dcrelief.language import _, later
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
 SHEET_BATCH = 50_000
-ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 _FEW_CELLS = 3
+csv.field_size_limit((1 << 31) - 1)  # a cell may be as long as it is
 _XLSX = b"PK\x03\x04"
 
 
@@ -35,87 +34,74 @@ class Surplus(Struct, frozen=True):
     written: str
 
 
-class TotalRow(Struct, frozen=True):
-    """A row that adds up the others: its number, the heading over the cell that says so, and what stands in that."""
-
-    row: int
-    heading: str
-    written: str
-
-
 class Rows(Struct, frozen=True):
     """A batch: its cells as columns of text, the number of each row in ROW; the cells outside the headings.
 
-    totals: the rows that are left out since they are no business. done: how many bytes or rows of the table have been
-    read so far.
+    set_aside: the rows that are left out since they are no business. done: how many bytes or rows of the table have
+    been read so far.
     """
 
     cells: pl.DataFrame
     surplus: list[Surplus]
-    totals: list[TotalRow]
+    set_aside: list[NoBusiness]
     done: int
 
 
 class Table(Struct, frozen=True):
-    """An open table: its headings, left to right, the number of their row, and how it is read, in words.
+    """An open table: where its headings and units stand, and how it is read, in words.
 
     size: what Rows.done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells.
-    totals: a pattern for the first cell of a row that adds up the others.
+    businesses: tells which rows are some.
     """
 
-    headings: tuple[str, ...]
-    heading_row: int
+    top: TableTop
     how: Callable[[], str]
     size: int
     read: Callable[[], Iterator["PieceReader"]]
-    totals: str = ""
+    businesses: Businesses
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings, left to right."""
+        return self.top.headings
 
     def parts(self) -> Iterator[Callable[[], Rows]]:
-        """What makes its rows, blank ones and totals left out, a batch a call: to be called in order, one at a time.
+        """What makes its rows, without blank ones and those that are no business, a batch a call: one by one, in order.
 
         Parts and their calls raise UnusableFileError where the table cannot be read on.
         """
         return (partial(self._rows, part) for part in self.read())
 
     def batches(self) -> Iterator[Rows]:
-        """Its rows, blank ones and totals left out. Raises UnusableFileError where it cannot be read on."""
+        """Its rows, without blank ones and those that are no business. Raises UnusableFileError where it ends badly."""
         return (rows() for rows in self.parts())
 
     def _rows(self, part: "PieceReader") -> Rows:
         raw, done = part()
         cells = [_cell(place) for place in range(raw.width - 1)]
-        rows, totals = _without_totals(_without_blank(raw, cells), self.headings, self.totals)
+        rows, set_aside = self.businesses.among(_without_blank(raw, cells), cells)
         beyond = cells[len(self.headings) :]
         surplus = [
             Surplus(row, column, written)
             for column, name in enumerate(beyond, len(self.headings) + 1)
             for row, written in rows.select(ROW, name).drop_nulls(name).rows()
         ]
-        return Rows(rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False))), surplus, totals, done)
+        return Rows(rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False))), surplus, set_aside, done)
 
 
 PieceReader = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
 
 
-def open_table(
-    name: str,
-    stream: IO[bytes],
-    size: int,
-    names: Collection[str],
-    encoding: str | None = None,
-    totals: Iterable[str] = (),
-) -> Table:
+def open_table(name: str, stream: IO[bytes], size: int, knowledge: Knowledge, encoding: str | None = None) -> Table:
     """The table of a file's stream; size: its bytes, 0 if nobody knows.
 
-    names: what a fact may be called in a heading, as rules.text.folded has it. totals: what a row may be called that
-    adds up the others. Raises UnusableFileError, UsageError for an encoding that nobody knows.
+    knowledge: the facts and words that it is understood by. Raises UnusableFileError, UsageError for an encoding that
+    nobody knows.
     """
     head = stream.read(HEAD)
     if head.startswith(_XLSX):
-        table = _workbook(name, head + stream.read(), names)
-    else:
-        table = _csv_table(name, stream, head, size, names, encoding)
-    return replace(table, totals=_pattern(totals))
+        return _workbook(name, head + stream.read(), knowledge)
+    return _csv_table(name, stream, head, size, knowledge, encoding)
 
 
 def _cell(place: int) -> str:
@@ -126,28 +112,28 @@ def _cell(place: int) -> str:
 
 
 def _csv_table(
-    name: str, stream: IO[bytes], head: bytes, size: int, names: Collection[str], encoding: str | None
+    name: str, stream: IO[bytes], head: bytes, size: int, knowledge: Knowledge, encoding: str | None
 ) -> Table:
     decoder = Decoder(name, head, encoding)
     blocks = records(name, stream, head, decoder)
     first = decoder.utf8(next(blocks), 0)
-    top = io.StringIO(first[:HEAD].decode(errors="ignore"), newline="")
-    separator = _separator(top)
+    begin = io.StringIO(first.decode(), newline="")
+    separator = _separator(begin)
     rows, ends = [], []
-    for row in islice(csv.reader(top, delimiter=separator), HEADING_ROWS):
+    for row in islice(csv.reader(begin, delimiter=separator), HEADING_ROWS):
         rows.append(row)
-        ends.append(top.tell())
-    place, headings = find_headings(name, rows, names)
-    width = max(map(len, rows[place:])) + 1  # one more, to see what stands to the right of everything
-    below = len(top.getvalue()[: ends[place]].encode())
-    number = place + 2
+        ends.append(begin.tell())
+    top = find_top(name, rows, knowledge.names, knowledge.tokens)
+    width = max(map(len, rows[top.rows[0] - 1 :])) + 1  # one more, to see what stands to the right of everything
+    below = len(begin.getvalue()[: ends[top.first - 2]].encode())
+    number = top.first
 
     def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
         nonlocal number
         text = first[below:] if block is first else decoder.utf8(block, start)
         cells = _cells(name, text, separator, width, number)
         if _lines(text) > cells.height:
-            _refuse_swallowed_rows(cells, headings)
+            _refuse_swallowed_rows(cells, top.headings)
         number += cells.height
         return cells, start + len(block)
 
@@ -158,11 +144,11 @@ def _csv_table(
             done += len(block)
 
     return Table(
-        headings,
-        place + 1,
+        top,
         lambda: _("{spoken}，{separator}分隔", spoken=decoder.spoken, separator=_(_SEPARATORS[separator])),
         size,
         read,
+        Businesses(name, top, knowledge),
     )
 
 
@@ -189,7 +175,6 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
 
 def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: int) -> pl.DataFrame:
     """The same by the standard library: slower, but it takes quotation marks where they do not belong."""
-    csv.field_size_limit(len(text))
     rows = []
     try:
         for row in csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator):
@@ -235,24 +220,24 @@ def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
     return {ROW: pl.UInt32(), **cells} if numbered else cells
 
 
-def _separator(top: io.StringIO) -> str:
+def _separator(begin: io.StringIO) -> str:
     """What separates the cells of the first rows."""
-    text = "".join(islice(top, HEADING_ROWS))
-    top.seek(0)
+    text = "".join(islice(begin, HEADING_ROWS))
+    begin.seek(0)
     return max(_SEPARATORS, key=text.count)
 
 
 # ---- XLSX --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(name: str, content: bytes, names: Collection[str]) -> Table:
+def _workbook(name: str, content: bytes, knowledge: Knowledge) -> Table:
     frame, sheet_name = first_sheet(name, content)
     frame.columns = [_cell(place) for place in range(frame.width)]
     rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
     if not rows:
         raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
-    place, headings = find_headings(name, rows, names)
-    below = frame[place + 1 :].with_row_index(ROW, offset=place + 2)
+    top = find_top(name, rows, knowledge.names, knowledge.tokens)
+    below = frame[top.first - 1 :].with_row_index(ROW, offset=top.first)
 
     def part(start: int) -> tuple[pl.DataFrame, int]:
         batch = below[start : start + SHEET_BATCH]
@@ -262,7 +247,7 @@ def _workbook(name: str, content: bytes, names: Collection[str]) -> Table:
         return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
     how = _("XLSX，工作表“{sheet_names}”", sheet_names=sheet_name)
-    return Table(headings, place + 1, lambda: how, below.height, read)
+    return Table(top, lambda: how, below.height, read, Businesses(name, top, knowledge))
 
 
 # ---- what a batch must not have ----------------------------------------------------------------------------------
@@ -277,23 +262,3 @@ def _without_blank(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
     if blank.is_empty():
         return rows
     return rows.filter(pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True).scatter(blank, False))
-
-
-def _pattern(totals: Iterable[str]) -> str:
-    """What a cell looks like that has one of these words, however spaced, alone or before a colon; "" without words."""
-    words = (r"\s*".join(map(re.escape, "".join(word.split()))) for word in totals if word.strip())
-    either = "|".join(words)
-    return rf"(?i)^\s*(?:{either})\s*[:：]?\s*$" if either else ""
-
-
-def _without_totals(rows: pl.DataFrame, headings: Sequence[str], totals: str) -> tuple[pl.DataFrame, list[TotalRow]]:
-    """The rows without totals, and the totals: the first filled cell, of the first few, matches the pattern."""
-    if not totals:
-        return rows, []
-    first = [_cell(place) for place in range(len(headings))][:_FEW_CELLS]
-    is_total = rows.select(pl.coalesce(first).str.contains(totals).fill_null(False)).to_series()
-    found = []
-    for number, *cells in rows.filter(is_total).select(ROW, *first).rows():
-        place = next(place for place, cell in enumerate(cells) if cell is not None)
-        found.append(TotalRow(number, headings[place], cells[place]))
-    return rows.filter(~is_total) if found else rows, found

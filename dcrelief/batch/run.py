@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from msgspec import Struct
 
 from dcrelief.batch.assessor import Assessor, BadCell
+from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import named_facts, near_facts, renamed
 from dcrelief.batch.pipeline import Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
@@ -30,6 +31,14 @@ MOST_COPIED = 8
 _MAYBE = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头。")
 _MAYBE_MONEY = later("“{heading}”不是事实，照抄；是不是“{nearest}”？是的话请改表头（金额以元为单位，或在格里写明万）。")
 _COPIED, _COPIED_MORE = later("照抄的列：{headings}"), later("照抄的列：{headings}；等等")
+# Rows that are no business, by why.
+_KINDS = {
+    "total": later("合计"),
+    "note": later("注"),
+    "group": later("分组标题"),
+    "headings": later("又是表头"),
+    "number": later("只有序号"),
+}
 _BAD, _DOUBTFUL = (
     later("有 {count} 格看不懂，按不清楚算，其余照常："),
     later("有 {count} 格的数少见，照写的算了，请核对："),
@@ -56,7 +65,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     stop_cleanly()
     with ExitStack() as stack:
         table = opened(stack, environment, (catalogue,), request.table, request.encoding)
-        assessor = Assessor(catalogue, named_facts(catalogue, table.headings), as_of)
+        assessor = Assessor(catalogue, named_facts(catalogue, table.headings, table.top.units), as_of)
         assessed_rows = in_order(stack, table, assessor)
         new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
         say_how(environment, catalogue, request.table, table, assessor.headings)
@@ -94,10 +103,9 @@ def opened(
 
     Raises UnusableFileError, UsageError.
     """
-    names = {name: fact for catalogue in catalogues for name, fact in catalogue.names().items()}
-    totals = catalogues[-1].tokens.total
+    knowledge = Knowledge.of(*catalogues)
     if written == STANDARD:
-        return open_table(_("标准输入"), environment.stdin.buffer, 0, names, encoding, totals)
+        return open_table(_("标准输入"), environment.stdin.buffer, 0, knowledge, encoding)
     path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
@@ -105,7 +113,7 @@ def opened(
         raise UnusableFileError(
             _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
         ) from None
-    return open_table(str(path), stream, path.stat().st_size, names, encoding, totals)
+    return open_table(str(path), stream, path.stat().st_size, knowledge, encoding)
 
 
 def _sinks(
@@ -161,7 +169,7 @@ def say_how(
     environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
 ) -> None:
     """Prints, before the work, how the table that a person named is understood; headings: those that name facts."""
-    words, say = catalogue.words, environment.say
+    words, say, top = catalogue.words, environment.say, table.top
     name = _("标准输入") if written == STANDARD else Path(written).name
     known = len(headings)
     extra = [heading for heading in table.headings if heading not in headings]
@@ -170,11 +178,15 @@ def say_how(
             "{name}：{how}，表头在第 {row} 行，认得 {known} 列，另有 {extra} 列照抄。",
             name=name,
             how=table.how(),
-            row=table.heading_row,
+            row=_("、").join(map(str, top.rows)),
             known=known,
             extra=len(extra),
         )
     )
+    if top.unit_row:
+        say(_("第 {row} 行是单位，不是一家企业。", row=top.unit_row))
+    for line in _unit_lines(table, headings):
+        say(line)
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
         say(_(_MAYBE_MONEY if kind_of(fact).is_money else _MAYBE, heading=heading, nearest=fact.column))
@@ -193,6 +205,19 @@ def say_how(
         )
 
 
+def _unit_lines(table: Table, headings: Mapping[str, Fact]) -> Iterator[str]:
+    """By which units amounts are read that are not in yuan, and where it says so."""
+    by_unit: dict[tuple[int, str], list[str]] = {}
+    for heading, fact in headings.items():
+        if fact.yuan != 1:
+            units = table.top.units.get(heading, ())
+            place = units[0].place() if units else _("表头")
+            by_unit.setdefault((fact.yuan, place), []).append(heading[:MOST_LETTERS])
+    for (yuan, place), columns in by_unit.items():
+        listed = _("、").join(columns)
+        yield _("按{place}，以 {yuan} 元为单位换算：{columns}。", place=place, yuan=f"{yuan:,}", columns=listed)
+
+
 def _say_renamed(environment: Environment, new_names: dict[str, str]) -> None:
     if new_names:
         heading, new = next(iter(new_names.items()))
@@ -209,7 +234,11 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
     """Prints, after the work, what could not be read, and where the files are."""
     say = environment.say
     if tally.left_out:
-        say(_("有 {count} 行看来是合计，不是一家企业，没有评估。", count=f"{tally.left_out:,}"), style="yellow")
+        kinds = _("、").join(
+            _("{kind} {count} 行", kind=_(_KINDS[why]), count=f"{count:,}") for why, count in tally.left_out.items()
+        )
+        message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
+        say(message, style="yellow")
     noted = ((_BAD, tally.bad_cells, tally.first_bad), (_DOUBTFUL, tally.doubtful_cells, tally.first_doubtful))
     for message, count, first in noted:
         if count:

@@ -22,8 +22,8 @@ class Tally(Struct):
     """What batches come to, added up.
 
     first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
-    are no business. fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer they wait
-    for. totals: by kind, and how many businesses have one.
+    are no business, by why. fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer
+    they wait for. totals: by kind, and how many businesses have one.
     other_reports: how many reports of other runs are in the folder.
     """
 
@@ -32,7 +32,7 @@ class Tally(Struct):
     doubtful_cells: int = 0
     first_bad: list[BadCell] = field(default_factory=list)
     first_doubtful: list[BadCell] = field(default_factory=list)
-    left_out: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     fitting: int = 0
     fits: Counter[int] = field(default_factory=Counter)
     routes: Counter[str] = field(default_factory=Counter)

@@ -51,7 +51,7 @@ class CellReader:
         alike = {heading: fact.kind if COLUMNS[fact.kind].alike else fact.id for heading, fact in headings.items()}
         shared = {alike[heading]: _Spellings(fact, tokens, as_of) for heading, fact in headings.items()}
         self._spellings = {heading: shared[name] for heading, name in alike.items()}
-        ways = {h: way(tokens) for h, fact in headings.items() if (way := COLUMNS[fact.kind].quick) is not None}
+        ways = {h: way(fact, tokens) for h, fact in headings.items() if (way := COLUMNS[fact.kind].quick) is not None}
         self._quick = list(ways)
         self._tries = [try_ for heading, way in ways.items() for try_ in _tries(heading, way)]
         self._takes = [_take(heading, headings[heading], way) for heading, way in ways.items()]

@@ -41,7 +41,7 @@ class KindColumns(Struct, frozen=True):
     cells: Callable[[Fact, Value], Cells]
     alike: bool = False
     values: tuple[Value, ...] = ()
-    quick: "Callable[[Tokens], QuickWay] | None" = None
+    quick: "Callable[[Fact, Tokens], QuickWay] | None" = None
 
 
 class QuickWay(Struct, frozen=True):
@@ -83,20 +83,18 @@ def _several_cells(fact: Fact, value: Value) -> Cells:
     return {several_column(fact.id, c.key): None if ticked is None else c.key in ticked for c in fact.choices}
 
 
-def _quick_amounts(tokens: Tokens) -> QuickWay:
-    """Digits, and behind them words of one letter: a scale (千, 万, 亿), the yuan."""
+def _quick_amounts(fact: Fact, tokens: Tokens) -> QuickWay:
+    """Digits; behind them, in a column without a unit of its own, words of one letter: a scale (千, 万), the yuan."""
     powers = {10**power: f"e{power}" for power in range(3, 13)}
     scales = {word: powers[number] for word, number in tokens.scales.items() if len(word) == 1 and number in powers}
     yuan = [word for word in tokens.yuan if len(word) == 1]
-    simple = (
-        r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.[0-9]{1,2})?"
-        rf"[{re.escape(''.join(scales))}]?[{re.escape(''.join(yuan))}]?$"
-    )
+    words = rf"[{re.escape(''.join(scales))}]?[{re.escape(''.join(yuan))}]?" if fact.yuan == 1 else ""
+    simple = rf"^(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,13}})(?:\.[0-9]{{1,2}})?{words}$"
     as_float = {",": "", **scales, **dict.fromkeys(yuan, "")}
 
     def fen(text: pl.Expr) -> pl.Expr:
         # Exact: up to MAX_FEN a float is nearer than half a fen.
-        return (text.str.replace_many(as_float).cast(pl.Float64, strict=False) * FEN_PER_YUAN).round()
+        return (text.str.replace_many(as_float).cast(pl.Float64, strict=False) * (FEN_PER_YUAN * fact.yuan)).round()
 
     return QuickWay(fen, lambda text: text.str.contains(simple), lambda value: value <= MAX_FEN)
 
@@ -106,7 +104,7 @@ _TO_LOOK_AT = r"[\p{C}\p{Z}--\x20]|^\x20|\x20\x20|\x20$"
 _LETTERS = r"0-9A-Za-z\u{3400}-\u{4DBF}\u{4E00}-\u{9FFF}"
 
 
-def _quick_names(tokens: Tokens) -> QuickWay:
+def _quick_names(_: Fact, tokens: Tokens) -> QuickWay:
     """Names as they stand: those with a letter that stands in no word for "not known", and without odd signs."""
     used = "".join(map(folded, tokens.unknown))
     other_letter = f"[{_LETTERS}--[{re.escape(used + used.upper())}]]"

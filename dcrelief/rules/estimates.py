@@ -190,7 +190,7 @@ def _beyond(kept: Interval, all_sides: Iterable[Interval]) -> int | None:
 def _widened(amount: Counted, beyond: int | None) -> Counted:
     most = amount.amount.most
     end = None if beyond is None or most is None else most + beyond
-    return replace(amount, amount=Interval(amount.amount.least, end)) if beyond != 0 else amount
+    return replace(amount, amount=Interval(amount.amount.least, end))
 
 
 def total(amounts: Iterable[Counted]) -> Interval:

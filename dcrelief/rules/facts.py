@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dcrelief.rules.text import folded
 
@@ -109,6 +109,11 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     usual: tuple[int, int] | None = None
 
     @property
+    def yuan(self) -> int:
+        """How many yuan a number without a unit of its own counts."""
+        return 1
+
+    @property
     def column(self) -> str:
         """The heading of its column: short, or else the label."""
         return self.heading or self.label
@@ -133,10 +138,23 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return next((choice.label for choice in self.choices if choice.key == key), key)
 
 
+class FactInUnits(Fact, frozen=True, forbid_unknown_fields=True, dict=True):
+    """An amount in a column of a table whose numbers count so many yuan each, as 10,000 under 单位：万元."""
+
+    yuan: int = 1
+
+
+def in_units(fact: Fact, yuan: int) -> Fact:
+    """The fact as a column has it whose numbers count so many yuan."""
+    return fact if yuan == 1 else FactInUnits(**structs.asdict(fact), yuan=yuan)
+
+
 class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that values are written in, compared without case, width or spaces.
 
-    total: what a row of a table is called that adds up the others. scales: what a word behind a number multiplies it
+    total: what a row of a table is called that adds up the others; part: one that takes a part of them; note: what a
+    note or a signature below a table begins with. unit: what a unit is said by; other_money: how units end that are no
+    yuan. scales: what a word behind a number multiplies it
     by (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
     what may stand behind and before an amount. months: the number of each month.
     """
@@ -145,6 +163,10 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     no: tuple[str, ...]
     unknown: tuple[str, ...]
     total: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    other_money: tuple[str, ...] = ()
     scales: dict[str, int] = {}
     numerals: dict[str, int] = {}
     about: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from dcrelief.rules.facts import Tokens
-from dcrelief.rules.text import unspaced
+from dcrelief.rules.text import folded, unspaced
 
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
@@ -28,7 +28,7 @@ def _patterns(tokens: Tokens) -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(map(re.escape, texts)) for texts in (tokens.scales, tokens.before_yuan, tokens.yuan)
     )
     number = re.compile(rf"{_DIGITS}(?P<scale>{scales}|)")
-    return number, re.compile(rf"(?:{before})?(?P<number>.*?)(?:{yuan}){{0,2}}")
+    return number, re.compile(rf"(?P<before>{before})?(?P<number>.*?)(?P<unit>(?:{yuan}){{1,2}})?")
 
 
 def read_number(text: str, tokens: Tokens) -> Decimal | None:
@@ -90,11 +90,33 @@ def as_number(written: object, tokens: Tokens) -> Decimal | None:
     return number if number is not None and number.is_finite() else None
 
 
-def read_money(text: str, tokens: Tokens) -> int | None:
-    """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen."""
+def read_money(text: str, tokens: Tokens, yuan: int = 1) -> int | None:
+    """Fen for an amount as people write it, with or without 元 or CNY; None if it is not one or has parts of a fen.
+
+    yuan: what a number without a unit of its own counts, as 10,000 in a column in 万元. There `5万` is 5万元, but `5千`
+    may be 5千元 or 5千万元, and is none.
+    """
     match = _patterns(tokens)[1].fullmatch(unspaced(text).rstrip("."))
     number = read_number(match["number"], tokens) if match else None
-    return None if number is None else whole_fen(number)
+    if match is None or number is None:
+        return None
+    if yuan != 1 and match["unit"] is None:
+        plain = _patterns(tokens)[0].fullmatch(match["number"].translate(_AS_TYPED))
+        if match["before"] or plain is None or 1 < tokens.scales.get(plain["scale"], 1) < yuan:
+            return None
+        number *= 1 if plain["scale"] else yuan
+    return whole_fen(number)
+
+
+def yuan_of(unit: str, tokens: Tokens) -> int | None:
+    """How many yuan a unit is: 10,000 of `万元`, `人民币万元` and `万`, 1 of `元`; None if it is none of money."""
+    text = folded(unit)
+    for word in sorted(map(folded, tokens.before_yuan), key=len, reverse=True):
+        text = text.removeprefix(word)
+    if not text or any(letter.isdigit() or letter in ".,+-" for letter in text):
+        return None
+    fen = read_money(f"1{text}", tokens)
+    return None if fen is None or fen % FEN_PER_YUAN else fen // FEN_PER_YUAN
 
 
 def whole_fen(yuan: Decimal) -> int | None:

@@ -10,18 +10,20 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
+from msgspec.structs import replace
 
 from dcrelief.batch import reading
-from dcrelief.batch.reading import ROW, Surplus, Table, TotalRow, open_table
+from dcrelief.batch.businesses import ROW, Knowledge, NoBusiness
+from dcrelief.batch.reading import Surplus, Table, open_table
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
 
-NAMES = shipped().names()
+KNOWLEDGE = Knowledge.of(shipped())
 
 
 def table(content: str | bytes) -> Table:
     raw = content.encode() if isinstance(content, str) else content
-    return open_table("表", io.BytesIO(raw), len(raw), NAMES, totals=shipped().tokens.total)
+    return open_table("表", io.BytesIO(raw), len(raw), KNOWLEDGE)
 
 
 def rows(content: str | bytes) -> list[tuple[object, ...]]:
@@ -36,9 +38,13 @@ def test_what_separates_cells_is_found(separator: str) -> None:
     assert rows(content) == [(2, "客户", "12", None)]
 
 
+def test_spaces_are_nothing_however_many_cells_have_them() -> None:
+    assert rows("名称,员工数,行业,备注\n , ,\u3000,\n客户,1,,\n , , , \n") == [(3, "客户", "1", None, None)]
+
+
 def test_a_title_may_stand_above_the_headings() -> None:
     opened = table("2020年客户清单,,\n\n名称,员工数,备注\n客户,12,好\n")
-    assert (opened.headings, opened.heading_row) == (("名称", "员工数", "备注"), 3)
+    assert (opened.headings, opened.top.rows) == (("名称", "员工数", "备注"), (3,))
     assert rows("2020年客户清单,,\n\n名称,员工数,备注\n客户,12,好\n") == [(4, "客户", "12", "好")]
 
 
@@ -50,14 +56,15 @@ def test_a_row_that_adds_up_the_others_is_nobody_and_named() -> None:
     opened = table("序号,名称,员工数\n1,客户,3\n合 计：,,3\n2,合计软件公司,4\n3,又一家,合计\n,Grand Total,7\n")
     (batch,) = opened.batches()
     assert batch.cells[ROW].to_list() == [2, 4, 5]
-    assert batch.totals == [TotalRow(3, "序号", "合 计："), TotalRow(6, "名称", "Grand Total")]
+    assert batch.set_aside == [NoBusiness(3, "序号", "合 计：", "total"), NoBusiness(6, "名称", "Grand Total", "total")]
 
 
 def test_without_words_for_totals_every_row_is_somebody() -> None:
     raw = "名称,员工数\n合计,3\n".encode()
     for words in ((), ("",)):
-        (batch,) = open_table("表", io.BytesIO(raw), len(raw), NAMES, totals=words).batches()
-        assert (batch.cells[ROW].to_list(), batch.totals) == ([2], [])
+        tokens = replace(shipped().tokens, total=words, part=words, note=words, unit=words)
+        (batch,) = open_table("表", io.BytesIO(raw), len(raw), replace(KNOWLEDGE, tokens=tokens)).batches()
+        assert (batch.cells[ROW].to_list(), batch.set_aside) == ([2], [])
 
 
 def test_short_rows_end_in_empty_cells_and_surplus_cells_are_named() -> None:
@@ -167,7 +174,9 @@ def test_days_truths_and_errors_of_a_workbook(tmp_path: Path) -> None:
     page.write_formula(40, 27, "=1/0", None, "#DIV/0!")
     page.write_formula(2, 3, "=100000*3", None, "")
     book.close()
-    first, second, *_ = rows((tmp_path / "a.xlsx").read_bytes())
+    (batch,) = table((tmp_path / "a.xlsx").read_bytes()).batches()
+    first, second = batch.cells.rows()
+    assert batch.set_aside == [NoBusiness(41, "（第28列）", "#DIV/0!", "group")]
     assert first == (2, "客户", "2018-05-01 00:00:00", "true", "#DIV/0!")
     assert second == (3, None, None, None, "=100000*3")
 
@@ -180,7 +189,7 @@ def test_a_table_that_begins_further_down_and_to_the_right(tmp_path: Path) -> No
     page.write_formula(4, 3, "=1/0", None, "#DIV/0!")
     book.close()
     opened = table((tmp_path / "a.xlsx").read_bytes())
-    assert (opened.headings[2:], opened.heading_row) == (("名称", "营业收入"), 4)
+    assert (opened.headings[2:], opened.top.rows) == (("名称", "营业收入"), (4,))
     (batch,) = opened.batches()
     assert batch.cells.rows() == [(5, None, None, "客户", "#DIV/0!")]
 

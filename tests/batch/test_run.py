@@ -220,7 +220,7 @@ def test_what_batch_wrote_can_be_read_again(capsys: pytest.CaptureFixture[str]) 
         ("名称,行业,行业\n", 3, "“行业”在第 2、3 列"),
         ("名称,行业,所属行业\n", 3, "“行业”和“所属行业”（industry）"),
         ("名称,从业人员数\n客户,3\n", 0, "“从业人员数”不是事实，照抄；是不是“从业人员”"),
-        ("名称,营业收入（万元）\n客户,3\n", 0, "“营业收入（万元）”不是事实，照抄；是不是“营业收入”"),
+        ("名称,营业收入（万美元）\n客户,3\n", 0, "“营业收入（万美元）”不是事实，照抄；是不是“营业收入”"),
         ("名称*,资产总额（元）,从业人员(人)\n客户,3000000,3\n", 0, "认得 3 列"),
         ("名称\n", 0, "表里一家也没有"),
         ("名称\n客户\n", 0, "表里没有 80 个事实的列"),
@@ -297,7 +297,7 @@ def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -
     assert (reject["行"], reject["列"], reject["填的内容"]) == ("4", "名称", "合计")
     said = capsys.readouterr().err
     assert "第4行 名称：“合计”，应填一家企业；这一行看来是合计，没有评估" in said
-    assert "有 1 行看来是合计，不是一家企业，没有评估。" in said
+    assert "有 1 行不是一家企业，没有评估：合计 1 行。" in said
     assert "2 家，其中" in said
 
 

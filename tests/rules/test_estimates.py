@@ -143,6 +143,7 @@ MONTHLY = EstimateRule("rent", (Tier(rates=(Fraction(3, 10), Fraction(1, 2))),),
         (10 * WAN, 1, 2 * WAN, 2 * WAN),
         (10 * WAN, UNKNOWN, 0, 2 * WAN),
         (UNKNOWN, 2, 0, 2 * WAN),
+        (UNKNOWN, 0, 0, 0),
         (3, 1, 1, 2),  # half a fen up, of the whole
         (3, 3, 3, 5),
     ],

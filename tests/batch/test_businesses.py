@@ -1,0 +1,86 @@
+"""Which rows are businesses: totals, notes, groups, headings again and bare numbers are set aside, and named."""
+
+import io
+
+import pytest
+
+from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
+from dcrelief.batch.reading import open_table
+from tests.examples import shipped
+
+KNOWLEDGE = Knowledge.of(shipped())
+TOTALS = (
+    "合计；合 计：；小计（2户）；合计：2户；共2户；共 2 家；总计2户；其中：小微企业；其中；平均；平均值；本页小计；"
+    "Grand Total；average；合计(元)；of which:"
+)
+NOTES = "注：企业自行申报；备注: 无；制表人：张某  审核人：李某；填表日期：2020年2月18日；数据来源：统计局；Note: none"
+BUSINESSES = "合计利华商贸；共赢餐饮；其中堂书店；平均律琴行；总计软件公司；注册帮手"
+
+
+def read(content: str) -> tuple[list[str | None], list[NoBusiness]]:
+    """The names of the businesses, and what was set aside."""
+    raw = content.encode()
+    (batch,) = open_table("表", io.BytesIO(raw), len(raw), KNOWLEDGE).batches()
+    return batch.cells["名称"].to_list(), batch.set_aside
+
+
+@pytest.mark.parametrize("written", TOTALS.split("；"))
+def test_totals_in_any_words(written: str) -> None:
+    for row, heading in ((f",{written},58,3\n", "名称"), (f"{written},,58,3\n", "序号")):
+        names, aside = read(f"序号,名称,从业人员,营业收入\n1,甲,8,3\n{row}")
+        assert names == ["甲"]
+        assert aside == [NoBusiness(3, heading, written.strip(), "total")]
+
+
+@pytest.mark.parametrize("name", BUSINESSES.split("；"))
+def test_a_business_may_be_called_like_a_total(name: str) -> None:
+    assert read(f"名称,从业人员\n{name},8\n") == ([name], [])
+
+
+@pytest.mark.parametrize("written", NOTES.split("；"))
+def test_notes_and_signatures(written: str) -> None:
+    names, aside = read(f"名称,从业人员,备注\n甲,8,\n{written},,\n")
+    assert (names, aside) == (["甲"], [NoBusiness(3, "名称", written, "note")])
+
+
+def test_a_note_with_facts_behind_it_is_a_business() -> None:
+    assert read("名称,从业人员\n注：三户,8\n") == (["注：三户"], [])
+
+
+@pytest.mark.parametrize("written", ["一、餐饮业", "（二）软件业", "第三组", "餐饮业", "十一．其他"])
+def test_titles_of_groups(written: str) -> None:
+    for row, heading in ((f",{written},,\n", "名称"), (f"{written},,,\n", "序号")):
+        names, aside = read(f"序号,名称,从业人员,行业\n{row}1,甲,8,餐饮\n")
+        assert (names, aside) == (["甲"], [NoBusiness(2, heading, written, "group")])
+
+
+def test_a_name_alone_is_a_business_of_which_nothing_is_known() -> None:
+    assert read("名称,从业人员\n甲,8\n乙,\n") == (["甲", "乙"], [])
+    assert read("名称\n甲\n") == (["甲"], [])
+
+
+def test_headings_again_and_bare_numbers() -> None:
+    names, aside = read("序号,名称,从业人员\n1,甲,8\n序号,名称,从业人员\n2,乙,9\n3,,\n4,,\n")
+    assert names == ["甲", "乙"]
+    assert aside == [
+        NoBusiness(3, "序号", "序号", "headings"),
+        NoBusiness(5, "序号", "3", "number"),
+        NoBusiness(6, "序号", "4", "number"),
+    ]
+
+
+def test_a_row_with_something_known_is_a_business_without_a_name() -> None:
+    assert read("序号,名称,从业人员\n1,,8\n") == ([None], [])
+    names, aside = read("序号,名称,电话,从业人员\n1,,8444,\n")
+    assert (names, [each.why for each in aside]) == ([], ["number"])
+
+
+def test_rows_keep_their_numbers() -> None:
+    raw = "名称,从业人员\n合计,3\n甲,1\n共1户,\n乙,2\n".encode()
+    (batch,) = open_table("表", io.BytesIO(raw), len(raw), KNOWLEDGE).batches()
+    assert batch.cells[ROW].to_list() == [3, 5]
+
+
+def test_what_is_known_of_two_catalogues() -> None:
+    assert Knowledge.of(shipped(), shipped()) == KNOWLEDGE
+    assert Businesses.among.__doc__

@@ -1,0 +1,145 @@
+"""Where the table is: headings in one row or two, with marks and numbers; units above, beside and below them."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+
+from dcrelief.batch.businesses import Knowledge
+from dcrelief.batch.headings import bare_heading, named_facts
+from dcrelief.batch.reading import Table, open_table
+from dcrelief.batch.table_top import find_top, stated_units
+from dcrelief.errors import UnusableFileError
+from tests.examples import shipped
+
+KNOWLEDGE, TOKENS = Knowledge.of(shipped()), shipped().tokens
+
+
+def top(*rows: str) -> Table:
+    raw = "\n".join(rows).encode()
+    return open_table("表", io.BytesIO(raw), len(raw), KNOWLEDGE)
+
+
+def yuan(table: Table) -> dict[str, int]:
+    """How many yuan a number counts in each column of an amount."""
+    facts = named_facts(shipped(), table.headings, table.top.units)
+    return {fact.id: fact.yuan for fact in facts.values() if fact.kind == "money"}
+
+
+def names(table: Table) -> list[str]:
+    return [cell for batch in table.batches() for cell in batch.cells["名称"]]
+
+
+def understood(*rows: str) -> tuple[dict[str, int], list[str]]:
+    table = top(*rows)
+    return yuan(table), names(table)
+
+
+@pytest.mark.parametrize(
+    ("rows", "worth"),
+    [
+        (["客户台账,,", "单位：万元,,", "名称,营业收入,资产总额"], 10_000),
+        (["客户台账（单位：万元）,,", "名称,营业收入,资产总额"], 10_000),
+        (["客户台账（万元）,,", "名称,营业收入,资产总额"], 10_000),
+        (["金额单位:千元,,", "名称,营业收入,资产总额"], 1_000),
+        (["货币单位：人民币万元,,", "名称,营业收入,资产总额"], 10_000),
+        (["计量单位：人、万元,,", "名称,营业收入,资产总额"], 10_000),
+        (["填报单位：某街道办,,", "名称,营业收入,资产总额"], 1),
+        ([",单位：,百万元", "名称,营业收入,资产总额"], 1_000_000),
+        (["单位为亿元,,", "名称,营业收入,资产总额"], 100_000_000),
+        (["名称,营业收入（万元）,资产总额(万元)"], 10_000),
+        (["名称,营业收入（单位：万元）,资产总额【万元】"], 10_000),
+        (["名称,营业收入/万元,资产总额-万元"], 10_000),
+        (["名称,营业收入万元,资产总额万元"], 10_000),
+        (["名称,营业收入（元）,资产总额（元）"], 1),
+        (["名称,营业收入,资产总额", ",万元,万元"], 10_000),
+        (["名称,营业收入,资产总额", "单位,（千元）,（千元）"], 1_000),
+        (["名称,经营情况（万元）,", ",营业收入,资产总额"], 10_000),
+        ([",经营情况（万元）,", "名称,营业收入,资产总额"], 10_000),
+        (["单位：万元,,", "名称,营业收入（万元）,资产总额"], 10_000),
+        (["Unit: RMB million,,", "名称,营业收入,资产总额"], 1_000_000),
+    ],
+)
+def test_a_unit_is_applied_wherever_it_stands(rows: Sequence[str], worth: int) -> None:
+    if "【" in rows[-1]:
+        rows = [*rows[:-1], rows[-1].replace("【", "（").replace("】", "）")]
+    table = top(*rows, "甲,90,120", "乙,3200,1200")
+    assert yuan(table) == {"revenue": worth, "assets": worth}
+    assert names(table) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            ["单位：万元,,", "名称,营业收入（元）,资产总额"],
+            "“营业收入（元）”的单位说法不一：表头“营业收入（元）”；第 1 行",
+        ),
+        (["单位：万元,,", "单位：元,,", "名称,营业收入,资产总额"], "金额单位说法不一：第 1 行“单位：万元”；第 2 行"),
+        (["名称,营业收入（万元）,资产总额", ",千元,千元"], "“营业收入（万元）”的单位说法不一"),
+        (["单位：万美元,,", "名称,营业收入,资产总额"], "第 1 行“单位：万美元” 里的单位不是人民币元"),
+        (["名称,从业人员,营业收入", ",万人,万元"], "第 2 行“万人”：“从业人员”的单位不是人"),
+        (["名称,营业收入,资产总额", "甲,1,2", "注：金额单位：万元,,"], "第 3 行才说单位：“注：金额单位：万元”"),
+    ],
+)
+def test_units_that_do_not_agree_are_refused_with_their_places(rows: Sequence[str], said: str) -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        understood(*rows, "甲,90,120")
+    assert said in refused.value.message
+
+
+def test_a_note_that_states_the_unit_by_which_amounts_were_read_is_a_note() -> None:
+    assert names(top("单位：万元,", "名称,营业收入", "甲,1", "注：单位：万元,")) == ["甲"]
+    assert names(top("名称,营业收入", "甲,1", "注：单位：元,")) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headings", "at"),
+    [
+        (["名称,规模,,备注", ",从业人员,资产总额,"], ("名称", "从业人员", "资产总额", "备注"), (1, 2)),
+        ([",规模,,", "名称,从业人员,资产总额,备注"], ("名称", "从业人员", "资产总额", "备注"), (2,)),
+        (["名称,,,备注", ",从业人员,资产总额,"], ("名称", "从业人员", "资产总额", "备注"), (1, 2)),
+        (["台账,,,", "名称,从业人员,资产总额,备注"], ("名称", "从业人员", "资产总额", "备注"), (2,)),
+        (["名称,从业人员,资产总额,备注", "名称,,,"], ("名称", "从业人员", "资产总额", "备注"), (1,)),
+    ],
+)
+def test_headings_in_one_row_or_two(rows: Sequence[str], headings: tuple[str, ...], at: tuple[int, ...]) -> None:
+    table = top(*rows, "甲,8,3,")
+    assert (table.top.headings, table.top.rows) == (headings, at)
+    assert names(table)[-1] == "甲"
+
+
+def test_the_first_business_is_no_second_row_of_headings() -> None:
+    assert names(top("名称,行业,从业人员", "甲,,", "乙,餐饮,8")) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("heading", ["*名称", "1、名称", "1.名称", "（1）名称", "1) 名称", "①名称", "★名称：", "名称*"])
+def test_marks_and_numbers_are_no_part_of_a_name(heading: str) -> None:
+    assert bare_heading(heading) == "名称"
+    assert list(named_facts(shipped(), (heading,))) == [heading]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["名称,甲,乙", "在东城区,是,是", "身份,企业,企业", "行业,餐饮,零售"],
+        ["序,项目,甲,乙", "1,名称,甲,乙", "2,行业,餐饮,零售", "3,从业人员,8,9"],
+    ],
+)
+def test_facts_in_rows_are_refused_as_that(rows: Sequence[str]) -> None:
+    with pytest.raises(UnusableFileError, match="一行一个事实、一列一家"):
+        top(*rows)
+
+
+def test_the_units_of_a_line() -> None:
+    assert stated_units("单位：人、万元", TOKENS) == ["万元"]
+    assert stated_units("客户表（单位：千元）", TOKENS) == ["千元"]
+    assert stated_units("客户表（2020）", TOKENS) == stated_units("单位：某街道", TOKENS) == []
+    assert stated_units("单位：万美元", TOKENS) == [""]
+
+
+def test_the_rows_of_a_top_are_numbered_from_one() -> None:
+    rows = [["台账"], ["名称", "营业收入"], ["", "万元"], ["甲", "1"]]
+    found = find_top("表", rows, KNOWLEDGE.names, TOKENS)
+    assert (found.rows, found.unit_row, found.first) == ((2,), 3, 4)
+    assert [unit.place() for unit in found.units["营业收入"]] == ["第 3 行“万元”"]
