@@ -13,8 +13,9 @@ from dcrelief.columnar.cells import BAD_SCHEMA, CellReader
 from dcrelief.columnar.sums import ColumnSums
 from dcrelief.columnar.verdicts import ColumnRules
 from dcrelief.rules.facts import BadValue, Fact, Value
-from dcrelief.rules.kinds import read
+from dcrelief.rules.kinds import kind_of, read
 from dcrelief.rules.model import Catalogue
+from dcrelief.rules.money import DIVIDED
 from dcrelief.rules.usual import usual_span
 
 
@@ -105,11 +106,23 @@ class Assessor:
     def _doubtful(self, rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
         found = [pl.DataFrame(schema=BAD_SCHEMA)]
         for heading, fact in self.headings.items():
-            if (span := usual_span(fact)) is not None:
+            span, is_money = usual_span(fact), kind_of(fact).is_money
+            if span is not None or is_money:
                 values = facts[fact.id]
-                here = ((values < span[0]) | (values > span[1])) & (values != 0)
+                here = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
+                if span is not None:
+                    here = ((values < span[0]) | (values > span[1])) & (values != 0)
+                if is_money:
+                    here = here | (is_rounded(rows[heading]) & values.is_not_null())
                 if here.any():
                     places = here.fill_null(value=False).arg_true().cast(pl.UInt32)
                     cells = {"row": places, "heading": [heading] * len(places), "written": rows[heading].gather(places)}
                     found.append(pl.DataFrame(cells, schema_overrides=BAD_SCHEMA))
         return pl.concat(found)
+
+
+def is_rounded(written: pl.Series) -> pl.Series:
+    """Of each text of an amount, whether reading it rounds what a person means: not 0.30000000000000004."""
+    divided = written.str.contains(rf"\.\d{{{DIVIDED},}}")
+    added = written.str.contains(r"\.\d{0,2}(?:0{5,}|9{5,})\d*")
+    return (divided & ~added).fill_null(value=False)

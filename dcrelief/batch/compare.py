@@ -19,7 +19,13 @@ from dcrelief.terminal.console import Environment
 
 
 def compare_clients(
-    environment: Environment, old: Side, new: Side, clients: str, out: Path | None, encoding: str | None
+    environment: Environment,
+    old: Side,
+    new: Side,
+    clients: str,
+    out: Path | None,
+    encoding: str | None,
+    sheet: str | None,
 ) -> ShiftTally:
     """What the businesses of a table gain and lose; out: a CSV of every shift, a row a business and route.
 
@@ -29,7 +35,7 @@ def compare_clients(
     words, tally = new.catalogue.words, ShiftTally()
     shift_rows = ShiftRows(old.catalogue, new.catalogue)
     with ExitStack() as stack:
-        table = opened(stack, environment, (old.catalogue, new.catalogue), clients, encoding)
+        table = opened(stack, environment, (old.catalogue, new.catalogue), clients, encoding, sheet)
         sides = [
             Assessor(side.catalogue, named_facts(side.catalogue, table.headings, table.top.units), side.day)
             for side in (old, new)

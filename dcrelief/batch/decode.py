@@ -13,6 +13,7 @@ BLOCK = 20 << 20
 HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SEPARATORS = (b",", b";", b"\t")
 _XLS, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
 _SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK (GB18030)", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
@@ -37,6 +38,7 @@ class Decoder:
                 _("{name} 是网页（HTML），不是表格。", name=name), _("请在 Excel 里打开它，另存为 .xlsx 或 CSV。")
             )
         self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
+        marked = marked or _unmarked_utf16(head)
         if encoding is not None:
             try:
                 encoding = codecs.lookup(encoding).name
@@ -47,6 +49,7 @@ class Decoder:
         self._sure = encoding is not None or marked is not None
         self.encoding = marked or encoding or "utf-8"
         self._only_ascii = True
+        self._lines = 0
         if head.startswith(_PDF) or (b"\0" in head and not self.wide):
             raise UnusableFileError(_("{name} 不是文字表格。", name=name), _("请给 CSV 或 .xlsx 文件。"))
         # An old Macintosh ends its lines with a carriage return alone.
@@ -66,22 +69,54 @@ class Decoder:
         """A block of whole records as UTF-8; start: how many bytes came before it. Raises UnusableFileError."""
         if self.wide or (self.encoding == "utf-8" and _is_utf8(block)):
             self._only_ascii = self._only_ascii and block.isascii()
+            self._lines += block.count(b"\n")
             return block
         try:
-            return block.decode(self.encoding).encode()
+            text = block.decode(self.encoding)
         except UnicodeDecodeError as error:
-            if self.encoding == "utf-8" and not self._sure and self._only_ascii:
+            if self.encoding == "utf-8" and not self._sure and self._only_ascii and not _is_nearly_utf8(block):
                 self.encoding = "gb18030"
                 return self.utf8(block, start)
-            raise UnusableFileError(
-                _(
-                    "{name} 第 {number} 个字节处不是 {spoken} 文字。",
-                    name=self._name,
-                    number=start + error.start + 1,
-                    spoken=self.spoken,
-                ),
-                _("请用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。"),
-            ) from None
+            raise self._bad_byte(block, error.start, start) from None
+        self._lines += block.count(b"\n")
+        return text.encode()
+
+    def _bad_byte(self, block: bytes, place: int, start: int) -> UnusableFileError:
+        """What is said of a byte that is no text; start: how many bytes came before the block."""
+        line = block[block.rfind(b"\n", 0, place) + 1 : place]
+        row = self._lines + block.count(b"\n", 0, place) + 1
+        return UnusableFileError(
+            _(
+                "{name} 第 {row} 行第 {column} 列有一个字节（{byte}，全文第 {number} 个）不是 {spoken} 文字。",
+                name=self._name,
+                row=row,
+                column=1 + max(map(line.count, _SEPARATORS)),
+                byte=f"0x{block[place]:02X}",
+                number=f"{start + place + 1:,}",
+                spoken=self.spoken,
+            ),
+            _("请改正这一格；或用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。"),
+        )
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    """UTF-16 that does not say so: every second byte of its signs in ASCII is nothing."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) * 2 > max(even, odd) or not max(even, odd):
+        return None
+    try:
+        text = head[: len(head) // 2 * 2].decode(encoding, "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return encoding if "\0" not in text and "\n" in text.replace("\r", "\n") else None
+
+
+def _is_nearly_utf8(block: bytes) -> bool:
+    """Whether all but a few of the letters that are not ASCII are whole in UTF-8."""
+    text = block.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return bad * 10 < sum(not letter.isascii() for letter in text[: 1 << 20])
 
 
 def _is_utf8(block: bytes) -> bool:

@@ -17,7 +17,7 @@ from dcrelief.batch.summary import Tally
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.reasons import Explainer
-from dcrelief.rules.usual import likely_meant
+from dcrelief.rules.usual import is_unlikely, likely_meant
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 MOST_SHOWN = 5  # of the bad cells
@@ -137,7 +137,8 @@ def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> 
         fact, value = assessor.unlikely(heading, written)
         meant = likely_meant(fact, value)
         nearest = "" if meant is None else show(fact, meant)
-        yield BadCell(row, heading, written, words("batch.unlikely", value=show(fact, value)), nearest)
+        key = "unlikely" if is_unlikely(fact, value) else "rounded"
+        yield BadCell(row, heading, written, words(f"batch.{key}", value=show(fact, value)), nearest)
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:

@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
+from dcrelief.batch.headings import names_a_fact
 from dcrelief.batch.table_top import TableTop, find_top
-from dcrelief.batch.xlsx import first_sheet
-from dcrelief.errors import UnusableFileError
+from dcrelief.batch.xlsx import Sheet, SheetCells, Workbook, is_encrypted
+from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _, later
+from dcrelief.rules.text import folded
 
 # The rows among which the one of headings is looked for: a title often stands above it.
 HEADING_ROWS = 20
@@ -23,7 +25,8 @@ SHEET_BATCH = 50_000
 _SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 _FEW_CELLS = 3
 csv.field_size_limit((1 << 31) - 1)  # a cell may be as long as it is
-_XLSX = b"PK\x03\x04"
+_MOST_LISTED = 5
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 class Surplus(Struct, frozen=True):
@@ -51,7 +54,7 @@ class Table(Struct, frozen=True):
     """An open table: where its headings and units stand, and how it is read, in words.
 
     size: what Rows.done comes to at the end, 0 if nobody knows. read: its parts, each still to be made into cells.
-    businesses: tells which rows are some.
+    businesses: tells which rows are some. notes: what else is to be said of it, in words.
     """
 
     top: TableTop
@@ -59,6 +62,7 @@ class Table(Struct, frozen=True):
     size: int
     read: Callable[[], Iterator["PieceReader"]]
     businesses: Businesses
+    notes: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -92,15 +96,23 @@ class Table(Struct, frozen=True):
 PieceReader = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far
 
 
-def open_table(name: str, stream: IO[bytes], size: int, knowledge: Knowledge, encoding: str | None = None) -> Table:
+def open_table(
+    name: str, stream: IO[bytes], size: int, knowledge: Knowledge, encoding: str | None = None, sheet: str | None = None
+) -> Table:
     """The table of a file's stream; size: its bytes, 0 if nobody knows.
 
-    knowledge: the facts and words that it is understood by. Raises UnusableFileError, UsageError for an encoding that
-    nobody knows.
+    knowledge: the facts and words that it is understood by. sheet: the name or number of the one wanted of a workbook.
+    Raises UnusableFileError, UsageError for an encoding that nobody knows and a sheet that is not there.
     """
     head = stream.read(HEAD)
-    if head.startswith(_XLSX):
-        return _workbook(name, head + stream.read(), knowledge)
+    if head.startswith(_ZIP):
+        return _workbook(name, head + stream.read(), knowledge, sheet)
+    if head.startswith(_OLE) and is_encrypted(head + stream.read()):
+        raise UnusableFileError(
+            _("{name} 有密码，打不开。", name=name), _("请在 Excel 里去掉密码（文件、信息、保护工作簿），再试。")
+        )
+    if sheet is not None:
+        raise UsageError(_("{name} 不是工作簿，没有工作表可选。", name=name), _("请去掉 --sheet。"))
     return _csv_table(name, stream, head, size, knowledge, encoding)
 
 
@@ -118,7 +130,7 @@ def _csv_table(
     blocks = records(name, stream, head, decoder)
     first = decoder.utf8(next(blocks), 0)
     begin = io.StringIO(first.decode(), newline="")
-    separator = _separator(begin)
+    separator = _separator(begin, knowledge)
     rows, ends = [], []
     for row in islice(csv.reader(begin, delimiter=separator), HEADING_ROWS):
         rows.append(row)
@@ -220,22 +232,32 @@ def _schema(width: int, *, numbered: bool = True) -> dict[str, pl.DataType]:
     return {ROW: pl.UInt32(), **cells} if numbered else cells
 
 
-def _separator(begin: io.StringIO) -> str:
-    """What separates the cells of the first rows."""
-    text = "".join(islice(begin, HEADING_ROWS))
+def _separator(begin: io.StringIO, knowledge: Knowledge) -> str:
+    """What separates the cells of the first rows: that by which they name most facts, else the most frequent."""
+    lines = list(islice(begin, HEADING_ROWS))
     begin.seek(0)
-    return max(_SEPARATORS, key=text.count)
+
+    def facts_and_signs(separator: str) -> tuple[int, int]:
+        rows = csv.reader(lines, delimiter=separator)
+        named = (sum(names_a_fact(cell, knowledge.names, knowledge.tokens) for cell in row) for row in rows)
+        return max(named, default=0), sum(line.count(separator) for line in lines)
+
+    return max(_SEPARATORS, key=facts_and_signs)
 
 
 # ---- XLSX --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(name: str, content: bytes, knowledge: Knowledge) -> Table:
-    frame, sheet_name = first_sheet(name, content)
+def _workbook(name: str, content: bytes, knowledge: Knowledge, wanted: str | None) -> Table:
+    book = Workbook(name, content)
+    sheet, cells = _sheet(name, book, knowledge, wanted)
+    frame = cells.frame
     frame.columns = [_cell(place) for place in range(frame.width)]
-    rows = [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
+    rows = _first_rows(frame)
     if not rows:
-        raise UnusableFileError(_("{name} 的第一张工作表是空的。", name=name), _("请把表放在第一张工作表。"))
+        raise UnusableFileError(
+            _("{name} 的工作表“{sheet}”是空的。", name=name, sheet=sheet.name), _("别的工作表用 --sheet 名字 选。")
+        )
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
     below = frame[top.first - 1 :].with_row_index(ROW, offset=top.first)
 
@@ -246,8 +268,59 @@ def _workbook(name: str, content: bytes, knowledge: Knowledge) -> Table:
     def read() -> Iterator[PieceReader]:
         return (partial(part, start) for start in range(0, max(below.height, 1), SHEET_BATCH))
 
-    how = _("XLSX，工作表“{sheet_names}”", sheet_names=sheet_name)
-    return Table(top, lambda: how, below.height, read, Businesses(name, top, knowledge))
+    how = _("XLSX，工作表“{sheet_names}”", sheet_names=sheet.name)
+    notes = tuple(_notes(book, sheet, cells, top))
+    return Table(top, lambda: how, below.height, read, Businesses(name, top, knowledge), notes)
+
+
+def _first_rows(frame: pl.DataFrame) -> list[list[str]]:
+    return [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
+
+
+def _sheet(name: str, book: Workbook, knowledge: Knowledge, wanted: str | None) -> tuple[Sheet, SheetCells]:
+    """The sheet that is wanted; else the first that one sees and whose first rows name a fact."""
+    if wanted is not None:
+        for place, sheet in enumerate(book.sheets, 1):
+            if folded(wanted) in (folded(sheet.name), str(place)):
+                return sheet, book.cells(sheet)
+        listed = _("、").join(sheet.name for sheet in book.sheets)
+        raise UsageError(
+            _("{name} 没有工作表“{wanted}”。", name=name, wanted=wanted[:40]), _("有：{sheets}。", sheets=listed)
+        )
+    seen = [sheet for sheet in book.sheets if sheet.is_seen] or list(book.sheets)
+    if not seen:
+        raise UnusableFileError(_("{name} 里没有工作表。", name=name), _("请检查是不是选错了文件。"))
+    first = None
+    for sheet in seen:
+        cells = book.cells(sheet)
+        first = first or (sheet, cells)
+        rows = _first_rows(cells.frame)
+        if any(names_a_fact(cell, knowledge.names, knowledge.tokens) for row in rows for cell in row):
+            return sheet, cells
+    assert first is not None
+    return first
+
+
+def _notes(book: Workbook, sheet: Sheet, cells: SheetCells, top: TableTop) -> Iterator[str]:
+    """What was done to the sheet, and what else is in the workbook."""
+    others = [
+        other.name if other.is_seen else _("{name}（隐藏）", name=other.name) for other in book.sheets if other != sheet
+    ]
+    if others:
+        yield _("另有工作表：{sheets}，没有读；要读用 --sheet 名字。", sheets=_listed(others))
+    filled = [place for place, row in cells.filled if row >= top.first]
+    if filled:
+        yield _("合并的单元格，每一行都算有它的内容：{cells}。", cells=_listed(filled))
+    hidden = [str(row) for row in cells.hidden if top.first <= row <= cells.frame.height]
+    if hidden:
+        yield _("隐藏的行也读了：第 {rows} 行。", rows=_listed(hidden))
+    if cells.far:
+        yield _("离表很远的格没有读，请看看是什么：{cells}。", cells=_listed(cells.far))
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = _("、").join(texts[:_MOST_LISTED])
+    return shown if len(texts) <= _MOST_LISTED else _("{shown} 等 {count} 个", shown=shown, count=f"{len(texts):,}")
 
 
 # ---- what a batch must not have ----------------------------------------------------------------------------------

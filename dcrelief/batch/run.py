@@ -54,6 +54,7 @@ class Request(Struct, frozen=True):
     rejects: Path | None = None
     reports: Path | None = None
     encoding: str | None = None
+    sheet: str | None = None
 
 
 def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, request: Request) -> bool:
@@ -64,7 +65,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     _refuse_same_paths(request)
     stop_cleanly()
     with ExitStack() as stack:
-        table = opened(stack, environment, (catalogue,), request.table, request.encoding)
+        table = opened(stack, environment, (catalogue,), request.table, request.encoding, request.sheet)
         assessor = Assessor(catalogue, named_facts(catalogue, table.headings, table.top.units), as_of)
         assessed_rows = in_order(stack, table, assessor)
         new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
@@ -97,7 +98,12 @@ def _refuse_same_paths(request: Request) -> None:
 
 
 def opened(
-    stack: ExitStack, environment: Environment, catalogues: Sequence[Catalogue], written: str, encoding: str | None
+    stack: ExitStack,
+    environment: Environment,
+    catalogues: Sequence[Catalogue],
+    written: str,
+    encoding: str | None,
+    sheet: str | None,
 ) -> Table:
     """The table that a person named, open until the stack closes; catalogues: whose facts its headings may name.
 
@@ -105,7 +111,7 @@ def opened(
     """
     knowledge = Knowledge.of(*catalogues)
     if written == STANDARD:
-        return open_table(_("标准输入"), environment.stdin.buffer, 0, knowledge, encoding)
+        return open_table(_("标准输入"), environment.stdin.buffer, 0, knowledge, encoding, sheet)
     path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
@@ -113,7 +119,7 @@ def opened(
         raise UnusableFileError(
             _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
         ) from None
-    return open_table(str(path), stream, path.stat().st_size, knowledge, encoding)
+    return open_table(str(path), stream, path.stat().st_size, knowledge, encoding, sheet)
 
 
 def _sinks(
@@ -183,6 +189,8 @@ def say_how(
             extra=len(extra),
         )
     )
+    for note in table.notes:
+        say(note)
     if top.unit_row:
         say(_("第 {row} 行是单位，不是一家企业。", row=top.unit_row))
     for line in _unit_lines(table, headings):

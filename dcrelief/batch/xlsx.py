@@ -1,90 +1,275 @@
-"""The first sheet of a workbook as cells of text, with what its reader does not say of it.
+"""A workbook as sheets of text, as Excel shows them: the right sheet, merged cells filled, failed formulas named.
 
-That is the column at which it begins, and the cells in which a formula failed.
+The cells, and which of them failed, are what fastexcel reports. What it does not say is read from the sheet's own file:
+which cells are merged, which rows are hidden, which formulas nobody has worked out, and how far the cells reach.
 """
 
 import re
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import chain
+from typing import IO
+from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
+from msgspec import Struct
 
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 
-_FIRST_SHEET = re.compile(rb"<sheet\b[^>]*?\br:id=\"([^\"]+)\"")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)')
-_ERROR = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*? t=\"e\"[^>]*>.*?<v>([^<]*)</v>", re.DOTALL)
-# A formula whose value nobody has worked out: the program that saved the file could not.
-_NO_VALUE = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>([^<]*)</f>)(?:<v\s*/>|<v></v>)?</c>')
-_BLOCK, _LONGEST_CELL = 1 << 24, 1 << 12
+# How Excel shows the errors that the reader names.
+_ERRORS = {
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "Div0": "#DIV/0!",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+}
+_ERROR = re.compile(r"Error\((\w+)\)")
+# A prefix may stand before every name in a sheet's file.
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"')
+_FAR_COLUMN = re.compile(rb'\br="[A-Z]{3}\d')
+# A formula whose value nobody has worked out: the program that saved the file could not. An empty text is a value.
+_NO_VALUE = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*>'
+    rb"<(?:\w+:)?f\b[^>]*(?:/>|>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
+_WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_MIDNIGHT = " 00:00:00"  # behind every date
+_BLOCK = 1 << 24
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# The reader makes room for every cell up to the last. Beyond so many, those that lie far away are left out.
+_MOST_CELLS = 30_000_000
+_FAR_ROWS, _FAR_COLUMNS = 1_000, 200
+_WORKSHEET = "/worksheet"
 
 
-def first_sheet(name: str, content: bytes) -> tuple[pl.DataFrame, str]:
-    """The cells of the first sheet, from column A on, and what the sheet is called.
+class Sheet(Struct, frozen=True):
+    """A sheet that holds cells: its name, its file in the workbook, and whether one sees it."""
 
-    A cell of a failed formula has the error that it shows, or the formula if it shows nothing, so that it is named and
-    not passed over. name: of the file. Raises UnusableFileError.
+    name: str
+    path: str
+    is_seen: bool
+
+
+class SheetCells(Struct, frozen=True):
+    """The cells of a sheet as text, from column A and row 1 on; what was done to them, or is odd about them.
+
+    filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
+    of hidden rows. far: the cells that lie so far away that they were left out.
     """
-    import fastexcel  # only workbooks need it
 
-    try:
-        book = fastexcel.read_excel(content)
-        frame = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    except fastexcel.FastExcelError:
-        raise UnusableFileError(
-            _("{name} 打不开，可能损坏或有密码。", name=name), _("请在 Excel 里打开它，另存一份再试。")
-        ) from None
-    left, failed = _left_and_failed(content)
-    frame = frame.select(*(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all())
-    for column, texts in failed.items():
-        rows = [row for row in texts if row < frame.height]
-        if column < frame.width:
-            frame.replace_column(column, frame.to_series(column).scatter(rows, [texts[row] for row in rows]))
-    return frame, book.sheet_names[0]
+    frame: pl.DataFrame
+    filled: tuple[tuple[str, int], ...]
+    hidden: tuple[int, ...]
+    far: tuple[str, ...]
 
 
-def _left_and_failed(content: bytes) -> tuple[int, dict[int, dict[int, str]]]:
-    """The column at which the sheet begins, and the texts of failed cells by column and row, all from 0.
+class Workbook:
+    """An open workbook. Raises UnusableFileError for what is none; name: of the file."""
 
-    Of a workbook that is put together in a way that is not known: 0, and none.
-    """
-    left, failed = 0, dict[int, dict[int, str]]()
-    try:
-        with ZipFile(BytesIO(content)) as book, book.open(_first_sheet(book)) as sheet:
-            top = sheet.read(_LONGEST_CELL)
-            if dimension := _DIMENSION.search(top):
-                left = _column(dimension[1])
-            rest = b""
-            for block in chain([top], iter(partial(sheet.read, _BLOCK), b"")):
-                rest += block
-                end = 0
-                for pattern, before in ((_ERROR, ""), (_NO_VALUE, "=")):
-                    for match in pattern.finditer(rest):
-                        letters, row, text = match.groups(b"")
-                        failed.setdefault(_column(letters), {})[int(row) - 1] = before + text.decode()
-                        end = max(end, match.end())
-                rest = rest[max(end, len(rest) - _LONGEST_CELL) :]
-    except (BadZipFile, KeyError, StopIteration):
-        pass
-    return left, failed
+    def __init__(self, name: str, content: bytes) -> None:
+        self._name = name
+        self._content = content
+        try:
+            with ZipFile(BytesIO(content)) as book:
+                self.sheets = _sheets(book)
+        except (BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError):
+            raise self._unusable() from None
+
+    def cells(self, sheet: Sheet) -> SheetCells:
+        """The cells of a sheet."""
+        import fastexcel  # only workbooks need it
+
+        look = _Look(self._content, sheet.path)
+        content, far = self._content, tuple[str, ...]()
+        if look.too_many:
+            content, far = look.without_far(content)
+        try:
+            loaded = fastexcel.read_excel(content).load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string")
+            batch, errors = loaded.to_arrow_with_errors()
+        except fastexcel.FastExcelError:
+            raise self._unusable() from None
+        frame = pl.DataFrame(pl.from_arrow(batch))
+        left = loaded.available_columns()[0].absolute_index if frame.width else 0
+        frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all().str.strip_suffix(_MIDNIGHT)))
+        frame = frame.select(
+            *(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all()
+        )
+        texts = {(row, left + column): formula for (row, column), formula in look.unworked_out(left)}
+        for error in errors.errors if errors is not None else ():
+            (row, column), found = error.offset_position, _ERROR.search(error.detail)
+            texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
+        frame = _with(frame, texts)
+        frame, filled = _merged_filled(frame, look.merged)
+        return SheetCells(frame, filled, look.hidden, far)
+
+    def _unusable(self) -> UnusableFileError:
+        return UnusableFileError(
+            _("{name} 打不开，可能损坏，或者不是 .xlsx。", name=self._name),
+            _("请在 Excel 里打开它，另存为 .xlsx 再试。"),
+        )
 
 
-def _first_sheet(book: ZipFile) -> str:
-    found = _FIRST_SHEET.search(book.read("xl/workbook.xml"))
-    wanted = b'Id="%s"' % (found[1] if found else b"")
-    relations = _RELATION.findall(book.read("xl/_rels/workbook.xml.rels"))
-    relation = next(relation for relation in relations if wanted in relation)
-    target = re.search(rb'Target="([^"]+)"', relation)
-    path = target[1].decode() if target else ""
-    return path.removeprefix("/") if path.startswith("/") else f"xl/{path}"
+def is_encrypted(content: bytes) -> bool:
+    """Whether a file is a workbook with a password."""
+    return _ENCRYPTED in content
 
 
-def _column(letters: bytes) -> int:
+def _sheets(book: ZipFile) -> list[Sheet]:
+    """The sheets of cells, in their order."""
+    relations = {
+        relation.get("Id", ""): relation for relation in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    }
+    sheets = []
+    for element in ElementTree.fromstring(book.read("xl/workbook.xml")).iter():
+        if element.tag.rpartition("}")[2] != "sheet":
+            continue
+        by_id = next((value for key, value in element.items() if key.endswith("}id")), "")
+        relation = relations.get(by_id)
+        if relation is not None and relation.get("Type", "").endswith(_WORKSHEET):
+            target = relation.get("Target", "")
+            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            is_seen = element.get("state", "visible") == "visible"
+            sheets.append(Sheet(element.get("name", ""), path, is_seen))
+    return sheets
+
+
+class _Look:
+    """A look at a sheet's own file."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._path = path
+        self.merged: list[tuple[int, int, int, int]] = []
+        self._rows: list[int] = []
+        hidden = []
+        self._unworked: list[tuple[int, int, str]] = []
+        self._is_far = False
+        with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
+            for block in _blocks(sheet):
+                for match in _ROW.finditer(block):
+                    number = _NUMBER.search(match[1])
+                    self._rows.append(int(number[1]) if number else (self._rows[-1] if self._rows else 0) + 1)
+                    if _HIDDEN.search(match[1]):
+                        hidden.append(self._rows[-1])
+                self._is_far = self._is_far or _FAR_COLUMN.search(block) is not None
+                for match in _NO_VALUE.finditer(block):
+                    letters, row, formula = match.groups(b"")
+                    self._unworked.append((int(row) - 1, column_of(letters), f"={formula.decode()}"))
+                for left, first, right, last in (match.groups() for match in _MERGED.finditer(block)):
+                    self.merged.append((int(first) - 1, column_of(left), int(last) - 1, column_of(right)))
+        self.hidden = tuple(dict.fromkeys(hidden))
+        widest = 16_384 if self._is_far else 702
+        self.too_many = max(self._rows, default=0) * widest > _MOST_CELLS and self._extent(content) > _MOST_CELLS
+
+    def unworked_out(self, left: int) -> Iterable[tuple[tuple[int, int], str]]:
+        """The formulas without a value, by row and column from 0, the columns from the first that has cells."""
+        return (((row, column - left), formula) for row, column, formula in self._unworked if column >= left)
+
+    def _extent(self, content: bytes) -> int:
+        """How many cells there are room for up to the last."""
+        with ZipFile(BytesIO(content)) as book, book.open(self._path) as sheet:
+            columns = {letters for block in _blocks(sheet) for letters in (m[1] for m in _PLACE.finditer(block))}
+        return max(self._rows, default=0) * (1 + max(map(column_of, columns), default=0))
+
+    def without_far(self, content: bytes) -> tuple[bytes, tuple[str, ...]]:
+        """The workbook without the cells of this sheet that lie far from the others, and where those are."""
+        with ZipFile(BytesIO(content)) as book:
+            sheet = book.read(self._path)
+        last_row = _before_gap(self._rows, _FAR_ROWS)
+        columns = sorted({column_of(match[1]) for match in _PLACE.finditer(sheet)})
+        last_column = _before_gap(columns, _FAR_COLUMNS)
+        far: list[str] = []
+
+        def near_cells(row: re.Match[bytes]) -> bytes:
+            number = _NUMBER.search(row[0])
+            if number is not None and int(number[1]) > last_row:
+                far.extend(b"".join(match.groups()).decode() for match in _PLACE.finditer(row[0]))
+                return b""
+            return _WHOLE_CELL.sub(near_cell, row[0])
+
+        def near_cell(cell: re.Match[bytes]) -> bytes:
+            if column_of(cell[1]) <= last_column:
+                return cell[0]
+            place = _PLACE.search(cell[0])
+            far.extend([b"".join(place.groups()).decode()] if place else [])
+            return b""
+
+        near = _WHOLE_ROW.sub(near_cells, sheet)
+        stream = BytesIO()
+        with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+            for inside in old.namelist():
+                new.writestr(inside, near if inside == self._path else old.read(inside))
+        return stream.getvalue(), tuple(far)
+
+
+def _blocks(sheet: IO[bytes]) -> Iterator[bytes]:
+    """The file in blocks that end where a row begins, so that none of what is looked for is cut."""
+    rest = b""
+    while block := sheet.read(_BLOCK):
+        rest += block
+        last = max(rest.rfind(b"<row "), rest.rfind(b"<", 0, max(rest.rfind(b":row "), 0)))
+        if last > 0:
+            yield rest[:last]
+            rest = rest[last:]
+    yield rest
+
+
+def _before_gap(numbers: Sequence[int], gap: int) -> int:
+    """The last of some numbers in order before which none is further from the one before it than that."""
+    last = numbers[0]
+    for number in numbers:
+        if number - last > gap:
+            break
+        last = number
+    return last
+
+
+def _with(frame: pl.DataFrame, texts: dict[tuple[int, int], str]) -> pl.DataFrame:
+    """The cells with some texts in their places, by row and column from 0."""
+    by_column: dict[int, dict[int, str]] = {}
+    for (row, column), text in texts.items():
+        if row < frame.height and column < frame.width:
+            by_column.setdefault(column, {})[row] = text
+    for column, rows in by_column.items():
+        frame = frame.replace_column(column, frame.to_series(column).scatter(list(rows), list(rows.values())))
+    return frame
+
+
+def _merged_filled(
+    frame: pl.DataFrame, merged: Iterable[tuple[int, int, int, int]]
+) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+    """The cells with the value of merged ones in each row that they take, and which those are."""
+    texts: dict[tuple[int, int], str] = {}
+    filled = []
+    for first, left, last, right in merged:
+        if last == first or first >= frame.height or left >= frame.width:
+            continue
+        value = frame.item(first, left)
+        if value is not None:
+            texts |= {(row, left): value for row in range(first + 1, min(last + 1, frame.height))}
+            filled.append((f"{letters_of(left)}{first + 1}:{letters_of(right)}{last + 1}", last + 1))
+    return _with(frame, texts), tuple(filled)
+
+
+def column_of(letters: bytes) -> int:
+    """The number of a column, from 0: 0 of A, 26 of AA."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - ord("A") + 1
     return number - 1
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column, from 0: A of 0, AA of 26."""
+    letters, number = "", column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters

@@ -22,6 +22,7 @@ def batch_command(
     rejects: Annotated[Path | None, options.file_option("--rejects", text="看不懂的格，一格一行，写成 CSV")] = None,
     reports: Annotated[Path | None, typer.Option("--reports", metavar="文件夹", help="每家一份报告，网页文件")] = None,
     encoding: options.EncodingOption = None,
+    sheet: options.SheetOption = None,
     as_of: options.AsOfOption = None,
     catalogue_file: options.CatalogueOption = None,
 ) -> None:
@@ -47,6 +48,6 @@ def batch_command(
     day = given_day(catalogue, as_of) or environment.today
     if out is None:
         raise UsageError(_("请用 -o 写明结果写到哪里。"), _("如 -o 结果.xlsx；-o - 写到标准输出。"))
-    clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding))
+    clean = assess_clients(environment, catalogue, day, Request(table, out, rejects, reports, encoding, sheet))
     if not clean:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -25,6 +25,7 @@ def diff_command(
         Path | None, options.file_option("--out", "-o", text="客户表的每一处变化，一家一条一行，写成 CSV")
     ] = None,
     encoding: options.EncodingOption = None,
+    sheet: options.SheetOption = None,
     as_of: options.AsOfOption = None,
     force: options.ForceOption = False,
     catalogue_file: options.CatalogueOption = None,
@@ -57,8 +58,8 @@ def diff_command(
     one_business = answers is not None or bool(settings)
     if one_business and clients is not None:
         raise UsageError(_("--answers、--set 是一家，--clients 是一张表，不能一起用。"), _("请分两次。"))
-    if clients is None and (out is not None or encoding is not None):
-        raise UsageError(_("-o 和 --encoding 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
+    if clients is None and any(given is not None for given in (out, encoding, sheet)):
+        raise UsageError(_("-o、--encoding 和 --sheet 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
     usual = catalogue_of(catalogue_file)
     months = usual.tokens.months
     of_file = read_answers_file(answers, months).as_of if answers is not None else None
@@ -79,7 +80,7 @@ def diff_command(
 
         reads = (Path(clients), catalogue_file, *map(Path, paths))
         check_targets(environment, after.catalogue, ((out, (".csv",)),), reads=reads, force=force)
-        tally = compare_clients(environment, before, after, clients, out, encoding)
+        tally = compare_clients(environment, before, after, clients, out, encoding, sheet)
         sections, bad_cells = table_sections(after.catalogue, tally), tally.bad_cells
     elif one_business:
         assessed = []

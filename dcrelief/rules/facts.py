@@ -156,7 +156,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     note or a signature below a table begins with. unit: what a unit is said by; other_money: how units end that are no
     yuan. scales: what a word behind a number multiplies it
     by (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
-    what may stand behind and before an amount. months: the number of each month.
+    what may stand behind and before an amount. months: the number of each month; weekdays: what may stand beside a day.
     """
 
     yes: tuple[str, ...]
@@ -167,6 +167,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     note: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     other_money: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
     scales: dict[str, int] = {}
     numerals: dict[str, int] = {}
     about: tuple[str, ...] = ()
@@ -215,18 +216,20 @@ class BadValue(Struct, frozen=True, dict=True):
     """What was written, where it cannot be read as a value of its fact.
 
     as_of: the day of the assessment; no date may lie after it. no_choice: the part that is none of the fact's choices.
+    meant: what it most likely means, which is not taken for granted.
     """
 
     fact: Fact
     written: object
     as_of: date
     no_choice: str = ""
+    meant: str = ""
 
     @cached_property
     def nearest(self) -> str:
-        """The choice nearest to no_choice, empty if none is near. It takes long, so it is worked out on demand."""
+        """What is meant, or the choice nearest to no_choice, or nothing; worked out on demand, since it takes long."""
         if not self.no_choice:
-            return ""
+            return self.meant
         labels = {text: self.fact.choice_label(key) for text, key in self.fact.spellings.items()}
         return nearest_of(self.no_choice, labels)
 

@@ -1,7 +1,7 @@
 """Exact money: whole fen as int, rates as fractions, half a fen rounded up."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -11,6 +11,9 @@ from dcrelief.rules.text import folded, unspaced
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
 MAX_FEN = 10**13 * FEN_PER_YUAN
+
+# Nobody writes an amount with so many decimals: a division has made them.
+DIVIDED = 7
 
 # Longer than any number a business has; within it, Decimal's 28 digits stay exact.
 _LONGEST = 26
@@ -110,21 +113,27 @@ def read_money(text: str, tokens: Tokens, yuan: int = 1) -> int | None:
 
 def yuan_of(unit: str, tokens: Tokens) -> int | None:
     """How many yuan a unit is: 10,000 of `万元`, `人民币万元` and `万`, 1 of `元`; None if it is none of money."""
-    text = folded(unit)
+    text = bare = folded(unit)
     for word in sorted(map(folded, tokens.before_yuan), key=len, reverse=True):
-        text = text.removeprefix(word)
-    if not text or any(letter.isdigit() or letter in ".,+-" for letter in text):
+        bare = bare.removeprefix(word)
+    if any(letter.isdigit() or letter in ".,+-" for letter in text):
         return None
-    fen = read_money(f"1{text}", tokens)
+    amounts = (read_money(f"1{way}", tokens) for way in (text, bare) if way)
+    fen = next((fen for fen in amounts if fen is not None), None)
     return None if fen is None or fen % FEN_PER_YUAN else fen // FEN_PER_YUAN
 
 
 def whole_fen(yuan: Decimal) -> int | None:
-    """Fen for yuan, or None when they are not whole or beyond anything a business could mean."""
+    """Fen for yuan, or None when they are not whole or beyond anything a business could mean.
+
+    What has so many decimals that a division must have made them is rounded, half a fen up.
+    """
     if abs(yuan) > MAX_FEN // FEN_PER_YUAN:
         return None
     fen = yuan * FEN_PER_YUAN
-    return int(fen) if fen == fen.to_integral_value() else None
+    whole = fen.to_integral_value(ROUND_HALF_UP)
+    exponent = yuan.as_tuple().exponent
+    return int(whole) if fen == whole or (isinstance(exponent, int) and exponent <= -DIVIDED) else None
 
 
 def share(fen: int, rate: Fraction) -> int:

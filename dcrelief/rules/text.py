@@ -3,6 +3,10 @@
 import unicodedata
 from functools import cache
 
+# Signs that nobody sees: they come along when a text is copied from a page or a chat.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+)
 STOPS = ".。"  # some put one behind a word or an amount
 
 
@@ -24,4 +28,6 @@ def folded_set(texts: tuple[str, ...]) -> frozenset[str]:
 
 def _one_width(text: str) -> str:
     """Half width and lower case; plain ASCII needs less for it, and stands in most cells."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()

@@ -53,7 +53,7 @@ def test_two_encodings_in_one_file_are_refused_with_the_place(monkeypatch: pytes
     content = "名称,x\n".encode() + b"a,b\n" * 40_000 + "客户,好\n".encode("gb18030")
     with pytest.raises(UnusableFileError, match="不是 UTF-8 文字"):
         whole(content)
-    with pytest.raises(UnusableFileError, match="第 8 个字节处不是 UTF-8"):
+    with pytest.raises(UnusableFileError, match="第 2 行第 1 列有一个字节（0xFF，全文第 8 个）不是 UTF-8 文字"):
         whole(b"name,a\n\xff,\xff\n" + "名".encode() * 3, "utf-8")
 
 
@@ -108,3 +108,27 @@ def test_an_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_encoding_that_nobody_knows() -> None:
     with pytest.raises(UsageError, match="没有叫“gbx”的编码"):
         whole(TEXT.encode(), "gbx")
+
+
+def test_utf8_with_a_bad_byte_is_no_gbk() -> None:
+    content = "名称,行业\n".encode() + "甲餐饮,餐饮业\n".encode() * 300 + b"\xe4\xb8,x\n" + "乙,零售\n".encode() * 20
+    with pytest.raises(UnusableFileError, match=r"第 302 行第 1 列有一个字节（0xE4，.*）不是 UTF-8 文字"):
+        whole(content)
+    with pytest.raises(UnusableFileError, match="第 302 行第 2 列"):
+        whole(content.replace(b"\xe4\xb8,x", b"x,\xe4\xb8"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_that_does_not_say_so_is_read(encoding: str) -> None:
+    assert whole(TEXT.encode(encoding)) == TEXT
+
+
+@pytest.mark.parametrize("content", [b"a,b\0\n1,2\n", b"\0" * 400, b"\0\1" * 400])
+def test_bytes_that_are_nothing_are_no_text(content: bytes) -> None:
+    with pytest.raises(UnusableFileError, match="不是文字表格"):
+        whole(content)
+
+
+def test_half_a_letter_at_the_end_is_refused() -> None:
+    with pytest.raises(UnusableFileError, match="不全是 UTF-16 文字"):
+        whole(TEXT.encode("utf-16") + b"\0")

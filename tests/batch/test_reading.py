@@ -7,6 +7,7 @@ import io
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 import xlsxwriter
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from dcrelief.batch import reading
 from dcrelief.batch.businesses import ROW, Knowledge, NoBusiness
 from dcrelief.batch.reading import Surplus, Table, open_table
-from dcrelief.errors import UnusableFileError
+from dcrelief.errors import UnusableFileError, UsageError
 from tests.examples import shipped
 
 KNOWLEDGE = Knowledge.of(shipped())
@@ -177,7 +178,7 @@ def test_days_truths_and_errors_of_a_workbook(tmp_path: Path) -> None:
     (batch,) = table((tmp_path / "a.xlsx").read_bytes()).batches()
     first, second = batch.cells.rows()
     assert batch.set_aside == [NoBusiness(41, "（第28列）", "#DIV/0!", "group")]
-    assert first == (2, "客户", "2018-05-01 00:00:00", "true", "#DIV/0!")
+    assert first == (2, "客户", "2018-05-01", "true", "#DIV/0!")
     assert second == (3, None, None, None, "=100000*3")
 
 
@@ -200,7 +201,7 @@ def test_a_workbook_of_headings_alone(tmp_path: Path) -> None:
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFileError, match="第一张工作表是空的"):
+    with pytest.raises(UnusableFileError, match="的工作表“客户”是空的"):
         table(workbook(tmp_path / "a.xlsx"))
 
 
@@ -230,3 +231,81 @@ def test_rows_are_numbered_on_from_block_to_block(monkeypatch: pytest.MonkeyPatc
 )
 def test_lines_are_counted_however_they_end(text: bytes, lines: int) -> None:
     assert reading._lines(text) == lines
+
+
+def test_amounts_with_commas_in_a_table_with_semicolons() -> None:
+    content = "名称;营业收入;资产总额\n甲;1,200,000;3,400,000\n乙;5,600,000;7,800,000\n"
+    assert rows(content)[0] == (2, "甲", "1,200,000", "3,400,000")
+
+
+def test_a_last_line_without_an_end_is_read_with_the_others() -> None:
+    (batch,) = table("名称,员工数\n甲,1\n乙,2").batches()
+    assert batch.cells["名称"].to_list() == ["甲", "乙"]
+
+
+def test_headings_may_be_as_long_as_they_are() -> None:
+    long = "备注" * 40_000
+    assert table(f"名称,{long},员工数\n甲,x,1\n").headings == ("名称", long, "员工数")
+
+
+def test_a_file_with_a_password_is_called_so() -> None:
+    content = b"\xd0\xcf\x11\xe0" + bytes(70_000) + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(UnusableFileError, match="有密码"):
+        table(content)
+
+
+def sheets(path: Path, **pages: list[list[object]]) -> bytes:
+    book = xlsxwriter.Workbook(str(path))
+    for title, page in pages.items():
+        sheet = book.add_worksheet(title)
+        for row, cells in enumerate(page):
+            sheet.write_row(row, 0, cells)
+        if title.startswith("旧"):
+            sheet.hide()
+    book.close()
+    return path.read_bytes()
+
+
+def test_the_sheet_is_the_first_that_one_sees_and_that_names_facts(tmp_path: Path) -> None:
+    clients: list[list[object]] = [["名称", "员工数"], ["甲", 8]]
+    content = sheets(tmp_path / "a.xlsx", 封面=[["客户台账"]], 旧=clients, 客户=clients, 乙街道=[["名称"], ["乙"]])
+    opened = table(content)
+    assert opened.how() == "XLSX，工作表“客户”"
+    assert opened.notes == ("另有工作表：封面、旧（隐藏）、乙街道，没有读；要读用 --sheet 名字。",)
+
+
+@pytest.mark.parametrize("wanted", ["乙街道", " 乙街道 ", "2"])
+def test_a_sheet_can_be_wanted(tmp_path: Path, wanted: str) -> None:
+    content = sheets(tmp_path / "a.xlsx", 客户=[["名称"], ["甲"]], 乙街道=[["名称"], ["乙"]])
+    (batch,) = open_table("表", io.BytesIO(content), 0, KNOWLEDGE, sheet=wanted).batches()
+    assert batch.cells["名称"].to_list() == ["乙"]
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    content = sheets(tmp_path / "a.xlsx", 客户=[["名称"], ["甲"]])
+    with pytest.raises(UsageError) as refused:
+        open_table("表", io.BytesIO(content), 0, KNOWLEDGE, sheet="丙")
+    assert (refused.value.message, refused.value.hint) == ("表 没有工作表“丙”。", "有：客户。")
+    with pytest.raises(UsageError, match="不是工作簿"):
+        open_table("表", io.BytesIO(b"x"), 0, KNOWLEDGE, sheet="丙")
+
+
+def test_what_is_odd_about_a_sheet_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["名称", "行业"], ["甲", "餐饮"], ["乙"], ["丙", "零售"]):
+        page.append(row)
+    page.merge_cells("B2:B3")
+    page.row_dimensions[4].hidden = True
+    page["XFD1048576"] = " "
+    book.save(path)
+    opened = table(path.read_bytes())
+    assert opened.notes == (
+        "合并的单元格，每一行都算有它的内容：B2:B3。",
+        "隐藏的行也读了：第 4 行。",
+        "离表很远的格没有读，请看看是什么：XFD1048576。",
+    )
+    (batch,) = opened.batches()
+    assert batch.cells["行业"].to_list() == ["餐饮", "餐饮", "零售"]

@@ -1,14 +1,16 @@
-"""The first sheet of a workbook as cells of text: where it begins, and failed formulas, which are not passed over."""
+"""Sheets as text, as Excel shows them: where they begin, failed formulas, merged cells, hidden rows, far cells."""
 
 import io
 import re
+from datetime import datetime
 from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
-from dcrelief.batch.xlsx import first_sheet
+from dcrelief.batch.xlsx import SheetCells, Workbook, column_of, is_encrypted, letters_of
 from dcrelief.errors import UnusableFileError
 
 
@@ -37,14 +39,19 @@ def rewritten(content: bytes, pattern: bytes, by: bytes) -> bytes:
 CELL = rb'<c r="A2"[^>]*>.*?</c>'
 
 
-def rows(content: bytes) -> list[tuple[str | None, ...]]:
-    return first_sheet("表", content)[0].rows()
+def read(content: bytes) -> SheetCells:
+    book = Workbook("表", content)
+    return book.cells(book.sheets[0])
+
+
+def rows(content: bytes) -> list[tuple[Any, ...]]:
+    return read(content).frame.rows()
 
 
 def test_cells_are_text_from_column_a_on() -> None:
-    frame, name = first_sheet("表", workbook({"C2": "名称", "D2": "人数", "C3": "甲", "D3": 8}))
-    assert name == "客户"
-    assert frame.rows()[-2:] == [(None, None, "名称", "人数"), (None, None, "甲", "8")]
+    book = Workbook("表", workbook({"C2": "名称", "D2": "人数", "C3": "甲", "D3": 8}))
+    assert [(sheet.name, sheet.is_seen) for sheet in book.sheets] == [("客户", True), ("另一张", True)]
+    assert book.cells(book.sheets[0]).frame.rows()[-2:] == [(None, None, "名称", "人数"), (None, None, "甲", "8")]
 
 
 def test_a_formula_that_nobody_worked_out_is_named() -> None:
@@ -70,4 +77,92 @@ def test_one_that_has_a_value_did_not_fail() -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04 not a workbook", workbook({"A1": "x"})[:400]])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(UnusableFileError, match="打不开"):
-        first_sheet("表", content)
+        Workbook("表", content)
+
+
+ERRORS = ["#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"], ids=["plain", "with a prefix"])
+def test_every_error_is_named_in_its_own_place(prefix: bytes) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for place, error in enumerate(ERRORS, 1):
+        cell = book.active.cell(place + 2, place + 27, error)
+        cell.data_type = "e"
+    book.active.cell(1, 2).fill = PatternFill("solid", fgColor="FFEEEEEE")  # coloured, but empty
+    book.save(stream)
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = stream.getvalue()
+    if prefix:
+        content = rewritten(content, rb"<(/?)(?=[A-Za-z])", rb"<\1" + prefix)
+        content = rewritten(content, b'xmlns="' + main, b'xmlns:x="' + main)
+    cells = rows(content)
+    assert [cells[place + 1][place + 26] for place in range(1, len(ERRORS) + 1)] == ERRORS
+    assert sum(cell is not None for row in cells for cell in row) == len(ERRORS)
+
+
+def test_dates_come_without_the_time_that_nobody_wrote() -> None:
+    assert rows(workbook({"A1": datetime(2018, 5, 1), "B1": datetime(2018, 5, 1, 8, 30)})) == [  # noqa: DTZ001
+        ("2018-05-01", "2018-05-01 08:30:00")
+    ]
+
+
+def test_an_empty_text_of_a_formula_is_nothing() -> None:
+    written = rb'<c r="A2" t="str"><f>IF(B2="","","")</f><v></v></c>'
+    assert rows(rewritten(workbook({"A1": "名称", "A2": "=B2", "B1": "x"}), CELL, written))[-1] == (None, None)
+
+
+def test_merged_cells_are_filled_downwards() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["客户台账"], ["名称", "行业"], ["甲", "餐饮"], ["乙"], ["丙", None], ["丁", "零售"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("B3:B5")
+    book.save(stream)
+    cells = read(stream.getvalue())
+    assert cells.filled == (("B3:B5", 5),)
+    assert cells.frame.rows()[2:] == [("甲", "餐饮"), ("乙", "餐饮"), ("丙", "餐饮"), ("丁", "零售")]
+    assert cells.frame.rows()[0] == ("客户台账", None)
+
+
+def test_hidden_rows_and_sheets_are_told() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["名称"], ["甲"], ["乙"], ["丙"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    book.create_sheet("旧").sheet_state = "hidden"
+    book.create_sheet("更旧").sheet_state = "veryHidden"
+    book.create_chartsheet("图")
+    book.save(stream)
+    opened = Workbook("表", stream.getvalue())
+    assert [(each.name, each.is_seen) for each in opened.sheets] == [("Sheet", True), ("旧", False), ("更旧", False)]
+    assert opened.cells(opened.sheets[0]).hidden == (3,)
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "C1048576", "AAA900000"])
+def test_a_cell_far_away_is_left_out_and_told(far: str) -> None:
+    cells = read(workbook({"A1": "名称", "B1": "人数", "A2": "甲", "B2": 8, far: " "}))
+    if far == "C1048576":  # there is room for it
+        assert (cells.frame.shape, cells.far) == ((1_048_576, 3), ())
+    else:
+        assert (cells.frame.rows(), cells.far) == ([("名称", "人数"), ("甲", "8")], (far,))
+
+
+def test_a_column_far_to_the_right_of_many_rows_is_left_out_and_told() -> None:
+    cells = read(workbook({"A1": "名称", **{f"A{row}": "甲" for row in range(2, 2500)}, "XFD7": "x"}))
+    assert (cells.frame.shape, cells.far) == ((2499, 1), ("XFD7",))
+
+
+def test_letters_of_columns() -> None:
+    for column, letters in ((0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")):
+        assert (column_of(letters.encode()), letters_of(column)) == (column, letters)
+
+
+def test_a_password_is_known() -> None:
+    assert is_encrypted(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    assert not is_encrypted(b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"))

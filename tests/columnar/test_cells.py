@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dcrelief.columnar import cells as cells_module
 from dcrelief.columnar.cells import CellReader
-from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value
+from dcrelief.rules.facts import UNKNOWN, BadValue, Fact, Tokens, Value, in_units
 from dcrelief.rules.kinds import read
 from tests.columnar.frames import row_of, schema
 from tests.examples import AS_OF, shipped
@@ -186,3 +186,28 @@ def test_dates_are_spelt_alike_in_every_column() -> None:
         columns = list(schema([FACTS[fact]]))
         assert said.facts.select(columns).equals(alone.facts.select(columns))
     assert said.bad.rows() == [(1, "founded", "同上")]
+
+
+@pytest.mark.parametrize("yuan", [1_000, 10_000, 100_000_000])
+def test_amounts_in_a_unit_are_read_as_one_by_one(yuan: int) -> None:
+    fact = in_units(FACTS["revenue"], yuan)
+    written = [
+        "32000",
+        "3,200.55",
+        "0.3333",
+        "3.2亿",
+        "5万",
+        "5千",
+        "900000元",
+        "¥9",
+        None,
+        "",
+        "约",
+        "9" * 13,
+        "-3",
+        "1.5",
+    ]
+    said = CellReader(FACTS, {"营业收入": fact}, TOKENS, AS_OF).read(pl.DataFrame({"营业收入": written}))
+    values = [read(fact, text, AS_OF, TOKENS) for text in written]
+    assert said.facts["revenue"].to_list() == [value if isinstance(value, int) else None for value in values]
+    assert [row for row, *_ in said.bad.rows()] == [n for n, value in enumerate(values) if isinstance(value, BadValue)]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Choice, Fact, Month, Year, nearest_of
+from dcrelief.rules.facts import UNKNOWN, Answers, Choice, Fact, Month, Year, in_units, nearest_of
 from tests.examples import shipped
 
 
@@ -54,3 +54,10 @@ def test_the_nearest_must_be_nearer_in_letters_than_in_chinese() -> None:
     assert nearest_of("餐饮行", {"餐饮业": "餐饮业"}) == "餐饮业"
     assert nearest_of("emperor", {"employees": "从业人员"}) == ""
     assert nearest_of("emperor", {"employees": "从业人员"}, cutoff=0.4) == "从业人员"
+
+
+def test_an_amount_in_a_column_with_a_unit_is_the_same_fact_otherwise() -> None:
+    revenue = shipped().facts["revenue"]
+    in_myriads = in_units(revenue, 10_000)
+    assert (revenue.yuan, in_myriads.yuan, in_units(revenue, 1)) == (1, 10_000, revenue)
+    assert (in_myriads.id, in_myriads.spellings, in_myriads.names) == (revenue.id, revenue.spellings, revenue.names)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcrelief.rules.money import decimal_yuan, percent, read_money, read_number, read_rate, share, whole_fen
+from dcrelief.rules.money import decimal_yuan, percent, read_money, read_number, read_rate, share, whole_fen, yuan_of
 from tests.examples import in_english, shipped
 
 TOKENS = shipped().tokens
@@ -95,6 +95,60 @@ def test_what_may_be_two_numbers_or_none(typed: str) -> None:
 )
 def test_what_is_no_amount(typed: str) -> None:
     assert read_money(typed, TOKENS) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("333333.3333333", 33_333_333), ("0.30000000000000004", 30), ("1.0050000", 101), ("1.0049999999", 100)],
+)
+def test_what_a_division_made_is_rounded(typed: str, fen: int) -> None:
+    assert read_money(typed, TOKENS) == fen
+
+
+@pytest.mark.parametrize(
+    ("typed", "yuan_each", "yuan_"),
+    [
+        ("32000", 10_000, 320_000_000),
+        ("3,200", 1_000, 3_200_000),
+        ("12.3456", 10_000, 123_456),
+        ("0", 10_000, 0),
+        ("3.2亿", 10_000, 320_000_000),
+        ("5万", 10_000, 50_000),
+        ("900000元", 10_000, 900_000),
+        ("5千元", 10_000, 5_000),
+        ("90", 1, 90),
+    ],
+)
+def test_a_number_in_a_column_with_a_unit(typed: str, yuan_each: int, yuan_: int) -> None:
+    assert read_money(typed, TOKENS, yuan_each) == yuan_ * 100
+
+
+@pytest.mark.parametrize("typed", ["5千", "¥90", "1万2千", "三十", "3百"])
+def test_a_number_that_may_be_in_either_unit_is_none(typed: str) -> None:
+    assert read_money(typed, TOKENS) is not None
+    assert read_money(typed, TOKENS, 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "yuan_"),
+    [
+        ("万元", 10_000),
+        ("人民币万元", 10_000),
+        ("万", 10_000),
+        ("千元", 1_000),
+        ("亿元", 100_000_000),
+        ("元", 1),
+        ("RMB million", 1_000_000),
+        ("万美元", None),
+        ("人", None),
+        ("", None),
+        ("人民币", None),
+        ("5万元", None),
+        ("-元", None),
+    ],
+)
+def test_units_of_money(unit: str, yuan_: int | None) -> None:
+    assert yuan_of(unit, TOKENS) == yuan_
 
 
 def test_a_slip_of_the_finger_is_refused() -> None:

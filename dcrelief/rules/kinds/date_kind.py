@@ -2,15 +2,29 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from dcrelief.rules.facts import EARLIEST_DATE, LATEST_DATE, BadValue, Fact, Month, PartialDate, Tokens, Year
 from dcrelief.rules.kinds.base import FactKind
+from dcrelief.rules.money import read_number
 from dcrelief.rules.text import folded
 
 # Spreadsheets and databases write a day with a time behind it.
 _TIME_OF_DAY = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
-_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{2})(\d{2})|年|)")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?|(\d{2})(\d{2})|年|)")
+# `二〇一八年五月一日`, of which the year is written sign by sign.
+_IN_NUMERALS = re.compile(
+    r"(?P<year>[^\W\d_a-z]{4})年(?:(?P<month>[^\W\d_a-z]{1,2})月(?:(?P<day>[^\W\d_a-z]{1,3})[日号])?)?"
+)
+# `18年5月1日`; or `18/5/1`, where the last can be no year, and the first no month.
+_SHORT_YEAR = re.compile(
+    r"(?P<year>\d{2})(?:年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]?)?"
+    r"|(?<=[2-9]\d|1[3-9])[-/.](?P<month_2>\d{1,2})[-/.](?P<day_2>\d))"
+)
+# A spreadsheet that drops a nought at the end makes 2018.1 of October; it may be January as well.
+_LOST_NOUGHT = re.compile(r"\d{4}\.1")
+_SERIAL = re.compile(r"[1-9]\d{4}")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTHS_OF_A_YEAR = 12
 _BETWEEN_PARTS = re.compile(r"[\s,./-]+")
@@ -22,11 +36,47 @@ _MONTH_IN_WORDS = re.compile(
 
 
 def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | PartialDate | BadValue:
-    day = _date(written, tokens.months)
+    day = _date(_plain(written, tokens, as_of), tokens.months)
     first = day.first if isinstance(day, PartialDate) else day
     if day is None or first is None or not EARLIEST_DATE <= first <= as_of:
-        return BadValue(fact, written, as_of)
+        return BadValue(fact, written, as_of, meant=_meant(written, as_of))
     return day
+
+
+def _plain(written: object, tokens: Tokens, as_of: date) -> object:
+    """A day without the weekday beside it; with its numerals as digits, and its year in four."""
+    if not isinstance(written, str):
+        return written
+    text = _weekday(tokens).sub(" ", written).strip()
+    if (match := _IN_NUMERALS.fullmatch(folded(text))) is not None:
+        year, month, day = match["year"], match["month"], match["day"]
+        digits = "".join(str(tokens.numerals.get(sign, sign)) for sign in year)
+        parts = [digits, *(str(read_number(part, tokens)) for part in (month, day) if part)]
+        text = "-".join(parts)
+    if (match := _SHORT_YEAR.fullmatch(folded(text))) is not None:
+        year, month, day = match["year"], match["month"] or match["month_2"], match["day"] or match["day_2"]
+        century = as_of.year // 100 * 100
+        whole = century + int(year) if century + int(year) <= as_of.year else century - 100 + int(year)
+        text = f"{whole}-{month}" + (f"-{day}" if day else "")
+    return text
+
+
+@cache
+def _weekday(tokens: Tokens) -> re.Pattern[str]:
+    """A weekday, alone or in brackets."""
+    either = "|".join(map(re.escape, sorted(tokens.weekdays, key=len, reverse=True)))
+    return re.compile(rf"\W*(?<![^\W\d_])(?:{either})(?![^\W\d_])\W*" if either else r"(?!)", re.IGNORECASE)
+
+
+def _meant(written: object, as_of: date) -> str:
+    """What a spreadsheet made of the day or months that may be meant; empty for anything else."""
+    text = folded(written) if isinstance(written, str) else ""
+    if _LOST_NOUGHT.fullmatch(text):
+        return f"{text[:4]}-01 / {text[:4]}-10"
+    if _SERIAL.fullmatch(text):
+        day = date(1899, 12, 30) + timedelta(days=int(text))  # so spreadsheets count days
+        return str(day) if day <= as_of else ""
+    return ""
 
 
 def read_day(written: object, months: Mapping[str, int]) -> date | None:
@@ -48,6 +98,8 @@ def _date(written: object, months: Mapping[str, int]) -> date | PartialDate | No
         return None
     text = written if (match := _YEAR_FIRST.fullmatch(written)) else _TIME_OF_DAY.sub("", written)
     match = match or _YEAR_FIRST.fullmatch(folded(text))
+    if _LOST_NOUGHT.fullmatch(folded(text)):
+        return None
     if match is None:
         year, month, day = _year_last(folded(text)) or _month_in_words(text, months)
     else:

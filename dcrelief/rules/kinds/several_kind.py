@@ -9,6 +9,10 @@ from dcrelief.rules.kinds.choice_kind import offered, options, read_choice
 from dcrelief.rules.text import folded, folded_set
 from dcrelief.rules.words import Words
 
+# What parts the choices in a cell, as people and the programs of surveys write them; a number may stand before each.
+_SEPARATOR = re.compile(r"([、,，;；|┋／/+＋&\s])")
+_NUMBER = re.compile(r"^[(（]?\d{1,2}[)）.．、]\s*(?=\D)")
+
 
 def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> frozenset[str] | BadValue:
     if isinstance(written, str) and folded(written) in folded_set(tokens.no):
@@ -26,14 +30,23 @@ def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> frozenset
 
 def _choices_in(fact: Fact, written: str) -> list[str]:
     """The parts of a list of choices; a label may have a separator in it, so the longest that is one goes first."""
-    pieces = re.split(r"([、,，;；|])", written)  # texts and the separators between them, in turn
+    if folded(written) in fact.spellings:
+        return [written]
+    pieces = _SEPARATOR.split(written.strip())  # texts and the separators between them, in turn
+    most = 2 * max((len(_SEPARATOR.findall(text)) for text in _written_ways(fact)), default=0) + 1
     parts = []
     while pieces:
-        ends = range(len(pieces), 0, -2)
+        ends = range(min(most, len(pieces)), 0, -2)
         end = next((end for end in ends if folded("".join(pieces[:end])) in fact.spellings), 1)
-        parts.append("".join(pieces[:end]))
+        part = _NUMBER.sub("", "".join(pieces[:end]).strip())
+        if part or len(pieces) == 1:
+            parts.append(part)
         pieces = pieces[end + 1 :]
-    return parts
+    return [part for part in parts if part] or [written]
+
+
+def _written_ways(fact: Fact) -> list[str]:
+    return [text for choice in fact.choices for text in (choice.key, choice.label, *choice.aliases)]
 
 
 def _ticked(fact: Fact, value: Value) -> list[Choice]:

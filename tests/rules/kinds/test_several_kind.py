@@ -13,6 +13,14 @@ from tests.rules.kinds import reading
     [
         ("商务楼宇、孵化器", {"building", "incubator"}),
         ("孵化器;商务楼宇", {"building", "incubator"}),
+        ("商务楼宇┋孵化器", {"building", "incubator"}),
+        ("商务楼宇 孵化器", {"building", "incubator"}),
+        ("商务楼宇/孵化器", {"building", "incubator"}),
+        ("商务楼宇\n孵化器\n", {"building", "incubator"}),
+        ("1.商务楼宇;2.孵化器", {"building", "incubator"}),
+        ("（1）商务楼宇，（2）孵化器；", {"building", "incubator"}),
+        ("商务楼宇、 孵化器", {"building", "incubator"}),
+        (" 商务楼宇 ", {"building"}),
         (["building"], {"building"}),
         ("无", set()),
         ([], set()),
@@ -34,6 +42,11 @@ def test_one_that_is_no_choice_is_named_alone() -> None:
     bad = reading("carrier", "商务楼宇、月球基地")
     assert isinstance(bad, BadValue)
     assert bad.no_choice == "月球基地"
+
+
+@pytest.mark.parametrize("written", [",", "、" * 100_000, "商务楼宇" + "," * 3_000 + "月球", "x " * 50_000])
+def test_many_signs_take_no_longer_than_they_are_many(written: str) -> None:
+    assert isinstance(reading("carrier", written), BadValue)
 
 
 def test_shown_in_the_order_of_the_choices() -> None:
