@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.batch.headings import bare_heading
+from dcrelief.batch.headings import name_and_unit
 from dcrelief.batch.table_top import TableTop, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
@@ -61,8 +61,8 @@ class Businesses:
         self._name = name
         self._top = top
         self._knowledge = knowledge
-        self._headings = [bare_heading(heading) for heading in top.headings]
-        facts = [knowledge.names.get(heading.partition("(")[0], "") for heading in self._headings]
+        self._headings = [self._bare(heading) for heading in top.headings]
+        facts = [knowledge.names.get(heading, "") for heading in self._headings]
         who = {knowledge.number, knowledge.name}
         self._known = [place for place, fact in enumerate(facts) if fact and fact not in who]
         self._named = [place for place, fact in enumerate(facts) if fact and fact == knowledge.name]
@@ -78,8 +78,9 @@ class Businesses:
         """
         first = pl.coalesce(cells[:_FEW_CELLS])
         probe = next(iter([*self._named, *self._known, 0]))
+        ways = list({self._top.headings[probe], self._headings[probe]})
         looks = rows.select(
-            (pl.col(cells[probe]).str.strip_chars() == self._top.headings[probe]).alias("headings"),
+            pl.col(cells[probe]).str.strip_chars().is_in(ways).alias("headings"),
             _contains(first, self._total).alias("total"),
             _contains(first, self._note).alias("note"),
         ).fill_null(value=False)
@@ -95,12 +96,17 @@ class Businesses:
                 aside.append(number)
             elif (why := self._why(look, filled)) is not None:
                 aside.append(number)
-                self._refuse_other_unit(number, [cell for _place, cell in filled])
+                own = [*self._top.headings, *[""] * len(texts)]
+                self._refuse_other_unit(number, [cell for place, cell in filled if cell != own[place]])
                 place, written = filled[0]
                 found.append(NoBusiness(number, self._heading(place), written, why))
         if not aside:
             return rows, []
         return rows.filter(~pl.col(ROW).is_in(pl.Series(aside, dtype=pl.UInt32).implode())), found
+
+    def _bare(self, heading: str) -> str:
+        """A heading without its mark, number and unit."""
+        return name_and_unit(heading, self._knowledge.names, self._knowledge.tokens)[0]
 
     def _heading(self, place: int) -> str:
         headings = self._top.headings
@@ -119,7 +125,8 @@ class Businesses:
 
     def _why(self, look: Mapping[str, bool], filled: list[tuple[int, str]]) -> Why | None:
         """Why a row is no business; None if it is one. look: what it looks like. filled: its cells, by their place."""
-        if look["headings"] and all(bare_heading(cell) in self._headings[place : place + 1] for place, cell in filled):
+        same = sum(self._bare(cell) in self._headings[place : place + 1] for place, cell in filled)
+        if look["headings"] and 2 * same > len(filled):
             return "headings"
         if look["total"]:
             return "total"
@@ -138,7 +145,9 @@ class Businesses:
     def _refuse_other_unit(self, row: int, cells: Sequence[str]) -> None:
         """Raises UnusableFileError if a row that is set aside states a unit of money that was not applied."""
         tokens = self._knowledge.tokens
-        used = {yuan_of(unit.text, tokens) for units in self._top.units.values() for unit in units} or {1}
+        stated = [unit.text for units in self._top.units.values() for unit in units]
+        stated += [name_and_unit(heading, self._knowledge.names, tokens)[1] for heading in self._top.headings]
+        used = {yuan_of(unit, tokens) for unit in stated} - {None} or {1}
         for cell in cells:
             if any({yuan_of(unit, tokens)} != used for unit in stated_units(cell, tokens)):
                 raise UnusableFileError(

@@ -40,7 +40,7 @@ def bare_heading(heading: str) -> str:
 
 def names_a_fact(heading: str, names: Mapping[str, str], tokens: Tokens) -> bool:
     """Whether a heading is the name of a fact, with or without a unit."""
-    return _split(heading, names, tokens)[0] in names or bare_heading(heading).partition("(")[0] in names
+    return name_and_unit(heading, names, tokens)[0] in names or bare_heading(heading).partition("(")[0] in names
 
 
 def unit_of_heading(heading: str, tokens: Tokens) -> str:
@@ -57,7 +57,7 @@ def _plain_unit(text: str, tokens: Tokens) -> str:
     return text.lstrip(":")
 
 
-def _split(heading: str, names: Mapping[str, str], tokens: Tokens) -> tuple[str, str]:
+def name_and_unit(heading: str, names: Mapping[str, str], tokens: Tokens) -> tuple[str, str]:
     """The name and the unit of a heading: `营业收入（万元）`, `营业收入/万元`; or all of it, and none."""
     text = bare_heading(heading)
     if text in names:
@@ -136,7 +136,7 @@ def named_facts(
 def _fact_of(catalogue: Catalogue, names: Mapping[str, str], heading: str, elsewhere: Sequence[Unit]) -> Fact | None:
     """The fact of a heading, in the unit that stands behind it, above it or below it."""
     tokens = catalogue.tokens
-    name, own = _split(heading, names, tokens)
+    name, own = name_and_unit(heading, names, tokens)
     fact = catalogue.facts.get(names.get(name, ""))
     if fact is None:
         return None

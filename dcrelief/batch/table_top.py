@@ -55,7 +55,8 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
                 "dcrelief template 客户表.xlsx 可以得到一张空表。"
             ),
         )
-    place = named.index(max(named))
+    # Not the one that names most: the headings may stand again further down, and then all in one row.
+    place = next(place for place, count in enumerate(named) if 2 * count >= max(named))
     upper, lower = _heading_rows(rows, place, names, tokens)
     cells, groups = list(rows[lower]), [""] * len(rows[lower])
     if upper != lower:

@@ -6,6 +6,7 @@ import pytest
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.reading import open_table
+from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
 
 KNOWLEDGE = Knowledge.of(shipped())
@@ -67,6 +68,17 @@ def test_headings_again_and_bare_numbers() -> None:
         NoBusiness(5, "序号", "3", "number"),
         NoBusiness(6, "序号", "4", "number"),
     ]
+
+
+@pytest.mark.parametrize("again", ["营业收入（万元）", "营业收入", "营业收入/万元"])
+def test_headings_again_with_a_unit_or_without(again: str) -> None:
+    names, aside = read(f"名称,营业收入（万元）,从业人员\n甲,8,1\n名称,{again},从业人员\n乙,9,1\n")
+    assert (names, [each.why for each in aside]) == (["甲", "乙"], ["headings"])
+
+
+def test_headings_again_with_another_unit_are_refused() -> None:
+    with pytest.raises(UnusableFileError, match="第 3 行才说单位"):
+        read("名称,营业收入（万元）,从业人员\n甲,8,1\n名称,营业收入（元）,从业人员\n乙,90000,1\n")
 
 
 def test_a_row_with_something_known_is_a_business_without_a_name() -> None:

@@ -142,7 +142,7 @@ def test_a_number_that_may_be_in_either_unit_is_none(typed: str) -> None:
         ("万美元", None),
         ("人", None),
         ("", None),
-        ("人民币", None),
+        ("人民币", 1),
         ("5万元", None),
         ("-元", None),
     ],
