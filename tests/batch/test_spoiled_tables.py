@@ -1,4 +1,4 @@
-"""Tables spoiled as the world spoils them come to the right answer, or are refused or flagged, and to no other answer."""
+"""Tables spoiled as the world spoils them come to the right answer, or are refused or flagged, never to another."""
 
 import csv
 import io
