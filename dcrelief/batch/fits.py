@@ -1,5 +1,7 @@
 """What fits each business, a row a business and route, with whom to call."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch
@@ -7,19 +9,22 @@ from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.model import Catalogue, Contact, Route
 from dcrelief.rules.windows import LAST_DAYS, LastDay
 
-_WHAT, _WHOM = ("route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
+_WHAT, _WHOM = ("number", "route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
 FIT_KEYS = ("row", "id", "name", *_WHAT, *LAST_DAYS, *_WHOM)
 
 
 def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) -> pl.DataFrame:
-    """The rows of a batch, columns FIT_KEYS; numbers: of its rows, as a spreadsheet counts them."""
+    """The rows of a batch: FIT_KEYS, and `call`, the office and its first phone, empty where none is to be called.
+
+    numbers: of its rows, as a spreadsheet counts them.
+    """
     ends = (last_day(route.window).alias(f"{route.id} until") for route in catalogue.routes())
     rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
-    return pl.concat(parts).sort("row", "place").select(FIT_KEYS)
+    return pl.concat(parts).sort("row", "place").select(*FIT_KEYS, "call")
 
 
 def _last_day(route: Route, kind: LastDay) -> pl.Expr:
@@ -39,6 +44,7 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         "id",
         "name",
         pl.lit(place).alias("place"),
+        pl.lit(route.measure, dtype=pl.UInt16).alias("number"),
         pl.lit(writer.name(route)).alias("route"),
         pl.lit(words(f"action.{route.action}")).alias("action"),
         least.alias("amount_least"),
@@ -47,4 +53,10 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),
         pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts)).alias("phones"),
+        pl.lit(_call(writer, contacts)).alias("call"),
     )
+
+
+def _call(writer: RouteWriter, contacts: Sequence[Contact]) -> str:
+    first = next((contact for contact in contacts if contact.phones), None)
+    return "" if first is None else f"{first.unit} {writer.phone(first.phones[0])}"

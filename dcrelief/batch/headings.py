@@ -19,6 +19,7 @@ _CIRCLED = re.compile(r"^\s*[①-⑳]")
 _AFTER_NAMES = "*.?:。※★#"
 _UNIT_SIGNS = "/,-_:"
 _LONGEST_UNIT = 8
+_FEWEST_OF_A_RESULT = 5
 
 
 class Unit(Struct, frozen=True):
@@ -183,6 +184,12 @@ def renamed(catalogue: Catalogue, headings: Sequence[str], own: Sequence[str]) -
         if new != heading:
             new_names[heading] = new
     return new_names
+
+
+def of_a_result(headings: Sequence[str], own: Sequence[str]) -> frozenset[str]:
+    """The headings of columns that an earlier run wrote; own: those of a sheet. A few may be there by chance."""
+    found = frozenset(headings) & frozenset(own)
+    return found if len(found) >= _FEWEST_OF_A_RESULT else frozenset()
 
 
 def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:

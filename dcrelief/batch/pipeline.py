@@ -57,8 +57,8 @@ def assess_table(
 ) -> Tally:
     """Hands each batch, as in_order gives them, to the sinks, and adds up what all come to.
 
-    headings, new_names: of the table's columns, and those that are renamed. progressed: takes the rows so far, and how
-    much of the table that is. Raises UnusableFileError for a table that cannot be read on.
+    headings, new_names: of the table's columns that are kept, and those that are renamed. progressed: takes the rows so
+    far, and how much of the table that is. Raises UnusableFileError for a table that cannot be read on.
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
@@ -66,7 +66,7 @@ def assess_table(
             sorted(cells(assessor, rows, assessed), key=_row_of) for cells in (_bad_cells, _doubtful_cells)
         )
         noted = sorted((*bad, *doubtful), key=_row_of)
-        cells = rows.cells.drop(ROW).rename(new_names)
+        cells = rows.cells.select(headings).rename(new_names)
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)

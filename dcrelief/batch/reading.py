@@ -278,7 +278,7 @@ def _first_rows(frame: pl.DataFrame) -> list[list[str]]:
 
 
 def _sheet(name: str, book: Workbook, knowledge: Knowledge, wanted: str | None) -> tuple[Sheet, SheetCells]:
-    """The sheet that is wanted; else the first that one sees and whose first rows name a fact."""
+    """The sheet that is wanted; else the first one sees that names at least half as many facts as any other."""
     if wanted is not None:
         for place, sheet in enumerate(book.sheets, 1):
             if folded(wanted) in (folded(sheet.name), str(place)):
@@ -290,15 +290,16 @@ def _sheet(name: str, book: Workbook, knowledge: Knowledge, wanted: str | None) 
     seen = [sheet for sheet in book.sheets if sheet.is_seen] or list(book.sheets)
     if not seen:
         raise UnusableFileError(_("{name} 里没有工作表。", name=name), _("请检查是不是选错了文件。"))
-    first = None
-    for sheet in seen:
-        cells = book.cells(sheet)
-        first = first or (sheet, cells)
-        rows = _first_rows(cells.frame)
-        if any(names_a_fact(cell, knowledge.names, knowledge.tokens) for row in rows for cell in row):
-            return sheet, cells
-    assert first is not None
-    return first
+    read = [(sheet, book.cells(sheet)) for sheet in seen]
+    named = [_most_named(cells, knowledge) for _sheet, cells in read]
+    return next(pair for pair, count in zip(read, named, strict=True) if 2 * count >= max(named))
+
+
+def _most_named(cells: SheetCells, knowledge: Knowledge) -> int:
+    """How many facts the fullest of the first rows names."""
+    rows = _first_rows(cells.frame)
+    named = (sum(names_a_fact(cell, knowledge.names, knowledge.tokens) for cell in row) for row in rows)
+    return max(named, default=0)
 
 
 def _notes(book: Workbook, sheet: Sheet, cells: SheetCells, top: TableTop) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The reports of a batch in a folder: a page a business, one that leads to them, and one to print."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
@@ -18,6 +19,11 @@ from dcrelief.rules.facts import Answers, BadValue, Value
 from dcrelief.rules.kinds import read
 
 INDEX, PRINT_ALL = "index.html", "print-all.html"
+
+
+def report_name(number: int, named: Iterable[str]) -> str:
+    """The name of the page of a business: its row, and its number and name as far as they are known."""
+    return "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"
 
 
 class ReportSink(Sink):
@@ -46,7 +52,7 @@ class ReportSink(Sink):
             assessment = assess(self._assessor.catalogue, answers, self._assessor.as_of)
             writer = ReportWriter(assessment)
             view, named = writer.page(), self._named(answers)
-            name = "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"
+            name = report_name(number, named)
             write_whole(self._folder / name, self._pages.report(view, writer.business))
             self._sheets.write(self._pages.sheet(view, f"row-{number}-"))
             words = self._assessor.catalogue.words

@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.businesses import Knowledge
-from dcrelief.batch.headings import named_facts, near_facts, renamed
+from dcrelief.batch.headings import named_facts, near_facts, of_a_result, renamed
 from dcrelief.batch.pipeline import Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
@@ -68,13 +68,16 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         table = opened(stack, environment, (catalogue,), request.table, request.encoding, request.sheet)
         assessor = Assessor(catalogue, named_facts(catalogue, table.headings, table.top.units), as_of)
         assessed_rows = in_order(stack, table, assessor)
-        new_names = renamed(catalogue, table.headings, list(assessor.sheet.schema))
-        say_how(environment, catalogue, request.table, table, assessor.headings)
+        own = list(assessor.sheet.schema)
+        before = of_a_result(table.headings, own)
+        kept = [heading for heading in table.headings if heading not in before]
+        new_names = renamed(catalogue, kept, own)
+        say_how(environment, catalogue, request.table, table, assessor.headings, before)
         _say_renamed(environment, new_names)
-        sinks = _sinks(stack, environment, assessor, request, [new_names.get(h, h) for h in table.headings])
+        sinks = _sinks(stack, environment, assessor, request, [new_names.get(h, h) for h in kept])
         try:
             with progress(environment, table) as progressed:
-                tally = assess_table(assessed_rows, table.headings, assessor, new_names, sinks, progressed)
+                tally = assess_table(assessed_rows, kept, assessor, new_names, sinks, progressed)
             for sink in sinks:
                 sink.finish(tally)
         except KeyboardInterrupt:
@@ -130,7 +133,7 @@ def _sinks(
     if request.out == STANDARD:
         sinks.append(CsvSink(environment.stdout.buffer, assessor))
     else:
-        sinks.append(stack.enter_context(open_sink(Path(request.out), assessor, columns)))
+        sinks.append(stack.enter_context(open_sink(Path(request.out), assessor, columns, request.reports)))
     if request.rejects is not None:
         path = stack.enter_context(whole_table(request.rejects))
         sinks.append(RejectSink(stack.enter_context(path.open("wb")), assessor))
@@ -172,13 +175,21 @@ def stop_cleanly() -> None:
 
 
 def say_how(
-    environment: Environment, catalogue: Catalogue, written: str, table: Table, headings: Mapping[str, Fact]
+    environment: Environment,
+    catalogue: Catalogue,
+    written: str,
+    table: Table,
+    headings: Mapping[str, Fact],
+    before: Collection[str] = (),
 ) -> None:
-    """Prints, before the work, how the table that a person named is understood; headings: those that name facts."""
+    """Prints, before the work, how the table that a person named is understood.
+
+    headings: those that name facts. before: those of columns that an earlier run wrote.
+    """
     words, say, top = catalogue.words, environment.say, table.top
     name = _("标准输入") if written == STANDARD else Path(written).name
     known = len(headings)
-    extra = [heading for heading in table.headings if heading not in headings]
+    extra = [heading for heading in table.headings if heading not in headings and heading not in before]
     say(
         _(
             "{name}：{how}，表头在第 {row} 行，认得 {known} 列，另有 {extra} 列照抄。",
@@ -189,6 +200,8 @@ def say_how(
             extra=len(extra),
         )
     )
+    if before:
+        say(_("表里有上次结果的 {count} 列，换成这次的。", count=len(before)))
     for note in table.notes:
         say(note)
     if top.unit_row:

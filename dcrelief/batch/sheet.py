@@ -154,6 +154,14 @@ class SheetColumns:
                 waiting[fact] += counts[route + _misses(bit)]
         return waiting
 
+    def waiting_for(self, verdicts: pl.DataFrame) -> pl.DataFrame:
+        """For each fact, how many verdicts of each business wait for it alone."""
+        alone: dict[str, list[pl.Expr]] = {}
+        for bit, facts in self._missing_bits():
+            for route, fact in facts.items():
+                alone.setdefault(fact, []).append((col(route) == number(bit, self._kind)).cast(pl.UInt8))
+        return verdicts.select_seq(pl.sum_horizontal(waiting).alias(fact) for fact, waiting in alone.items())
+
     def _missing_bits(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each bit of states that stands for a missing answer, and which fact that is, by route."""
         for place in range(max(map(len, self.missing.values()))):

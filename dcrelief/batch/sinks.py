@@ -23,8 +23,8 @@ ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
 @contextmanager
-def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Sink]:
-    """The sink of a file by its ending; columns: the headings of the table's own cells.
+def open_sink(path: Path, assessor: Assessor, columns: list[str], reports: Path | None = None) -> Iterator[Sink]:
+    """The sink of a file by its ending; columns: the headings of the table's own cells; reports: their folder, if any.
 
     The file is there when all is written, or not at all. Raises UnusableFileError, UsageError for another ending.
     """
@@ -40,7 +40,7 @@ def open_sink(path: Path, assessor: Assessor, columns: list[str]) -> Iterator[Si
         elif ending == ".xlsx":
             from dcrelief.batch.workbook import WorkbookSink  # only a workbook needs what writes one
 
-            yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns)
+            yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns, reports)
         else:
             stream = stack.enter_context(half.open("wb"))
             pool = stack.enter_context(ThreadPoolExecutor(1))

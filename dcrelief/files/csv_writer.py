@@ -139,6 +139,7 @@ class Parts:
     """Batches kept in a folder until all have come."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
         self._folder = folder
         self._paths: list[Path] = []
         self.rows = 0

@@ -23,8 +23,13 @@ class Looks:
         self.head = look(**_HEAD)
         self.bold = look(bold=True, align="center")
         self.wrapped = look(text_wrap=True, valign="top")
+        self.link = look(text_wrap=True, valign="top", font_color="#0B5394", underline=1)
         self.boxed = look(text_wrap=True, valign="top", border=1)
-        self.by_type = {str: look(), Decimal: look(num_format="#,##0.00"), date: look(num_format="yyyy-mm-dd")}
+        formats = {Decimal: {"num_format": "#,##0.00"}, date: {"num_format": "yyyy-mm-dd"}}
+        self.by_type = {str: look(), **{kind: look(**format_) for kind, format_ in formats.items()}}
+        # Of rows whose texts take several lines where they must.
+        top = {kind: look(valign="top", **format_) for kind, format_ in formats.items()}
+        self.top_by_type = {str: self.wrapped, int: look(valign="top", align="center"), **top}
         self.fills = {outcome: book.add_format({"bg_color": colour}) for outcome, colour in _FILLS.items()}
 
     def to_fill_in(self, number_format: str) -> Any:
@@ -38,15 +43,11 @@ class Looks:
             sheet.write_string(row, column, heading, self.head)
 
 
-def set_up_page(sheet: Any, head: int, *, all_columns: bool = True) -> None:
-    """Sets a sheet up to be printed: A4 lying, headings (the row `head`) on every page.
-
-    all_columns: whether they are made to fit on one page.
-    """
+def set_up_page(sheet: Any, head: int) -> None:
+    """Sets a sheet up to be printed: A4 lying, as wide as a page, headings (the row `head`) on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    if all_columns:
-        sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.set_footer("&C&P / &N")
