@@ -8,7 +8,6 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import polars as pl
 import xlsxwriter
@@ -115,7 +114,8 @@ class WorkbookSink(Sink):
             _write_wrapped(sheet, last, row, self._looks, widths)
             if self._reports is not None:
                 named = [text for text in (id_, row[name]) if text is not None]
-                page = quote(f"{self._reports}/{report_name(row[0], named)}")
+                # These two mean something in a link; Excel writes the other letters as they are.
+                page = f"{self._reports}/{report_name(row[0], named)}".replace("%", "%25").replace("#", "%23")
                 shown = row[name] or str(row[0])
                 sheet.write_url(last, name, f"external:{page}", self._looks.link, shown[:MOST_LETTERS])
         sheet.freeze_panes(head + 1, name + 1)

@@ -85,7 +85,7 @@ def test_the_first_sheet_is_sorted_by_what_is_at_stake_and_leads_to_the_reports(
     assert [row[-2:] for row in found] == [["李", "139"], ["张", "138"], [None, None]]
     assert found[0][5] == "3万元"
     assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
-    links = [unquote(sheet.cell(row, 3).hyperlink.target) for row in range(head + 1, head + 4)]
+    links = [unquote(sheet.cell(row, 3).hyperlink.target).replace("\\", "/") for row in range(head + 1, head + 4)]
     assert all(Path(link).is_file() for link in links), links
 
 
