@@ -40,10 +40,11 @@ class AssessedBatch(Struct, frozen=True):
 class BadCell(Struct, frozen=True):
     """A cell that could not be used: its row as a spreadsheet counts it, its column, what stands in it, what should.
 
-    nearest: the choice that it is most like.
+    name: of the business, empty if it is not known. nearest: the choice that it is most like.
     """
 
     row: int
+    name: str
     column: str
     written: str
     expected: str

@@ -23,7 +23,10 @@ _FEWEST_OF_A_RESULT = 5
 
 
 class Unit(Struct, frozen=True):
-    """A unit that stands outside a column's own heading: the text (folded), what was written, and in which row."""
+    """A unit that stands outside a column's own heading: the text (folded), what was written, and in which row.
+
+    Row 0: it is the number format of the cells.
+    """
 
     text: str
     written: str
@@ -31,6 +34,8 @@ class Unit(Struct, frozen=True):
 
     def place(self) -> str:
         """Where it stands, in words."""
+        if not self.row:
+            return _("单元格格式“{written}”", written=self.written)
         return _("第 {row} 行“{written}”", row=self.row, written=self.written)
 
 

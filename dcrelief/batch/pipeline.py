@@ -116,29 +116,37 @@ def _row_of(cell: BadCell) -> int:
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     words = assessor.catalogue.words
-    numbers = rows.cells[ROW].gather(assessed.flagged["row"])
-    for row, heading, written in zip(numbers, assessed.flagged["heading"], assessed.flagged["written"], strict=True):
+    for row, name, heading, written in _where(assessor, rows, assessed, assessed.flagged):
         if heading in assessor.headings:
             problem = assessor.problem(heading, written)
             expected = kind_of(problem.fact).expected(problem.fact, problem.as_of, words).strip()
-            yield BadCell(row, heading, written, expected, problem.nearest)
+            yield BadCell(row, name, heading, written, expected, problem.nearest)
         else:  # it stands to the right of the headings
-            yield BadCell(row, heading, written, words("batch.no_heading"))
+            yield BadCell(row, name, heading, written, words("batch.no_heading"))
     for each in rows.set_aside:
-        yield BadCell(each.row, each.heading, each.written, words(f"batch.no_{each.why}"))
+        yield BadCell(each.row, "", each.heading, each.written, words(f"batch.no_{each.why}"))
 
 
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
     words = assessor.catalogue.words
     show = Explainer(assessor.catalogue.facts, words).show
-    numbers = rows.cells[ROW].gather(assessed.doubtful["row"])
-    for row, heading, written in zip(numbers, assessed.doubtful["heading"], assessed.doubtful["written"], strict=True):
+    for row, name, heading, written in _where(assessor, rows, assessed, assessed.doubtful):
         fact, value = assessor.unlikely(heading, written)
         meant = likely_meant(fact, value)
         nearest = "" if meant is None else show(fact, meant)
         key = "unlikely" if is_unlikely(fact, value) else "rounded"
-        yield BadCell(row, heading, written, words(f"batch.{key}", value=show(fact, value)), nearest)
+        yield BadCell(row, name, heading, written, words(f"batch.{key}", value=show(fact, value)), nearest)
+
+
+def _where(
+    assessor: Assessor, rows: Rows, assessed: AssessedBatch, cells: pl.DataFrame
+) -> Iterator[tuple[int, str, str, str]]:
+    """Of each of some cells, in the form of Cells.bad: its row, the business's name, its heading, what it holds."""
+    places, name_fact = cells["row"], assessor.catalogue.policy.name_fact
+    numbers = rows.cells[ROW].gather(places)
+    names = assessed.facts[name_fact].gather(places).fill_null("") if name_fact else [""] * len(places)
+    return zip(numbers, names, cells["heading"], cells["written"], strict=True)
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:

@@ -9,14 +9,17 @@ from typing import IO
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
-from dcrelief.batch.headings import names_a_fact
+from dcrelief.batch.headings import Unit, names_a_fact
 from dcrelief.batch.table_top import TableTop, find_top
 from dcrelief.batch.xlsx import Sheet, SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _, later
+from dcrelief.rules.facts import Tokens
+from dcrelief.rules.money import yuan_of
 from dcrelief.rules.text import folded
 
 # The rows among which the one of headings is looked for: a title often stands above it.
@@ -259,6 +262,7 @@ def _workbook(name: str, content: bytes, knowledge: Knowledge, wanted: str | Non
             _("{name} 的工作表“{sheet}”是空的。", name=name, sheet=sheet.name), _("别的工作表用 --sheet 名字 选。")
         )
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
+    top = replace(top, units=_with_formats(name, top, cells, knowledge.tokens))
     below = frame[top.first - 1 :].with_row_index(ROW, offset=top.first)
 
     def part(start: int) -> tuple[pl.DataFrame, int]:
@@ -271,6 +275,31 @@ def _workbook(name: str, content: bytes, knowledge: Knowledge, wanted: str | Non
     how = _("XLSX，工作表“{sheet_names}”", sheet_names=sheet.name)
     notes = tuple(_notes(book, sheet, cells, top))
     return Table(top, lambda: how, below.height, read, Businesses(name, top, knowledge), notes)
+
+
+def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -> dict[str, tuple[Unit, ...]]:
+    """The units of a sheet, with those that number formats write behind amounts. Raises UnusableFileError."""
+    units = dict(top.units)
+    for column, formats in cells.units.items():
+        for each in sorted(formats, key=lambda unit: unit.code):
+            yuan = yuan_of(each.text, tokens)
+            if yuan is None or column >= len(top.headings):
+                continue
+            heading, text = top.headings[column], folded(each.text)
+            if each.power:  # what shows as 90万元 is 900,000 in the cell, and in yuan
+                text = folded(tokens.yuan[0])
+                if yuan != 10**each.power:
+                    raise UnusableFileError(
+                        _(
+                            "{name} 的“{heading}”用的格式“{code}”看不出单位。",
+                            name=name,
+                            heading=heading,
+                            code=each.code,
+                        ),
+                        _("请在 Excel 里把这一列的格式改成“常规”，把单位写进表头。"),
+                    )
+            units[heading] = (*units.get(heading, ()), Unit(text, each.code, 0))
+    return units
 
 
 def _first_rows(frame: pl.DataFrame) -> list[list[str]]:

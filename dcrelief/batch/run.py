@@ -287,7 +287,7 @@ def _cell_line(cell: BadCell) -> str:
     return _(
         "第{row}行 {column}：“{written}”，{expected}",
         row=cell.row,
-        column=cell.column,
+        column=" ".join(filter(None, (cell.name[:MOST_LETTERS], cell.column))),
         written=written,
         expected=expected,
     )

@@ -26,11 +26,11 @@ from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.language import _
 from dcrelief.rules.words import Words
 
-MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell
-MOST_LETTERS = 32_767
+MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell, and the columns
+MOST_LETTERS, MOST_COLUMNS = 32_767, 16_384
 _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20), strict=True))
 _FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 4, 34, 8, 12, 12, 11, 11, 18, 12, 22), strict=True))
-_REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (6, 24, 30, 60, 24), strict=True))
+_REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (5, 18, 20, 26, 50, 22), strict=True))
 _MOST_OWN, _OWN_WIDTH = 2, 12
 _LINE, _MOST_LINES = 13.5, 12  # points that a line is high; Excel shows no row higher than 409
 
@@ -71,6 +71,7 @@ class WorkbookSink(Sink):
     def write(self, batch: OutgoingBatch) -> None:
         """See Sink. Raises UnusableFileError beyond the rows that a sheet can have."""
         catalogue, assessed = self._assessor.catalogue, batch.assessed
+        _refuse_long_cells(batch)
         self._all.add(batch.cells.hstack(assessed.sheet))
         if self._all.rows > MOST_ROWS - 100:  # the summary has rows, too
             raise UnusableFileError(
@@ -117,7 +118,7 @@ class WorkbookSink(Sink):
                 # These two mean something in a link; Excel writes the other letters as they are.
                 page = f"{self._reports}/{report_name(row[0], named)}".replace("%", "%25").replace("#", "%23")
                 shown = row[name] or str(row[0])
-                sheet.write_url(last, name, f"external:{page}", self._looks.link, shown[:MOST_LETTERS])
+                sheet.write_url(last, name, f"external:{page}", self._looks.link, shown)
         sheet.freeze_panes(head + 1, name + 1)
         sheet.autofilter(head, 0, last, len(headings) - 1)
         set_up_page(sheet, head)
@@ -146,6 +147,10 @@ class WorkbookSink(Sink):
         filled = rows.select(pl.all().cast(pl.String).fill_null("").ne("").any()).collect().row(0, named=True)
         order = [*who, *own.schema, *(heading for heading in self._columns if heading not in who)]
         order = [heading for heading in order if filled[heading] or heading in who]
+        if len(order) > MOST_COLUMNS:
+            raise UnusableFileError(
+                _("XLSX 一张表最多 {most:,} 列，放不下。", most=MOST_COLUMNS), _("请把结果写成 .csv 或 .parquet。")
+            )
         for route, heading in own.headings.items():
             if heading in order:
                 fitting = self._words("batch.fitting", count=f"{tally.routes[route]:,}")
@@ -225,6 +230,21 @@ class _Rows:
         self._sheet.freeze_panes(1, 0)
 
 
+def _refuse_long_cells(batch: OutgoingBatch) -> None:
+    """Raises UnusableFileError for a text that a cell of a workbook cannot hold, which counts as UTF-16 does."""
+    # Most are far shorter in bytes, which are counted at once.
+    most = batch.cells.select(pl.all().cast(pl.String).str.len_bytes().max()).row(0, named=True)
+    for column in (column for column, length in most.items() if (length or 0) > MOST_LETTERS):
+        for number, text in zip(batch.numbers, batch.cells[column].cast(pl.String), strict=True):
+            letters = len((text or "").encode("utf-16-le")) // 2
+            if letters > MOST_LETTERS:
+                where = {"row": number, "column": column, "count": f"{letters:,}", "most": f"{MOST_LETTERS:,}"}
+                raise UnusableFileError(
+                    _("第 {row} 行“{column}”一格有 {count} 个字，XLSX 一格最多 {most} 个，放不下。", **where),
+                    _("请把结果写成 .csv 或 .parquet。"),
+                )
+
+
 def _write(sheet: Any, place: int, row: Sequence[Any], looks: Mapping[type, Any]) -> None:
     """Writes a row; text as text, whatever it looks like. looks: of cells by their type, str for any other."""
     for column, value in enumerate(row):
@@ -232,7 +252,7 @@ def _write(sheet: Any, place: int, row: Sequence[Any], looks: Mapping[type, Any]
             continue
         look = looks.get(type(value), looks[str])
         if isinstance(value, str):
-            sheet.write_string(place, column, value[:MOST_LETTERS], look)
+            sheet.write_string(place, column, value, look)
         elif isinstance(value, date):
             sheet.write_datetime(place, column, value, look)
         else:

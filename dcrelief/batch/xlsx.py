@@ -5,8 +5,9 @@ which cells are merged, which rows are hidden, which formulas nobody has worked 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -39,6 +40,11 @@ _NO_VALUE = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*>'
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
+# In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
+_LITERAL = re.compile(r'"([^"]*)"|([^\x00-\x7f]+)')
+_COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _MIDNIGHT = " 00:00:00"  # behind every date
@@ -58,17 +64,27 @@ class Sheet(Struct, frozen=True):
     is_seen: bool
 
 
+class FormatUnit(Struct, frozen=True):
+    """What a number format writes behind a number: the format, the text, and by which power of ten it shows less."""
+
+    code: str
+    text: str
+    power: int
+
+
 class SheetCells(Struct, frozen=True):
     """The cells of a sheet as text, from column A and row 1 on; what was done to them, or is odd about them.
 
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
-    of hidden rows. far: the cells that lie so far away that they were left out.
+    of hidden rows. far: the cells that lie so far away that they were left out. units: by column, from 0, what number
+    formats write behind numbers (`0"万元"`).
     """
 
     frame: pl.DataFrame
     filled: tuple[tuple[str, int], ...]
     hidden: tuple[int, ...]
     far: tuple[str, ...]
+    units: Mapping[int, frozenset[FormatUnit]]
 
 
 class Workbook:
@@ -108,7 +124,20 @@ class Workbook:
             texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
         frame = _with(frame, texts)
         frame, filled = _merged_filled(frame, look.merged)
-        return SheetCells(frame, filled, look.hidden, far)
+        return SheetCells(frame, filled, look.hidden, far, self._units(sheet))
+
+    def _units(self, sheet: Sheet) -> dict[int, frozenset[FormatUnit]]:
+        """What number formats write behind the numbers of each column."""
+        with ZipFile(BytesIO(self._content)) as book:
+            styles = _format_units(book)
+            found: dict[int, set[FormatUnit]] = {}
+            if styles:  # only then are the cells worth a look
+                with book.open(sheet.path) as stream:
+                    for cell in (match[1] for block in _blocks(stream) for match in _CELL.finditer(block)):
+                        place, style = _CELL_PLACE.search(cell), _STYLE.search(cell)
+                        if place and style and not _TEXT.search(cell) and int(style[1]) in styles:
+                            found.setdefault(column_of(place[1]), set()).add(styles[int(style[1])])
+        return {column: frozenset(units) for column, units in found.items()}
 
     def _unusable(self) -> UnusableFileError:
         return UnusableFileError(
@@ -139,6 +168,31 @@ def _sheets(book: ZipFile) -> list[Sheet]:
             is_seen = element.get("state", "visible") == "visible"
             sheets.append(Sheet(element.get("name", ""), path, is_seen))
     return sheets
+
+
+def _format_units(book: ZipFile) -> dict[int, FormatUnit]:
+    """The styles of cells whose number format writes something behind a number."""
+    try:
+        styles = ElementTree.fromstring(book.read("xl/styles.xml"))
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    codes: dict[str, str] = {}
+    found: dict[int, FormatUnit] = {}
+    for part in styles:
+        match part.tag.rpartition("}")[2]:
+            case "numFmts":
+                codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
+            case "cellXfs":
+                for style, each in enumerate(part):
+                    code = codes.get(each.get("numFmtId", ""), "").partition(";")[0]
+                    text = "".join(chain.from_iterable(_LITERAL.findall(code)))
+                    if text.strip():
+                        bare = _LITERAL.sub("", code)
+                        # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
+                        commas, moved = _COMMAS.search(bare), _MOVED_POINT.search(bare)
+                        power = 3 * len(commas[1] if commas else "") + len(moved[1] if moved else "")
+                        found[style] = FormatUnit(code, text.strip(), power)
+    return found
 
 
 class _Look:

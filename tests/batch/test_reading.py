@@ -4,6 +4,7 @@ batch/headings.py is tested through it.
 """
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from dcrelief.batch import reading
 from dcrelief.batch.businesses import ROW, Knowledge, NoBusiness
+from dcrelief.batch.headings import named_facts
 from dcrelief.batch.reading import Surplus, Table, open_table
 from dcrelief.errors import UnusableFileError, UsageError
 from tests.examples import shipped
@@ -309,3 +311,59 @@ def test_what_is_odd_about_a_sheet_is_noted(tmp_path: Path) -> None:
     )
     (batch,) = opened.batches()
     assert batch.cells["行业"].to_list() == ["餐饮", "餐饮", "零售"]
+
+
+@pytest.mark.parametrize(
+    ("code", "yuan"),
+    [
+        ('0"万元"', 10_000),
+        ('#,##0.00"千元"', 1_000),
+        ("0万元", 10_000),
+        ('0"元"', 1),
+        ('0!.0,"万元"', 1),
+        ('0\\.0,"万元"', 1),
+        ('#,##0,"千元"', 1),
+        ('0"人"', None),
+        ("0.00", None),
+        ("yyyy年m月d日", None),
+    ],
+)
+def test_a_unit_that_the_format_of_the_cells_shows(tmp_path: Path, code: str, yuan: int | None) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["名称", "营业收入", "从业人员"])
+    page.write_row(1, 0, ["甲", None, 8])
+    page.write_number(1, 1, 90, book.add_format({"num_format": code}))
+    page.write_string(0, 3, "备注", book.add_format({"num_format": code}))
+    book.close()
+    opened = table((tmp_path / "a.xlsx").read_bytes())
+    facts = named_facts(shipped(), opened.headings, opened.top.units)
+    assert facts["营业收入"].yuan == (yuan or 1)
+    assert [unit.place() for unit in opened.top.units.get("营业收入", ())] == ([f"单元格格式“{code}”"] if yuan else [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes", "said"),
+    [
+        ("营业收入（元）", ['0"万元"'], '“营业收入（元）”的单位说法不一：表头“营业收入（元）”；单元格格式“0"万元"”'),
+        ("营业收入（万元）", ['0!.0,"万元"'], "的单位说法不一"),
+        ("营业收入", ['0"万元"', '0"千元"'], "的单位说法不一"),
+        ("营业收入", ['0,"万元"'], "看不出单位"),
+    ],
+)
+def test_formats_that_do_not_agree_are_refused(tmp_path: Path, heading: str, codes: list[str], said: str) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["名称", heading])
+    for row, code in enumerate(codes, 1):
+        page.write_string(row, 0, "甲")
+        page.write_number(row, 1, 90, book.add_format({"num_format": code}))
+    book.close()
+    content = (tmp_path / "a.xlsx").read_bytes()
+    with pytest.raises(UnusableFileError, match=re.escape(said)):
+        understood(content)
+
+
+def understood(content: bytes) -> None:
+    opened = table(content)
+    named_facts(shipped(), opened.headings, opened.top.units)

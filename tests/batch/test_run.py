@@ -59,16 +59,16 @@ def test_a_messy_table_of_excel_in_gbk(capsys: pytest.CaptureFixture[str]) -> No
     assert [row["备注"] for row in rows] == ["老客户", "-", ""]
     assert [row["看不懂的格"] for row in rows] == ["", "行业、员工数", "第7列"]
     rejects = read_csv("坏格.csv")
-    assert [(r["行"], r["列"], r["填的内容"], r["最接近的"]) for r in rejects] == [
-        ("4", "行业", "餐钦", "餐饮业"),
-        ("4", "员工数", "约十人", ""),
-        ("6", "第7列", "多出来的", ""),
+    assert [(r["行"], r["名称"], r["列"], r["填的内容"], r["最接近的"]) for r in rejects] == [
+        ("4", '\'=HYPERLINK("x")', "行业", "餐钦", "餐饮业"),
+        ("4", '\'=HYPERLINK("x")', "员工数", "约十人", ""),
+        ("6", "和平软件", "第7列", "多出来的", ""),
     ]
     said = capsys.readouterr()
     assert said.out == ""
     assert "GBK (GB18030)，逗号分隔，表头在第 2 行，认得 5 列，另有 1 列照抄" in said.err
     assert "有 3 格看不懂" in said.err
-    assert "第4行 行业：“餐钦”" in said.err
+    assert '第4行 =HYPERLINK("x") 行业：“餐钦”' in said.err
 
 
 def test_nothing_wrong_is_status_0() -> None:
@@ -126,7 +126,14 @@ def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
     hotline = [row for row in fits.iter_rows(min_row=2, values_only=True) if "12348热线咨询" in str(row[4])]
     assert len(hotline) == fitting
     assert {row[10:13] for row in hotline} == {("市12348热线平台", None, "12348")}
-    assert [cell.value for cell in rejects[2]] == [2, "行业", "餐钦", rejects["D2"].value, "餐饮业"]
+    assert [cell.value for cell in rejects[2]] == [
+        2,
+        rejects["B2"].value,
+        "行业",
+        "餐钦",
+        rejects["E2"].value,
+        "餐饮业",
+    ]
 
 
 def test_a_number_or_name_of_any_kind_and_length_has_a_report_and_a_link_to_it() -> None:
@@ -285,6 +292,22 @@ def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert f"写不了 out.{ending}：" in said
     assert "Exception" not in said
     assert not list(Path().glob("*out*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("x" * 32_767, 0), ("x" * 32_768, 3), ("𠮷" * 16_384, 3), ("𠮷" * 16_383, 0)]
+)
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
+def test_a_text_that_a_workbook_cannot_hold_is_refused_and_not_cut(
+    text: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("in.csv").write_text(f"名称,行业,备注\n甲,餐饮,{text}\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.xlsx") == status
+    if status:
+        assert "第 2 行“备注”一格有 32,768 个字，XLSX 一格最多 32,767 个，放不下" in capsys.readouterr().err
+        assert not Path("out.xlsx").exists()
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert read_csv("out.csv")[0]["备注"] == text
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
