@@ -1,5 +1,6 @@
 """Two catalogues, or two days of one: what changed, and which businesses of a table gain or lose what."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from dcrelief.batch.shift_rows import SHIFT_KEYS, ShiftRows
 from dcrelief.files.csv_writer import CsvWriter, whole_table
 from dcrelief.report.changes import Side
 from dcrelief.report.shift_lines import MOST_BUSINESSES, ShiftTally
-from dcrelief.rules.shifts import SHIFTS
+from dcrelief.rules.shifts import SHIFTS, UNSURE
 from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
+
+MOST_NAMED = 3  # of the routes that only may fit, or no longer may
 
 
 def compare_clients(
@@ -51,14 +54,15 @@ def compare_clients(
                 unread = pl.concat([before.bad, after.bad]).unique(["row", "heading"]).height
                 tally.bad_cells += unread + len(rows.surplus) + len(rows.set_aside)
                 tally.businesses += rows.cells.height
-                _add(words, tally, found)
+                add_shifts(words, tally, found)
                 if writer is not None:
-                    writer.write(_sheet(words, found))
+                    writer.write(shift_sheet(words, found))
                 progressed(tally.businesses, rows.done)
     return tally
 
 
-def _add(words: Words, tally: ShiftTally, found: pl.DataFrame) -> None:
+def add_shifts(words: Words, tally: ShiftTally, found: pl.DataFrame, changed: Mapping[int, str] | None = None) -> None:
+    """Adds what shifted; changed: by row, the facts of a business that did."""
     counted = found.group_by("shift", "route", maintain_order=True).len()
     tally.counts.update({(kind, route): count for kind, route, count in counted.iter_rows()})
     by_business = found.group_by("row", maintain_order=True).agg(pl.all())
@@ -68,15 +72,20 @@ def _add(words: Words, tally: ShiftTally, found: pl.DataFrame) -> None:
         parts = []
         for kind in SHIFTS:
             routes = [route for of, route in shifted if of == kind]
-            if routes:
+            if len(routes) > MOST_NAMED and kind in UNSURE:
+                parts.append(words("diff.brief_count", kind=words(f"diff.{kind}"), count=len(routes)))
+            elif routes:
                 names = words("value.separator").join(routes)
                 parts.append(words("diff.brief", kind=words(f"diff.{kind}"), names=names))
         name = business["name"][0] or business["id"][0]
         key, together = "diff.business" if name else "diff.unnamed", words("value.also").join(parts)
+        why = (changed or {}).get(business["row"], "")
+        if why:
+            together = words("diff.because", shifts=together, facts=why)
         tally.first.append(words(key, row=business["row"], name=name, shifts=together))
 
 
-def _sheet(words: Words, found: pl.DataFrame) -> pl.DataFrame:
+def shift_sheet(words: Words, found: pl.DataFrame) -> pl.DataFrame:
     """The rows under headings for people."""
     kinds = pl.col("shift").replace_strict({kind: words(f"diff.{kind}") for kind in SHIFTS}, return_dtype=pl.String)
     return found.with_columns(kinds).rename({key: words(f"diff.{key}_heading") for key in SHIFT_KEYS})

@@ -61,7 +61,7 @@ class ShiftTally(Struct):
     """What a table of businesses comes to.
 
     touched: how many have any shift. counts: businesses by kind and name of the route. first: the lines of the first
-    businesses. bad_cells: how many could not be read.
+    businesses. bad_cells: how many could not be read. come, gone: of two tables, who stands in one of them alone.
     """
 
     businesses: int = 0
@@ -69,6 +69,8 @@ class ShiftTally(Struct):
     touched: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     first: list[str] = field(default_factory=list)
+    come: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 def table_sections(catalogue: Catalogue, tally: ShiftTally) -> tuple[Section, ...]:
@@ -77,6 +79,10 @@ def table_sections(catalogue: Catalogue, tally: ShiftTally) -> tuple[Section, ..
     lines = [words("diff.table_count", businesses=f"{tally.businesses:,}", touched=f"{tally.touched:,}")]
     if tally.bad_cells:
         lines.append(words("diff.bad_cells", count=f"{tally.bad_cells:,}"))
+    for kind, names in (("come", tally.come), ("gone", tally.gone)):
+        if names:
+            listed = words("value.separator").join(names[:MOST_BUSINESSES])
+            lines.append(words(f"diff.clients_{kind}", count=f"{len(names):,}", names=listed))
     sections = [Section(words("diff.table_title"), tuple(lines))]
     for kind in SHIFTS:
         routes = [(name, count) for (of, name), count in tally.counts.items() if of == kind]

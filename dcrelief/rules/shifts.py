@@ -11,6 +11,8 @@ from dcrelief.rules.estimates import Interval
 # now, or the other way round. amount: as before, but for the money. total: of a table, a total of the business.
 ShiftKind = Literal["gained", "lost", "doubtful", "opened", "closed", "amount", "total"]
 SHIFTS: tuple[ShiftKind, ...] = ("gained", "lost", "doubtful", "opened", "closed", "amount", "total")
+# Those between what only may fit and what does not.
+UNSURE: tuple[ShiftKind, ...] = ("opened", "closed")
 
 # How an outcome ranks: a route that fits, one that may, one that does not or is not there.
 YES, MAYBE, NO = 2, 1, 0

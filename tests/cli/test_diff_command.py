@@ -165,7 +165,7 @@ def test_a_table(changed: Callable[..., str], tmp_path: Path, capsys: Captured) 
     ("arguments", "status", "said"),
     [
         (["2020-02-20", "nowhere.toml"], 3, "没有文件"),
-        (["2020-02-20"], 2, "命令写法有误"),
+        (["2020-02-20"], 2, "请写明比哪两个"),
         (["2020-02-20", "2020-03-01", *SAMPLE, "--clients", "x.csv"], 2, "不能一起用"),
         (["2020-02-20", "2020-03-01", "-o", "x.csv"], 2, "要和 --clients 一起用"),
         (["2020-02-20", "2020-03-01", "--clients", "nowhere.csv"], 3, "读不了 nowhere.csv"),
