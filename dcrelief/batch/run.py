@@ -43,6 +43,7 @@ _BAD, _DOUBTFUL = (
     later("有 {count} 格看不懂，按不清楚算，其余照常："),
     later("有 {count} 格的数少见，照写的算了，请核对："),
 )
+_EXPECTED = later("应填{expected}")
 _WHERE = (later("结果写到 {path}。"), later("看不懂的格写到 {path}。"), later("报告写到 {path}。"))
 
 
@@ -260,12 +261,15 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         )
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
-    noted = ((_BAD, tally.bad_cells, tally.first_bad), (_DOUBTFUL, tally.doubtful_cells, tally.first_doubtful))
-    for message, count, first in noted:
+    noted = (
+        (_BAD, _EXPECTED, tally.bad_cells, tally.first_bad),
+        (_DOUBTFUL, "{expected}", tally.doubtful_cells, tally.first_doubtful),
+    )
+    for message, wanted, count, first in noted:
         if count:
             say(_(message, count=f"{count:,}"), style="yellow")
             for cell in first:
-                say("  " + _cell_line(cell))
+                say("  " + _cell_line(cell, wanted))
             if count > len(first):
                 where = request.rejects or _("加 --rejects 文件.csv 得到的表")
                 say("  " + _("……共 {count} 格，全部见 {where}", count=f"{count:,}", where=where))
@@ -280,10 +284,11 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         say(message, style="yellow")
 
 
-def _cell_line(cell: BadCell) -> str:
+def _cell_line(cell: BadCell, wanted: str) -> str:
+    """A cell in a line; wanted: how it says what should stand there."""
     written = cell.written if len(cell.written) <= MOST_LETTERS else f"{cell.written[:MOST_LETTERS]}…"
     expected = cell.nearest and _("最接近的是“{nearest}”", nearest=cell.nearest)
-    expected = expected or _("应填{expected}", expected=cell.expected)
+    expected = expected or _(wanted, expected=cell.expected)
     return _(
         "第{row}行 {column}：“{written}”，{expected}",
         row=cell.row,

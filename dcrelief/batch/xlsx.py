@@ -48,6 +48,7 @@ _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _MIDNIGHT = " 00:00:00"  # behind every date
+_NO_DAY = "1899-12-31 "  # before every time of day
 _BLOCK = 1 << 24
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # The reader makes room for every cell up to the last. Beyond so many, those that lie far away are left out.
@@ -114,7 +115,9 @@ class Workbook:
             raise self._unusable() from None
         frame = pl.DataFrame(pl.from_arrow(batch))
         left = loaded.available_columns()[0].absolute_index if frame.width else 0
-        frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all().str.strip_suffix(_MIDNIGHT)))
+        frame = frame.with_columns(
+            pl.when(pl.all() != "").then(pl.all().str.strip_suffix(_MIDNIGHT).str.strip_prefix(_NO_DAY))
+        )
         frame = frame.select(
             *(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all()
         )

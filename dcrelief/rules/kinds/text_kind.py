@@ -6,13 +6,13 @@ from datetime import date
 from dcrelief.rules.facts import LONGEST_TEXT, BadValue, Fact, Tokens
 from dcrelief.rules.kinds.base import FactKind
 
-# What a spreadsheet shows where a formula failed.
-_FAILED = re.compile(r"#(?:n/a|name\?|ref!|value!|div/0!|null!|num!)", re.IGNORECASE)
+# What a spreadsheet shows where a formula failed, or where it has dropped the digits of a long number (9.11E+17).
+_LOST = re.compile(r"#(?:n/a|name\?|ref!|value!|div/0!|null!|num!)|#+|\d(?:\.\d+)?e\+\d{2}", re.IGNORECASE)
 
 
 def _read(fact: Fact, written: object, as_of: date, _: Tokens) -> str | BadValue:
     text = " ".join(written.split()) if isinstance(written, str) else "\0"
-    fine = len(text) <= LONGEST_TEXT and text.isprintable() and not _FAILED.fullmatch(text)
+    fine = len(text) <= LONGEST_TEXT and text.isprintable() and not _LOST.fullmatch(text)
     return text if fine else BadValue(fact, written, as_of)
 
 

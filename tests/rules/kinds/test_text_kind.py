@@ -16,6 +16,8 @@ def test_as_people_write_it(written: str, text: str) -> None:
     assert reading("name", written) == text
 
 
-@pytest.mark.parametrize("written", [FULL + "户", "甲\x07", 12, True, "#N/A", "#REF!", "#name?", "#DIV/0!"])
+@pytest.mark.parametrize(
+    "written", [FULL + "户", "甲\x07", 12, True, "#N/A", "#REF!", "#name?", "#DIV/0!", "####", "9.11E+17"]
+)
 def test_what_is_no_line_of_text(written: object) -> None:
     assert is_bad(reading("name", written))
