@@ -15,6 +15,7 @@ from dcrelief.rules.text import folded
 
 # What people put around the names of columns, as rules.text.folded leaves it: marks, and the numbers of a list.
 _BEFORE_NAMES = re.compile(r"^(?:[*#※★☆●○◆■]+|\(\d{1,3}\)|\d{1,3}[、.)])+")
+_BRACKETS = str.maketrans("【】〔〕[]{}〖〗", "()()()()()")
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 _AFTER_NAMES = "*.?:。※★#"
 _UNIT_SIGNS = "/,-_:"
@@ -41,7 +42,12 @@ class Unit(Struct, frozen=True):
 
 def bare_heading(heading: str) -> str:
     """A heading for comparison: folded, without the numbers, marks and stops around it."""
-    return _BEFORE_NAMES.sub("", folded(_CIRCLED.sub("", heading)).rstrip(_AFTER_NAMES))
+    return _BEFORE_NAMES.sub("", in_round_brackets(_CIRCLED.sub("", heading)).rstrip(_AFTER_NAMES))
+
+
+def in_round_brackets(text: str) -> str:
+    """A text, folded, with every bracket a round one."""
+    return folded(text).translate(_BRACKETS)
 
 
 def names_a_fact(heading: str, names: Mapping[str, str], tokens: Tokens) -> bool:
@@ -52,12 +58,13 @@ def names_a_fact(heading: str, names: Mapping[str, str], tokens: Tokens) -> bool
 def unit_of_heading(heading: str, tokens: Tokens) -> str:
     """The unit of money in brackets behind a heading, or empty."""
     text = bare_heading(heading)
-    unit = _plain_unit(text[:-1].rpartition("(")[2], tokens) if text.endswith(")") else ""
+    unit = plain_unit(text[:-1].rpartition("(")[2], tokens) if text.endswith(")") else ""
     return unit if yuan_of(unit, tokens) is not None else ""
 
 
-def _plain_unit(text: str, tokens: Tokens) -> str:
+def plain_unit(text: str, tokens: Tokens) -> str:
     """A unit without the word for it: `万元` of `单位:万元`."""
+    text = text.strip("()")
     for word in map(folded, tokens.unit):
         text = text.removeprefix(word)
     return text.lstrip(":")
@@ -70,11 +77,11 @@ def name_and_unit(heading: str, names: Mapping[str, str], tokens: Tokens) -> tup
         return text, ""
     if text.endswith(")"):
         name, _sign, unit = text[:-1].rpartition("(")
-        return bare_heading(name), _plain_unit(unit, tokens)
+        return bare_heading(name), plain_unit(unit, tokens)
     for sign in _UNIT_SIGNS:
         name, found, unit = text.rpartition(sign)
         if found and name in names:
-            return name, _plain_unit(unit, tokens)
+            return name, plain_unit(unit, tokens)
     for length in range(1, min(_LONGEST_UNIT, len(text) - 1) + 1):
         if text[:-length] in names and yuan_of(text[-length:], tokens) is not None:
             return text[:-length], text[-length:]

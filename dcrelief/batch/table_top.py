@@ -1,10 +1,19 @@
 """Where in a sheet the table is: titles above it, headings in one row or two, a row of units below them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from dcrelief.batch.headings import Unit, bare_heading, names_a_fact, unique_headings, unit_of_heading
+from dcrelief.batch.headings import (
+    Unit,
+    bare_heading,
+    in_round_brackets,
+    names_a_fact,
+    plain_unit,
+    unique_headings,
+    unit_of_heading,
+)
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
@@ -13,8 +22,11 @@ from dcrelief.rules.text import folded
 
 _FEWEST_DOWN = 3  # so many names of facts below each other, and fewer in any row: the facts are in rows
 _LONGEST_UNIT = 8
-_AFTER_UNIT_WORD = (":", "为", "是")
+_AFTER_UNIT_WORD = (":", "均", "都", "为", "是")
+_LEAST_SCALE = 1_000
 _PARTS = (",", ";", "、", "/", "和", "及")
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 Row = Sequence[str]
 
@@ -65,7 +77,8 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
     units = {
         heading: [*_group_unit(group, upper + 1, tokens)] for heading, group in zip(headings, groups, strict=False)
     }
-    for above in _title_units(name, rows[:upper], tokens):
+    _refuse_split_facts(name, rows, upper, lower, names, tokens)
+    for above in _title_units(name, _said_beside(rows, upper, lower, names, tokens), tokens):
         for column in units.values():
             column.append(above)
     unit_row = 0
@@ -73,7 +86,12 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         unit_row = lower + 2
         for heading, cell in zip(headings, rows[lower + 1], strict=False):
             if cell.strip():
-                units[heading].append(Unit(folded(cell), cell.strip(), unit_row))
+                units[heading].append(Unit(plain_unit(in_round_brackets(cell), tokens), cell.strip(), unit_row))
+    elif lower + 1 < len(rows) and any(mentions_unit(cell, tokens) for cell in rows[lower + 1]):
+        raise UnusableFileError(
+            _("{name} 第 {row} 行提到了金额的单位，看不出是不是这张表的。", name=name, row=lower + 2),
+            _("请把单位写进表头，如 营业收入（万元），再删去这一行。"),
+        )
     return TableTop(
         headings,
         tuple(sorted({upper + 1, lower + 1})),
@@ -142,20 +160,46 @@ def _group_unit(group: str, row: int, tokens: Tokens) -> Iterator[Unit]:
 
 def stated_units(text: str, tokens: Tokens) -> list[str]:
     """The units that a line states, as `单位：万元` and `客户表（万元）` do; empty for one that is not of yuan."""
-    plain, found = folded(text), []
-    for word in map(folded, tokens.unit):
-        _before, there, after = plain.partition(word)
-        if there and after.startswith(_AFTER_UNIT_WORD):
-            found += _split(after[1:].lstrip(":").partition(")")[0], _PARTS)
-    if not found and plain.endswith(")"):
-        found = [plain[:-1].rpartition("(")[2]]
-    units = []
-    for part in found:
-        if yuan_of(part, tokens) is not None:
-            units.append(part)
-        elif any(part.endswith(word) for word in map(folded, tokens.other_money)):
-            units.append("")
-    return units
+    plain = in_round_brackets(text)
+    words = [re.escape(folded(word)) for word in tokens.unit]
+    said = [plain[match.end() :] for word in words for match in re.finditer(word, plain)]
+    units: list[str] = []
+    for behind in said:
+        rest = behind.lstrip("".join(_AFTER_UNIT_WORD))
+        for part in _split(rest.partition(")")[0], _PARTS):
+            units += _leading_unit(part, tokens, whole=rest == behind)
+            if not units and rest != behind and part.endswith(tuple(map(folded, tokens.other_money))):
+                units.append("")
+    for phrase in tokens.unit_phrases:
+        before, _slot, after = folded(phrase).partition("{unit}")
+        found = (
+            re.findall(f"{re.escape(before)}(.{{1,{_LONGEST_UNIT}}}?){re.escape(after)}", plain)
+            if after
+            else [rest for _before, there, rest in [plain.partition(before)] if there]
+        )
+        units += (unit for each in found for unit in _leading_unit(each, tokens, whole=bool(after)))
+    if not units:
+        alone = plain[:-1].rpartition("(")[2] if plain.endswith(")") else plain
+        units = [part for part in _split(alone, _PARTS) if yuan_of(part, tokens) is not None]
+    return list(dict.fromkeys(units))
+
+
+def mentions_unit(text: str, tokens: Tokens) -> bool:
+    """Whether a text speaks of thousands or more of yuan, and not of an amount of them: `亿元楼宇`, not `500万元以上`."""
+    plain = in_round_brackets(text)
+    scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
+    yuan = "|".join(re.escape(folded(word)) for word in tokens.yuan)
+    return re.search(rf"(?<![\d.,])(?:{scales})+(?:{yuan})", plain) is not None
+
+
+def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:
+    """The unit of money that a text begins with, or is if it must be whole; none in any other."""
+    if yuan_of(text, tokens) is not None:
+        return [text]
+    ends = () if whole else range(min(len(text), _LONGEST_UNIT), 0, -1)
+    yuan = tuple(map(folded, tokens.yuan))
+    found = (text[:end] for end in ends if text[:end].endswith(yuan) and yuan_of(text[:end], tokens) is not None)
+    return [unit for unit in [next(found, "")] if unit]
 
 
 def _split(text: str, signs: Iterable[str]) -> list[str]:
@@ -189,6 +233,57 @@ def _title_units(name: str, above: Sequence[Row], tokens: Tokens) -> list[Unit]:
 
 def _is_unit_row(row: Row, tokens: Tokens) -> bool:
     """Whether the cells are units: one at least of money, all of them short, and no number among them."""
-    cells = [folded(cell) for cell in row if cell.strip()]
+    cells = [plain_unit(in_round_brackets(cell), tokens) for cell in row if cell.strip()]
     short = all(len(cell) <= _LONGEST_UNIT and not any(map(str.isdigit, cell)) for cell in cells)
-    return short and any(yuan_of(cell.strip("()"), tokens) for cell in cells)
+    return short and any(yuan_of(cell, tokens) for cell in cells)
+
+
+def _said_beside(
+    rows: Sequence[Row], upper: int, lower: int, names: Mapping[str, str], tokens: Tokens
+) -> list[list[str]]:
+    """The rows above the headings; and of these, the cells that are no heading, but say the unit."""
+    above = [list(row) for row in rows[:upper]]
+    for row in sorted({upper, lower}):
+        said = [
+            cell
+            for cell in rows[row]
+            if any(folded(word) in folded(cell) for word in tokens.unit)
+            and not names_a_fact(cell, names, tokens)
+            and stated_units(cell, tokens)
+        ]
+        above += [[]] * (row - len(above)) + [said]
+    return above
+
+
+def _refuse_split_facts(
+    name: str, rows: Sequence[Row], upper: int, lower: int, names: Mapping[str, str], tokens: Tokens
+) -> None:
+    """Raises UnusableFileError where a fact's heading stands over several columns: which of them is it?"""
+    if upper != lower or lower + 1 >= len(rows):
+        return
+    head, below = rows[lower], rows[lower + 1]
+
+    def at(row: Row, column: int) -> str:
+        return row[column].strip() if column < len(row) else ""
+
+    known = [column for column in range(len(head)) if names_a_fact(at(head, column), names, tokens)]
+    # The first business has something under a heading that is none of these.
+    others = [at(below, column) for column in known if at(below, column) not in ("", at(head, column))]
+    for column in known:
+        right = column + 1
+        split = right < len(below) and not at(head, right) and at(below, right) and at(below, column)
+        parts = [at(below, each) for each in (column, right)]
+        if split and len(others) <= len(parts) and not any(_is_number(part) for part in parts):
+            raise UnusableFileError(
+                _(
+                    "{name} 的“{heading}”下面分成了几列：{parts}，看不出用哪一列。",
+                    name=name,
+                    heading=at(head, column),
+                    parts=_("、").join(parts),
+                ),
+                _("请只留要用的一列，表头写一行。"),
+            )
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").isdecimal() and not _YEAR.fullmatch(text)

@@ -153,7 +153,8 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that values are written in, compared without case, width or spaces.
 
     total: what a row of a table is called that adds up the others; part: one that takes a part of them; note: what a
-    note or a signature below a table begins with. unit: what a unit is said by; other_money: how units end that are no
+    note or a signature below a table begins with; total_counters: what such a row may count; group: how the title of a
+    group of rows ends. unit, unit_phrases: what a unit is said by; other_money: how units end that are no
     yuan. scales: what a word behind a number multiplies it
     by (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
     what may stand behind and before an amount. months: the number of each month; weekdays: what may stand beside a day.
@@ -165,7 +166,10 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     total: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
+    total_counters: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
+    unit_phrases: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     other_money: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
     scales: dict[str, int] = {}
