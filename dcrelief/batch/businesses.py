@@ -67,21 +67,28 @@ class Businesses:
         self._known = [place for place, fact in enumerate(facts) if fact and fact not in who]
         self._named = [place for place, fact in enumerate(facts) if fact and fact == knowledge.name]
         tokens = knowledge.tokens
-        self._total = _total_pattern(tokens.total, tokens.part)
+        self._total = _total_pattern(tokens)
         self._note = _note_pattern(tokens.note)
+        self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)
+        self._unit_columns = [
+            place
+            for place, heading in enumerate(self._headings)
+            if not facts[place] and heading.endswith(tuple(map(folded, tokens.unit)) or "\0")
+        ]
 
     def among(self, rows: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFrame, list[NoBusiness]]:
         """The rows that are businesses, and those that are not; cells: the columns, first those under the headings.
 
         Raises UnusableFileError where a row below states another unit than the table was read by.
         """
+        self._refuse_units_by_row(rows, cells)
         first = pl.coalesce(cells[:_FEW_CELLS])
         probe = next(iter([*self._named, *self._known, 0]))
         ways = list({self._top.headings[probe], self._headings[probe]})
         looks = rows.select(
             pl.col(cells[probe]).str.strip_chars().is_in(ways).alias("headings"),
-            _contains(first, self._total).alias("total"),
+            pl.any_horizontal(_contains(text, self._total) for text in (first, pl.col(cells[probe]))).alias("total"),
             _contains(first, self._note).alias("note"),
         ).fill_null(value=False)
         looks = looks.with_columns(self._sparse(rows, cells).alias("sparse"))
@@ -96,8 +103,10 @@ class Businesses:
                 aside.append(number)
             elif (why := self._why(look, filled)) is not None:
                 aside.append(number)
-                own = [*self._top.headings, *[""] * len(texts)]
-                self._refuse_other_unit(number, [cell for place, cell in filled if cell != own[place]])
+                if why == "headings":
+                    self._refuse_other_headings(number, filled)
+                else:
+                    self._refuse_other_unit(number, [cell for _place, cell in filled])
                 place, written = filled[0]
                 found.append(NoBusiness(number, self._heading(place), written, why))
         if not aside:
@@ -126,21 +135,58 @@ class Businesses:
     def _why(self, look: Mapping[str, bool], filled: list[tuple[int, str]]) -> Why | None:
         """Why a row is no business; None if it is one. look: what it looks like. filled: its cells, by their place."""
         same = sum(self._bare(cell) in self._headings[place : place + 1] for place, cell in filled)
-        if look["headings"] and 2 * same > len(filled):
+        if look["headings"] and 2 * same >= len(filled):
             return "headings"
         if look["total"]:
             return "total"
+        if look["note"] and (look["sparse"] or all(re.match(self._note, cell) for _place, cell in filled)):
+            return "note"
         if not look["sparse"]:
             return None
-        if look["note"]:
+        if any(stated_units(cell, self._knowledge.tokens) for _place, cell in filled):
             return "note"
         names = [cell for place, cell in filled if place in self._named]
         if names:
-            is_group = len(filled) == 1 and (self._group.match(names[0]) or folded(names[0]) in self._knowledge.labels)
-            return "group" if is_group else None
+            return self._why_alone(names[0]) if len(filled) == 1 else None
         if all(cell.isdecimal() for _place, cell in filled):
             return "number"
         return "group" if len(filled) == 1 else None
+
+    def _why_alone(self, name: str) -> Why | None:
+        """Why a row with a name and nothing else is no business; None if it is one."""
+        if name in self._top.titles:
+            return "headings"
+        if self._only_note.match(name) or not any(map(str.isalpha, name)):
+            return "note"
+        return "group" if self._group.search(name) or folded(name) in self._knowledge.labels else None
+
+    def _refuse_units_by_row(self, rows: pl.DataFrame, cells: Sequence[str]) -> None:
+        """Raises UnusableFileError where a column has the unit of each row, and that is not yuan."""
+        for place in self._unit_columns:
+            for written in rows[cells[place]].unique().drop_nulls():
+                if yuan_of(written, self._knowledge.tokens) not in (None, 1):
+                    where = {"name": self._name, "heading": self._top.headings[place], "written": written}
+                    raise UnusableFileError(
+                        _("{name} 的“{heading}”一列给每一行写了单位，如“{written}”，读不了。", **where),
+                        _("请把金额都换算成元，或把单位写进金额的格里，如 3200万元。"),
+                    )
+
+    def _refuse_other_headings(self, row: int, filled: Sequence[tuple[int, str]]) -> None:
+        """Raises UnusableFileError where headings that come again stand over other columns, or have other units."""
+        names, tokens = self._knowledge.names, self._knowledge.tokens
+        for place, cell in filled:
+            own = self._top.headings[place] if place < len(self._top.headings) else ""
+            bare, unit = name_and_unit(cell, names, tokens)
+            moved = bare in names and bare != self._bare(own)
+            stated = name_and_unit(own, names, tokens)[1] or next(
+                (each.text for each in self._top.units.get(own, ()) if yuan_of(each.text, tokens)), ""
+            )
+            if moved or (unit and yuan_of(unit, tokens) != yuan_of(stated, tokens)):
+                where = {"name": self._name, "row": row, "cell": cell, "own": own}
+                raise UnusableFileError(
+                    _("{name} 第 {row} 行又是表头，但和上面的不一样：“{cell}”在“{own}”一列里。", **where),
+                    _("请把下面的行改成一样的列，或者分成两张表。"),
+                )
 
     def _refuse_other_unit(self, row: int, cells: Sequence[str]) -> None:
         """Raises UnusableFileError if a row that is set aside states a unit of money that was not applied."""
@@ -162,10 +208,11 @@ class Businesses:
 
 
 def _group_pattern(tokens: Tokens) -> re.Pattern[str]:
-    """How the titles of groups begin: `一、餐饮业`, `（二）软件业`, `第三组`."""
-    numerals = "".join(word for word in (*tokens.numerals, *tokens.scales) if len(word) == 1)
-    number = rf"[{re.escape(numerals)}\d]+"
-    return re.compile(rf"^(?:[(（]{number}[)）]|[{re.escape(numerals)}]+[、.．]|第{number}\w)")
+    """What the title of a group looks like: `一、餐饮业`, `（二）软件业`, `第三组`, `东华门街道（3户）`."""
+    numerals = re.escape("".join(word for word in (*tokens.numerals, *tokens.scales) if len(word) == 1))
+    number, ends = rf"[{numerals}\d]+", "|".join(map(re.escape, tokens.group))
+    begins = rf"^(?:[(（]{number}[)）]|[{numerals}]+[、.．](?![{numerals}])|第{number}(?:{ends}))"
+    return re.compile(rf"{begins}|(?:{ends})(?:[(（][^()（）]*[)）])?$" if ends else begins)
 
 
 def _contains(text: pl.Expr, pattern: str) -> pl.Expr:
@@ -178,22 +225,38 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _note_pattern(words: Iterable[str]) -> str:
-    """What a cell looks like that begins with one of these words and a colon; "" without words."""
+    """What a cell looks like that begins with one of these words and a colon, perhaps in brackets; "" without words."""
     either = _either(words)
-    return rf"(?i)^\s*(?:{either})\s*[:：]" if either else ""
+    return rf"(?i)^\s*[(（]?(?:{either})\s*[)）]?\s*\d*\s*[:：]" if either else ""
 
 
-def _total_pattern(total: Iterable[str], part: Iterable[str]) -> str:
-    """What the first cell of a total looks like: `合 计：`, `小计（2户）`, `共2户`, `其中：小微企业`; "" without words.
+def _only_note_pattern(words: Iterable[str]) -> str:
+    """The same of a row in which nothing else stands: the word may be alone, or have a space or number behind it.
 
-    A word of one letter needs a number behind it.
+    Pages, days and seals are notes, too.
     """
-    long, short = ([word for word in total if (len(word.strip()) > 1) is many] for many in (True, False))
-    number = r"\d[\d,]*\s*[^\W\d_]?"
+    either = _either(words)
+    word = rf"(?:{either})(?:\s*$|\s+\S|\s*\d|\s*[:：])|" if either else ""
+    page, day = r"\s*\d+\s*".join(("第", "页")), r"\d{4}\s*[-/.年]\s*\d{1,2}"
+    return rf"(?i)^\s*[(（]?(?:{word}{page}|{day})"
+
+
+def _total_pattern(tokens: Tokens) -> str:
+    """What the first cell of a total looks like: `合 计：`, `小计（2户）`, `共2户`, `其中：小微企业`, `餐饮业小计`.
+
+    A word of one letter needs a number behind it. Empty without words.
+    """
+    words = [word.strip() for word in tokens.total if word.strip()]
+    long, short = ([word for word in words if (len(word) > 1) is many] for many in (True, False))
+    behind = [word for word in long if not word.isascii()]
+    counted = f"(?:{_either(tokens.total_counters)})?" if tokens.total_counters else ""
+    number = rf"\d[\d,]*\s*{counted}"
+    ends = rf"\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:{number})?\s*$"
     ways = [
-        rf"(?:{_either(long)})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:{number})?\s*$" if long else "",
-        rf"(?:{_either(short)})\s*{number}\s*[.。]?\s*$" if _either(short) else "",
-        rf"(?:{_either(part)})\s*(?:[:：]|$)" if _either(part) else "",
+        rf"(?:{_either(long)}){ends}" if long else "",
+        rf"[^:：]{{1,12}}(?:{_either(behind)})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*$" if behind else "",
+        rf"(?:{_either(short)})\s*{number}\s*[.。]?\s*$" if short else "",
+        rf"(?:{_either(tokens.part)})\s*(?:[:：]|$)" if _either(tokens.part) else "",
     ]
     either = "|".join(filter(None, ways))
     return rf"(?i)^\s*(?:{either})" if either else ""

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
-from dcrelief.batch.headings import Unit, names_a_fact
-from dcrelief.batch.table_top import TableTop, find_top
-from dcrelief.batch.xlsx import Sheet, SheetCells, Workbook, is_encrypted
+from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
+from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
+from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _, later
 from dcrelief.rules.facts import Tokens
@@ -280,26 +280,30 @@ def _workbook(name: str, content: bytes, knowledge: Knowledge, wanted: str | Non
 def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -> dict[str, tuple[Unit, ...]]:
     """The units of a sheet, with those that number formats write behind amounts. Raises UnusableFileError."""
     units = dict(top.units)
+    yuan_word = folded(tokens.yuan[0])
     for column, formats in cells.units.items():
-        for each in sorted(formats, key=lambda unit: unit.code):
-            yuan = yuan_of(each.text, tokens)
-            if yuan is None or column >= len(top.headings):
-                continue
-            heading, text = top.headings[column], folded(each.text)
-            if each.power:  # what shows as 90万元 is 900,000 in the cell, and in yuan
-                text = folded(tokens.yuan[0])
-                if yuan != 10**each.power:
-                    raise UnusableFileError(
-                        _(
-                            "{name} 的“{heading}”用的格式“{code}”看不出单位。",
-                            name=name,
-                            heading=heading,
-                            code=each.code,
-                        ),
-                        _("请在 Excel 里把这一列的格式改成“常规”，把单位写进表头。"),
-                    )
-            units[heading] = (*units.get(heading, ()), Unit(text, each.code, 0))
+        shown = [each for each in formats if each is not None and _is_money(each, tokens)]
+        if column >= len(top.headings) or not shown:
+            continue
+        heading = top.headings[column]
+        for each in sorted(shown, key=lambda unit: unit.code):
+            text = in_round_brackets(each.text).strip("()")
+            yuan = yuan_of(text, tokens)
+            in_yuan = yuan == 10**each.power  # what shows as 90万元 may be 900,000 in the cell, and in yuan
+            if yuan is None or (each.power and not in_yuan) or (len(shown) < len(formats) and not in_yuan):
+                where = {"name": name, "heading": heading, "code": each.code}
+                raise UnusableFileError(
+                    _("{name} 的“{heading}”有的格用格式“{code}”，看不出每一格的单位。", **where),
+                    _("请在 Excel 里把这一列的格式改成“常规”，把单位写进表头。"),
+                )
+            units[heading] = (*units.get(heading, ()), Unit(yuan_word if each.power else text, each.code, 0))
     return units
+
+
+def _is_money(unit: FormatUnit, tokens: Tokens) -> bool:
+    """Whether a number format writes a unit of money, or something with one in it."""
+    text = in_round_brackets(unit.text)
+    return yuan_of(text.strip("()"), tokens) is not None or mentions_unit(text, tokens)
 
 
 def _first_rows(frame: pl.DataFrame) -> list[list[str]]:

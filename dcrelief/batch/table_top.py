@@ -34,7 +34,8 @@ Row = Sequence[str]
 class TableTop(Struct, frozen=True):
     """How the first rows of a sheet are understood, rows numbered from 1.
 
-    headings: left to right, from both rows where there are two. rows: where they stand. first: the row after all of it.
+    titles: what stands above. headings: left to right, from both rows where there are two. rows: where they stand.
+    first: the row after all of it.
     unit_row: that of units below the headings, 0 if there is none. units: by heading, those of other rows than its own.
     """
 
@@ -43,6 +44,7 @@ class TableTop(Struct, frozen=True):
     unit_row: int
     first: int
     units: Mapping[str, tuple[Unit, ...]]
+    titles: frozenset[str] = frozenset()
 
 
 def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: Tokens) -> TableTop:
@@ -87,7 +89,11 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         for heading, cell in zip(headings, rows[lower + 1], strict=False):
             if cell.strip():
                 units[heading].append(Unit(plain_unit(in_round_brackets(cell), tokens), cell.strip(), unit_row))
-    elif lower + 1 < len(rows) and any(mentions_unit(cell, tokens) for cell in rows[lower + 1]):
+    elif lower + 1 < len(rows) and any(
+        mentions_unit(cell, tokens)
+        for heading, cell in zip(headings, rows[lower + 1], strict=False)
+        if names_a_fact(heading, names, tokens)
+    ):
         raise UnusableFileError(
             _("{name} 第 {row} 行提到了金额的单位，看不出是不是这张表的。", name=name, row=lower + 2),
             _("请把单位写进表头，如 营业收入（万元），再删去这一行。"),
@@ -98,6 +104,7 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         unit_row,
         max(lower + 2, unit_row + 1),
         {heading: tuple(found) for heading, found in units.items() if found},
+        frozenset(cell.strip() for row in rows[:upper] for cell in row if cell.strip()),
     )
 
 
@@ -185,11 +192,11 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
 
 
 def mentions_unit(text: str, tokens: Tokens) -> bool:
-    """Whether a text speaks of thousands or more of yuan, and not of an amount of them: `亿元楼宇`, not `500万元以上`."""
+    """Whether a text speaks of thousands or more of yuan, and not of an amount: `亿元楼宇`, not `500万元以上`."""
     plain = in_round_brackets(text)
     scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
     yuan = "|".join(re.escape(folded(word)) for word in tokens.yuan)
-    return re.search(rf"(?<![\d.,])(?:{scales})+(?:{yuan})", plain) is not None
+    return re.search(rf"(?<![\d.])(?:{scales})+(?:{yuan})", plain) is not None
 
 
 def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:
@@ -267,13 +274,13 @@ def _refuse_split_facts(
         return row[column].strip() if column < len(row) else ""
 
     known = [column for column in range(len(head)) if names_a_fact(at(head, column), names, tokens)]
-    # The first business has something under a heading that is none of these.
-    others = [at(below, column) for column in known if at(below, column) not in ("", at(head, column))]
+    # The first business has something under another heading, too.
+    filled = [column for column in known if at(below, column) not in ("", at(head, column))]
     for column in known:
         right = column + 1
         split = right < len(below) and not at(head, right) and at(below, right) and at(below, column)
         parts = [at(below, each) for each in (column, right)]
-        if split and len(others) <= len(parts) and not any(_is_number(part) for part in parts):
+        if split and filled == [column] and len(known) > 1 and not any(_is_number(part) for part in parts):
             raise UnusableFileError(
                 _(
                     "{name} 的“{heading}”下面分成了几列：{parts}，看不出用哪一列。",

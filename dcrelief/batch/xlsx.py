@@ -78,14 +78,14 @@ class SheetCells(Struct, frozen=True):
 
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
     of hidden rows. far: the cells that lie so far away that they were left out. units: by column, from 0, what number
-    formats write behind numbers (`0"万元"`).
+    formats write behind numbers (`0"万元"`), None where they write nothing.
     """
 
     frame: pl.DataFrame
     filled: tuple[tuple[str, int], ...]
     hidden: tuple[int, ...]
     far: tuple[str, ...]
-    units: Mapping[int, frozenset[FormatUnit]]
+    units: Mapping[int, frozenset[FormatUnit | None]]
 
 
 class Workbook:
@@ -129,17 +129,18 @@ class Workbook:
         frame, filled = _merged_filled(frame, look.merged)
         return SheetCells(frame, filled, look.hidden, far, self._units(sheet))
 
-    def _units(self, sheet: Sheet) -> dict[int, frozenset[FormatUnit]]:
+    def _units(self, sheet: Sheet) -> dict[int, frozenset[FormatUnit | None]]:
         """What number formats write behind the numbers of each column."""
         with ZipFile(BytesIO(self._content)) as book:
             styles = _format_units(book)
-            found: dict[int, set[FormatUnit]] = {}
+            found: dict[int, set[FormatUnit | None]] = {}
             if styles:  # only then are the cells worth a look
                 with book.open(sheet.path) as stream:
                     for cell in (match[1] for block in _blocks(stream) for match in _CELL.finditer(block)):
                         place, style = _CELL_PLACE.search(cell), _STYLE.search(cell)
-                        if place and style and not _TEXT.search(cell) and int(style[1]) in styles:
-                            found.setdefault(column_of(place[1]), set()).add(styles[int(style[1])])
+                        if place and not _TEXT.search(cell) and not cell.endswith(b"/"):
+                            unit = styles.get(int(style[1])) if style else None
+                            found.setdefault(column_of(place[1]), set()).add(unit)
         return {column: frozenset(units) for column, units in found.items()}
 
     def _unusable(self) -> UnusableFileError:

@@ -12,10 +12,11 @@ from tests.examples import shipped
 KNOWLEDGE = Knowledge.of(shipped())
 TOTALS = (
     "合计；合 计：；小计（2户）；合计：2户；共2户；共 2 家；总计2户；其中：小微企业；其中；平均；平均值；本页小计；"
-    "Grand Total；average；合计(元)；of which:"
+    "Grand Total；average；合计(元)；of which:；餐饮业小计；东华门街道合计；以上合计；总数；户均；上年同期；"
+    "零售业小计（3户）"
 )
 NOTES = "注：企业自行申报；备注: 无；制表人：张某  审核人：李某；填表日期：2020年2月18日；数据来源：统计局；Note: none"
-BUSINESSES = "合计利华商贸；共赢餐饮；其中堂书店；平均律琴行；总计软件公司；注册帮手"
+BUSINESSES = "合计利华商贸；共赢餐饮；其中堂书店；平均律琴行；总计软件公司；注册帮手；共8咖；共享8"
 
 
 def read(content: str) -> tuple[list[str | None], list[NoBusiness]]:
@@ -48,6 +49,47 @@ def test_a_note_with_facts_behind_it_is_a_business() -> None:
     assert read("名称,从业人员\n注：三户,8\n") == (["注：三户"], [])
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["第五元素餐饮有限公司", "第一食品商店", "三、六、九便利店", "说明书印刷厂", "备注咖啡", "日期餐厅", "小组科技"],
+)
+def test_a_business_of_which_nothing_else_is_known(name: str) -> None:
+    assert read(f"名称,从业人员\n{name},\n") == ([name], [])
+
+
+ALONE = (
+    "第 2 页 共 3 页；以下空白；转下页；2020年2月15日；填表人 张三；注 1：含分公司；—；……；说明 略；电话：010-6555；"
+    "东华门街道；东四街道（3户）；例：某某公司；（示例）：某公司；单位：元"
+)
+
+
+@pytest.mark.parametrize("written", ALONE.split("；"))
+def test_what_stands_alone_under_the_names_and_is_none(written: str) -> None:
+    names, aside = read(f"名称,从业人员\n甲,8\n{written},\n")
+    assert names == ["甲"]
+    assert [(each.row, each.written) for each in aside] == [(3, written)]
+
+
+def test_the_title_again_is_no_business() -> None:
+    names, aside = read("东城区客户表,\n名称,从业人员\n甲,8\n东城区客户表,\n乙,9\n")
+    assert (names, [each.why for each in aside]) == (["甲", "乙"], ["headings"])
+
+
+def test_a_total_behind_a_number_or_a_group() -> None:
+    names, aside = read("街道,名称,行业,从业人员\n东华门,甲,餐饮,8\n东华门,小计,,8\n3,合计,餐饮业,8\n")
+    assert (names, [each.why for each in aside]) == (["甲"], ["total", "total"])
+
+
+def test_signatures_beside_each_other() -> None:
+    names, aside = read("名称,行业,从业人员\n甲,餐饮,8\n制表人：张三,审核人：李四,日期：2020-2-15\n")
+    assert (names, [each.why for each in aside]) == (["甲"], ["note"])
+
+
+def test_headings_again_over_other_columns_are_refused() -> None:
+    with pytest.raises(UnusableFileError, match="第 3 行又是表头，但和上面的不一样：“资产总额”在“营业收入”一列里"):
+        read("名称,从业人员,营业收入,资产总额\n甲,8,1,2\n名称,从业人员,资产总额,营业收入\n乙,9,2,1\n")
+
+
 @pytest.mark.parametrize("written", ["一、餐饮业", "（二）软件业", "第三组", "餐饮业", "十一．其他"])
 def test_titles_of_groups(written: str) -> None:
     for row, heading in ((f",{written},,\n", "名称"), (f"{written},,,\n", "序号")):
@@ -77,7 +119,7 @@ def test_headings_again_with_a_unit_or_without(again: str) -> None:
 
 
 def test_headings_again_with_another_unit_are_refused() -> None:
-    with pytest.raises(UnusableFileError, match="第 3 行才说单位"):
+    with pytest.raises(UnusableFileError, match="第 3 行又是表头，但和上面的不一样：“营业收入（元）”"):
         read("名称,营业收入（万元）,从业人员\n甲,8,1\n名称,营业收入（元）,从业人员\n乙,90000,1\n")
 
 
