@@ -74,6 +74,8 @@ def assess_table(
         tally.doubtful_cells += len(doubtful)
         tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
         tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
+        if name_fact := assessor.catalogue.policy.name_fact:
+            tally.add_names(rows.cells[ROW], assessed.facts[name_fact])
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         del rows, assessed, cells, bad, doubtful, noted  # rather than to keep them while the next batch is on its way

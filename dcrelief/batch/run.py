@@ -13,7 +13,7 @@ from msgspec import Struct
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import named_facts, near_facts, of_a_result, renamed
-from dcrelief.batch.pipeline import Sink, assess_table, in_order
+from dcrelief.batch.pipeline import MOST_SHOWN, Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
@@ -261,6 +261,12 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         )
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
+    if tally.again:
+        listed = _("、").join(
+            _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)
+            for row, first, name in tally.again[:MOST_SHOWN]
+        )
+        say(_("有 {count} 行的名称前面已经有过，请核对：{rows}。", count=len(tally.again), rows=listed), style="yellow")
     noted = (
         (_BAD, _EXPECTED, tally.bad_cells, tally.first_bad),
         (_DOUBTFUL, "{expected}", tally.doubtful_cells, tally.first_doubtful),

@@ -16,6 +16,7 @@ from dcrelief.rules.estimates import Interval
 from dcrelief.rules.model import TOTALS, Catalogue
 
 MOST_WAITING = 8
+MOST_NAMES = 200_000  # a longer table is no list of clients that somebody typed
 
 
 class Tally(Struct):
@@ -24,7 +25,8 @@ class Tally(Struct):
     first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
     are no business, by why. fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer
     they wait for. totals: by kind, and how many businesses have one.
-    other_reports: how many reports of other runs are in the folder.
+    named: the row in which each name stands first, as far as MOST_NAMES; again: rows with a name that stood before, and
+    the first row with it. other_reports: how many reports of other runs are in the folder.
     """
 
     businesses: int = 0
@@ -38,7 +40,17 @@ class Tally(Struct):
     routes: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
+    again: list[tuple[int, int, str]] = field(default_factory=list)
     other_reports: int = 0
+
+    def add_names(self, numbers: pl.Series, names: pl.Series) -> None:
+        """Adds the names of a batch, null where one has none; numbers: of its rows."""
+        if len(self.named) > MOST_NAMES:
+            return
+        for number, name in zip(numbers, names, strict=True):
+            if name is not None and (first := self.named.setdefault(name, number)) != number:
+                self.again.append((number, first, name))
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:
         """Adds a batch: what the rules say of it, and its sums."""

@@ -310,6 +310,13 @@ def test_a_text_that_a_workbook_cannot_hold_is_refused_and_not_cut(
     assert read_csv("out.csv")[0]["备注"] == text
 
 
+def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("名称,行业\n甲,餐饮\n乙,零售\n甲,零售\n,餐饮\n,零售\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "有 1 行的名称前面已经有过，请核对：第4行（甲，第2行已有）。" in capsys.readouterr().err
+    assert len(read_csv("out.csv")) == 5
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [("名称", "在东城区", "营业收入"), ("甲", "是", "300万"), ("乙", "是", "5亿"), ("合计", "", "50300万")]
