@@ -62,10 +62,10 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad, doubtful = (
-            sorted(cells(assessor, rows, assessed), key=_row_of) for cells in (_bad_cells, _doubtful_cells)
+        bad, doubtful, aside = (
+            sorted(cells(assessor, rows, assessed), key=_row_of) for cells in (_bad_cells, _doubtful_cells, _set_aside)
         )
-        noted = sorted((*bad, *doubtful), key=_row_of)
+        noted = sorted((*bad, *doubtful, *aside), key=_row_of)
         cells = rows.cells.select(headings).rename(new_names)
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
@@ -73,12 +73,21 @@ def assess_table(
         tally.bad_cells += len(bad)
         tally.doubtful_cells += len(doubtful)
         tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
+        tally.first_left_out += aside[: MOST_SHOWN - len(tally.first_left_out)]
         tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact])
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
-        del rows, assessed, cells, bad, doubtful, noted  # rather than to keep them while the next batch is on its way
+        del (
+            rows,
+            assessed,
+            cells,
+            bad,
+            doubtful,
+            aside,
+            noted,
+        )  # rather than to keep them while the next batch is on its way
     return tally
 
 
@@ -125,6 +134,11 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
             yield BadCell(row, name, heading, written, expected, problem.nearest)
         else:  # it stands to the right of the headings
             yield BadCell(row, name, heading, written, words("batch.no_heading"))
+
+
+def _set_aside(assessor: Assessor, rows: Rows, _: AssessedBatch) -> Iterator[BadCell]:
+    """The cells that say of their rows that they are no business."""
+    words = assessor.catalogue.words
     for each in rows.set_aside:
         yield BadCell(each.row, "", each.heading, each.written, words(f"batch.no_{each.why}"))
 

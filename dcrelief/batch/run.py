@@ -90,7 +90,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
-    return tally.bad_cells == tally.doubtful_cells == 0
+    return tally.bad_cells == tally.doubtful_cells == tally.left_out.total() == 0
 
 
 def _refuse_same_paths(request: Request) -> None:
@@ -261,6 +261,7 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         )
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
+        _say_cells(environment, request, tally.first_left_out, tally.left_out.total(), _EXPECTED)
     if tally.again:
         listed = _("、").join(
             _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)
@@ -274,11 +275,7 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
     for message, wanted, count, first in noted:
         if count:
             say(_(message, count=f"{count:,}"), style="yellow")
-            for cell in first:
-                say("  " + _cell_line(cell, wanted))
-            if count > len(first):
-                where = request.rejects or _("加 --rejects 文件.csv 得到的表")
-                say("  " + _("……共 {count} 格，全部见 {where}", count=f"{count:,}", where=where))
+            _say_cells(environment, request, first, count, wanted)
     for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
             say(_(message, path=path))
@@ -288,6 +285,15 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
             count=f"{tally.other_reports:,}",
         )
         say(message, style="yellow")
+
+
+def _say_cells(environment: Environment, request: Request, first: Sequence[BadCell], count: int, wanted: str) -> None:
+    """Prints the first of some cells, and where the others are."""
+    for cell in first:
+        environment.say("  " + _cell_line(cell, wanted))
+    if count > len(first):
+        where = request.rejects or _("加 --rejects 文件.csv 得到的表")
+        environment.say("  " + _("……共 {count} 格，全部见 {where}", count=f"{count:,}", where=where))
 
 
 def _cell_line(cell: BadCell, wanted: str) -> str:

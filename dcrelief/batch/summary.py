@@ -23,10 +23,10 @@ class Tally(Struct):
     """What batches come to, added up.
 
     first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
-    are no business, by why. fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer
-    they wait for. totals: by kind, and how many businesses have one.
-    named: the row in which each name stands first, as far as MOST_NAMES; again: rows with a name that stood before, and
-    the first row with it. other_reports: how many reports of other runs are in the folder.
+    are no business, by why; first_left_out: a few of them. fits: businesses by measure number; routes: by route.
+    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. named: the row
+    in which each name stands first, as far as MOST_NAMES; again: rows with a name that stood before, and the first row
+    with it. other_reports: how many reports of other runs are in the folder.
     """
 
     businesses: int = 0
@@ -35,6 +35,7 @@ class Tally(Struct):
     first_bad: list[BadCell] = field(default_factory=list)
     first_doubtful: list[BadCell] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    first_left_out: list[BadCell] = field(default_factory=list)
     fitting: int = 0
     fits: Counter[int] = field(default_factory=Counter)
     routes: Counter[str] = field(default_factory=Counter)
