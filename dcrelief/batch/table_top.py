@@ -196,7 +196,8 @@ def mentions_unit(text: str, tokens: Tokens) -> bool:
     plain = in_round_brackets(text)
     scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
     yuan = "|".join(re.escape(folded(word)) for word in tokens.yuan)
-    return re.search(rf"(?<![\d.])(?:{scales})+(?:{yuan})", plain) is not None
+    counted = re.escape("".join(word for word in (*tokens.numerals, *tokens.scales) if len(word) == 1))
+    return re.search(rf"(?<![\d.{counted}])(?:{scales})+(?:{yuan})", plain) is not None
 
 
 def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:

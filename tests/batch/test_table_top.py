@@ -8,7 +8,7 @@ import pytest
 from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import bare_heading, named_facts
 from dcrelief.batch.reading import Table, open_table
-from dcrelief.batch.table_top import find_top, stated_units
+from dcrelief.batch.table_top import find_top, mentions_unit, stated_units
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
 
@@ -151,6 +151,12 @@ def test_marks_and_numbers_are_no_part_of_a_name(heading: str) -> None:
 def test_facts_in_rows_are_refused_as_that(rows: Sequence[str]) -> None:
     with pytest.raises(UnusableFileError, match="一行一个事实、一列一家"):
         top(*rows)
+
+
+@pytest.mark.parametrize("amount", ["五百万元", "3.2亿元", "两千万元", "1,200万元", "约 5 万元", "三亿零五千万元"])
+def test_an_amount_in_the_first_row_is_no_unit(amount: str) -> None:
+    assert not mentions_unit(amount, TOKENS)
+    assert names(top("名称,营业收入", f'甲,"{amount}"')) == ["甲"]
 
 
 def test_the_units_of_a_line() -> None:
