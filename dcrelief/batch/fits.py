@@ -1,7 +1,5 @@
 """What fits each business, a row a business and route, with whom to call."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch
@@ -9,7 +7,8 @@ from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.model import Catalogue, Contact, Route
+from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.plan import first_contact, phones_for
 from dcrelief.rules.windows import LAST_DAYS, LastDay
 
 _WHAT, _WHOM = ("number", "route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
@@ -53,10 +52,12 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),
         pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts)).alias("phones"),
-        pl.lit(_call(writer, contacts)).alias("call"),
+        pl.lit(_call(writer, route)).alias("call"),
     )
 
 
-def _call(writer: RouteWriter, contacts: Sequence[Contact]) -> str:
-    first = next((contact for contact in contacts if contact.phones), None)
-    return "" if first is None else f"{first.unit} {writer.phone(first.phones[0])}"
+def _call(writer: RouteWriter, route: Route) -> str:
+    """The office and the phone that the plan says to call first for a route."""
+    contact = first_contact(writer.catalogue, route)
+    phones = phones_for(contact, route)
+    return f"{contact.unit} {writer.phone(phones[0])}" if phones else ""

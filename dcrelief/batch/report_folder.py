@@ -1,6 +1,5 @@
 """The reports of a batch in a folder: a page a business, one that leads to them, and one to print."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
@@ -10,7 +9,7 @@ from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UnusableFileError, why
-from dcrelief.files.whole import file_name, whole, write_whole
+from dcrelief.files.whole import report_name, whole, write_whole
 from dcrelief.language import _
 from dcrelief.report.html import PageWriter
 from dcrelief.report.view import ReportWriter
@@ -19,11 +18,6 @@ from dcrelief.rules.facts import Answers, BadValue, Value
 from dcrelief.rules.kinds import read
 
 INDEX, PRINT_ALL = "index.html", "print-all.html"
-
-
-def report_name(number: int, named: Iterable[str]) -> str:
-    """The name of the page of a business: its row, and its number and name as far as they are known."""
-    return "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"
 
 
 class ReportSink(Sink):

@@ -17,10 +17,11 @@ from dcrelief.batch.pipeline import MOST_SHOWN, Sink, assess_table, in_order
 from dcrelief.batch.reading import Table, open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
+from dcrelief.batch.table_top import mentions_unit
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
 from dcrelief.language import _, later
-from dcrelief.rules.facts import Fact
+from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue
 from dcrelief.terminal.console import Environment
@@ -207,7 +208,7 @@ def say_how(
         say(note)
     if top.unit_row:
         say(_("第 {row} 行是单位，不是一家企业。", row=top.unit_row))
-    for line in _unit_lines(table, headings):
+    for line in _unit_lines(table, headings, catalogue.tokens):
         say(line)
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
@@ -227,8 +228,13 @@ def say_how(
         )
 
 
-def _unit_lines(table: Table, headings: Mapping[str, Fact]) -> Iterator[str]:
+def _unit_lines(table: Table, headings: Mapping[str, Fact], tokens: Tokens) -> Iterator[str]:
     """By which units amounts are read that are not in yuan, and where it says so."""
+    if not table.top.units:
+        for title in sorted(title for title in table.top.titles if mentions_unit(title, tokens)):
+            yield _(
+                "“{title}”提到了金额的单位，没有按它换算；是的话请写成 单位：万元 这样。", title=title[:MOST_LETTERS]
+            )
     by_unit: dict[tuple[int, str], list[str]] = {}
     for heading, fact in headings.items():
         if fact.yuan != 1:

@@ -185,9 +185,10 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
             else [rest for _before, there, rest in [plain.partition(before)] if there]
         )
         units += (unit for each in found for unit in _leading_unit(each, tokens, whole=bool(after)))
-    if not units:
-        alone = plain[:-1].rpartition("(")[2] if plain.endswith(")") else plain
-        units = [part for part in _split(alone, _PARTS) if yuan_of(part, tokens) is not None]
+    if not units:  # `客户表（万元）`, `金额：万元`, `万元`; 人民币 alone is no unit
+        currency = set(map(folded, tokens.before_yuan))
+        last = re.split(r"[(:]", plain.removesuffix(")"))[-1]
+        units = [part for part in _split(last, _PARTS) if part not in currency and yuan_of(part, tokens) is not None]
     return list(dict.fromkeys(units))
 
 

@@ -18,10 +18,10 @@ from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.client_rows import CLIENT_KEYS, STAKE, client_rows
 from dcrelief.batch.fits import FIT_KEYS, fit_rows
 from dcrelief.batch.pipeline import OutgoingBatch, Sink
-from dcrelief.batch.report_folder import report_name
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.csv_writer import Parts
+from dcrelief.files.whole import report_name
 from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.language import _
 from dcrelief.rules.words import Words

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -51,3 +51,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Writes a file, text as UTF-8. Raises UnusableFileError."""
     with whole(path) as half:
         half.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def report_name(number: int, named: Iterable[str]) -> str:
+    """The name of the page of a business: its row, and its number and name as far as they are known."""
+    return "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"

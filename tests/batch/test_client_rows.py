@@ -14,6 +14,7 @@ from dcrelief.cli import run
 from dcrelief.report.amounts import interval
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import TOTALS
+from dcrelief.rules.plan import first_contact, phones_for
 from tests.batch.test_assessor import BATCH, WHOLE, alone
 from tests.examples import shipped
 
@@ -50,18 +51,22 @@ def test_the_offices_to_call_are_those_of_money_or_a_day() -> None:
     called = 0
     for row, assessment in zip(ROWS.iter_rows(named=True), alone(), strict=True):
         offices = {
-            f"{contact.unit} {writer.phone(contact.phones[0])}"
+            f"{contact.unit} {writer.phone(phones_for(contact, verdict.route)[0])}"
             for verdict in assessment.with_outcome("eligible")
             if verdict.amount is not None or (verdict.window is not None and verdict.window.end is not None)
-            for contact in [
-                shipped().contacts[key] for key in verdict.route.contacts if shipped().contacts[key].phones
-            ][:1]
+            for contact in [first_contact(shipped(), verdict.route)]
+            if contact.phones
         }
         calls = row["calls"].split("；") if row["calls"] else []
         assert set(calls) <= offices
         assert len(calls) == min(len(offices), MOST_CALLS)
         called += len(calls)
     assert called
+
+
+def test_the_line_that_a_measure_names_is_the_one_to_call() -> None:
+    calls = dict(zip(FITS["number"], FITS["call"], strict=True))
+    assert calls[21] == "区金融办 84065150"  # its steps name this line, not the office's first
 
 
 def test_the_first_sheet_is_sorted_by_what_is_at_stake_and_leads_to_the_reports(

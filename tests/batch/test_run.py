@@ -310,6 +310,12 @@ def test_a_text_that_a_workbook_cannot_hold_is_refused_and_not_cut(
     assert read_csv("out.csv")[0]["备注"] == text
 
 
+def test_a_title_that_speaks_of_a_unit_is_said_where_it_is_not_applied(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("亿元楼宇的客户,\n名称,营业收入\n甲,9000000\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "“亿元楼宇的客户”提到了金额的单位，没有按它换算" in capsys.readouterr().err
+
+
 def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("名称,行业\n甲,餐饮\n乙,零售\n甲,零售\n,餐饮\n,零售\n", encoding="utf-8")
     assert batch("in.csv", "-o", "out.csv") == 0
