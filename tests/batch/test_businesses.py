@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
+from dcrelief.batch.businesses import ROW, Knowledge, NoBusiness
 from dcrelief.batch.reading import open_table
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
@@ -137,4 +137,3 @@ def test_rows_keep_their_numbers() -> None:
 
 def test_what_is_known_of_two_catalogues() -> None:
     assert Knowledge.of(shipped(), shipped()) == KNOWLEDGE
-    assert Businesses.among.__doc__

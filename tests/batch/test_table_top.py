@@ -79,8 +79,6 @@ def understood(*rows: str) -> tuple[dict[str, int], list[str]]:
     ],
 )
 def test_a_unit_is_applied_wherever_it_stands(rows: Sequence[str], worth: int) -> None:
-    if "【" in rows[-1]:
-        rows = [*rows[:-1], rows[-1].replace("【", "（").replace("】", "）")]
     table = top(*rows, "甲,90,120", "乙,3200,1200")
     assert yuan(table) == {"revenue": worth, "assets": worth}
     assert names(table) == ["甲", "乙"]

@@ -20,6 +20,8 @@ _READERS = (
     "batch/decode",
     "batch/xlsx",
     "batch/headings",
+    "batch/table_top",
+    "batch/businesses",
     "files/answers",
     "files/drafts",
     "files/whole",
@@ -31,7 +33,9 @@ ROOMS = {
     "rules": ("tests/rules", _ALONE),
     "columnar": ("tests/columnar", _FROZEN, "tests/batch/test_assessor.py"),
     "proof": ("tests/proof", _FROZEN),
-    "batch": tuple(f"tests/batch/test_{name}.py" for name in ("reading", "decode", "xlsx", "run")),
+    "batch": tuple(
+        f"tests/batch/test_{name}.py" for name in ("reading", "decode", "xlsx", "table_top", "businesses", "run")
+    ),
     "files": ("tests/files",),
 }
 
