@@ -77,10 +77,11 @@ class Businesses:
             if not facts[place] and heading.endswith(tuple(map(folded, tokens.unit)) or "\0")
         ]
 
-    def among(self, rows: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFrame, list[NoBusiness]]:
-        """The rows that are businesses, and those that are not; cells: the columns, first those under the headings.
+    def among(self, rows: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFrame, list[NoBusiness], list[int]]:
+        """The rows that are businesses; those that are not; and the numbers of those of which only a name is known.
 
-        Raises UnusableFileError where a row below states another unit than the table was read by.
+        cells: the columns, first those under the headings. Raises UnusableFileError where a row below states another
+        unit than the table was read by.
         """
         self._refuse_units_by_row(rows, cells)
         first = pl.coalesce(cells[:_FEW_CELLS])
@@ -94,8 +95,8 @@ class Businesses:
         looks = looks.with_columns(self._sparse(rows, cells).alias("sparse"))
         is_odd = looks.select(pl.any_horizontal(pl.all())).to_series()
         if not is_odd.any():
-            return rows, []
-        found, aside = [], []
+            return rows, [], []
+        found, aside, bare = [], [], []
         odd = rows.filter(is_odd).select(ROW, *cells).iter_rows()
         for (number, *texts), look in zip(odd, looks.filter(is_odd).iter_rows(named=True), strict=True):
             filled = [(place, cell.strip()) for place, cell in enumerate(texts) if cell is not None and cell.strip()]
@@ -109,9 +110,11 @@ class Businesses:
                     self._refuse_other_unit(number, [cell for _place, cell in filled])
                 place, written = filled[0]
                 found.append(NoBusiness(number, self._heading(place), written, why))
+            elif look["sparse"]:
+                bare.append(number)
         if not aside:
-            return rows, []
-        return rows.filter(~pl.col(ROW).is_in(pl.Series(aside, dtype=pl.UInt32).implode())), found
+            return rows, [], bare
+        return rows.filter(~pl.col(ROW).is_in(pl.Series(aside, dtype=pl.UInt32).implode())), found, bare
 
     def _bare(self, heading: str) -> str:
         """A heading without its mark, number and unit."""

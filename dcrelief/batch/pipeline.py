@@ -77,6 +77,7 @@ def assess_table(
         tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact])
+        tally.bare += rows.bare
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         del (

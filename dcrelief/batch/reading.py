@@ -43,13 +43,14 @@ class Surplus(Struct, frozen=True):
 class Rows(Struct, frozen=True):
     """A batch: its cells as columns of text, the number of each row in ROW; the cells outside the headings.
 
-    set_aside: the rows that are left out since they are no business. done: how many bytes or rows of the table have
-    been read so far.
+    set_aside: the rows that are left out since they are no business. bare: those of which only a name is known. done:
+    how many bytes or rows of the table have been read so far.
     """
 
     cells: pl.DataFrame
     surplus: list[Surplus]
     set_aside: list[NoBusiness]
+    bare: list[int]
     done: int
 
 
@@ -86,14 +87,16 @@ class Table(Struct, frozen=True):
     def _rows(self, part: "PieceReader") -> Rows:
         raw, done = part()
         cells = [_cell(place) for place in range(raw.width - 1)]
-        rows, set_aside = self.businesses.among(_without_blank(raw, cells), cells)
+        rows, set_aside, bare = self.businesses.among(_without_blank(raw, cells), cells)
         beyond = cells[len(self.headings) :]
         surplus = [
             Surplus(row, column, written)
             for column, name in enumerate(beyond, len(self.headings) + 1)
             for row, written in rows.select(ROW, name).drop_nulls(name).rows()
         ]
-        return Rows(rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False))), surplus, set_aside, done)
+        return Rows(
+            rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False))), surplus, set_aside, bare, done
+        )
 
 
 PieceReader = Callable[[], tuple[pl.DataFrame, int]]  # makes cells, and how much of the table has been read so far

@@ -268,6 +268,12 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
         _say_cells(environment, request, tally.first_left_out, tally.left_out.total(), _EXPECTED)
+    if tally.bare:
+        listed = _("、").join(map(str, tally.bare[:MOST_SHOWN]))
+        say(
+            _("有 {count} 行只有名称，都算一家：第 {rows} 行。", count=f"{len(tally.bare):,}", rows=listed),
+            style="yellow",
+        )
     if tally.again:
         listed = _("、").join(
             _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)

@@ -24,7 +24,8 @@ class Tally(Struct):
 
     first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
     are no business, by why; first_left_out: a few of them. fits: businesses by measure number; routes: by route.
-    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. named: the row
+    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. bare:
+    the rows of which only a name is known. named: the row
     in which each name stands first, as far as MOST_NAMES; again: rows with a name that stood before, and the first row
     with it. other_reports: how many reports of other runs are in the folder.
     """
@@ -41,6 +42,7 @@ class Tally(Struct):
     routes: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
+    bare: list[int] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     again: list[tuple[int, int, str]] = field(default_factory=list)
     other_reports: int = 0

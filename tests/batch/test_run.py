@@ -316,6 +316,14 @@ def test_a_title_that_speaks_of_a_unit_is_said_where_it_is_not_applied(capsys: p
     assert "“亿元楼宇的客户”提到了金额的单位，没有按它换算" in capsys.readouterr().err
 
 
+def test_rows_of_which_only_a_name_is_known_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(
+        "名称,行业,备注\n甲,餐饮,\n以下为新增客户,,\n乙,零售,\n丙,,电话打不通\n", encoding="utf-8"
+    )
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "有 2 行只有名称，都算一家：第 3、5 行。" in capsys.readouterr().err
+
+
 def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("名称,行业\n甲,餐饮\n乙,零售\n甲,零售\n,餐饮\n,零售\n", encoding="utf-8")
     assert batch("in.csv", "-o", "out.csv") == 0
