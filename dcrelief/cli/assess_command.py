@@ -159,4 +159,4 @@ def _interviewed(
             stopped = _("先停在这里。答案已存为草稿，下次运行 dcrelief 会问您要不要接着答。")
         environment.say("\n" + "\n".join(wrap(stopped, environment.width)))
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    return interview.answers, interview.as_of
+    return interview.told, interview.as_of

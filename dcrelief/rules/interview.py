@@ -55,6 +55,18 @@ class Interview(Struct, frozen=True):
             answers = answers.also(screen.answers)
         return answers
 
+    @property
+    def told(self) -> Answers:
+        """The answers without what is not known only because its topic was passed over: nobody was asked that."""
+        untold = (
+            fact
+            for screen in self.screens
+            if screen.page == TOPICS
+            for fact, value in screen.answers.items()
+            if value is UNKNOWN
+        )
+        return self.answers.without(frozenset(untold))
+
     def question(self) -> Question | None:
         """The next screen; None when no answer can change a verdict or an amount any more."""
         catalogue, on = self.catalogue, situation(self.catalogue, self.answers, self.as_of)

@@ -208,6 +208,23 @@ def test_a_topic_not_ticked_is_not_asked_whatever_was_given_of_it() -> None:
         screen = interview.topics_screen(question, frozenset()) if question.topics else page_step(question, given)
         interview = interview.answered(screen)
     assert interview.answers["founded"] is UNKNOWN
+    assert "founded" not in interview.told
+
+
+def test_what_was_passed_over_with_its_topic_is_not_asked_and_what_is_not_known_stays_so() -> None:
+    """A report said of what nobody had asked that it is not known."""
+    interview, question = at_topics()
+    interview = interview.given_also(answers(carrier=["building"], rent_cut_sme=True, impact="unknown"))
+    interview = interview.answered(interview.topics_screen(question, frozenset()))
+    assert "rent_cut_in_direction" not in interview.told
+    assert "contract_reached" not in interview.told
+    assert interview.told["missed_si"] is False
+    assert interview.told["impact"] is UNKNOWN
+    assert outcomes(interview.told) == outcomes(interview.answers)
+
+
+def outcomes(known: Answers) -> dict[str, str]:
+    return {verdict.route.id: verdict.outcome for verdict in assess(shipped(), known, AS_OF).verdicts}
 
 
 def page_of(interview: Interview, key: str) -> Screen:
