@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -38,6 +39,8 @@ def open_sink(path: Path, assessor: Assessor, columns: list[str], reports: Path 
         if ending == ".parquet":
             yield ParquetSink(half, Path(stack.enter_context(TemporaryDirectory())))
         elif ending == ".xlsx":
+            if find_spec("rvgsrust_xlsxwriter") is None:
+                raise UsageError(_("这种电脑上写不了 .xlsx 的结果。"), _("请把结果写成 .csv 或 .parquet。"))
             from dcrelief.batch.workbook import WorkbookSink  # only a workbook needs what writes one
 
             yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns, reports)

@@ -1,38 +1,28 @@
 """Assessments as an Excel workbook to be sent: the clients, what fits each, what could not be read, and everything."""
 
 import os
-import sys
-import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from math import ceil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-import xlsxwriter
-from msgspec.structs import astuple
-from rich.cells import cell_len
+from msgspec.structs import astuple, replace
 
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.client_rows import CLIENT_KEYS, STAKE, client_rows
 from dcrelief.batch.fits import FIT_KEYS, fit_rows
 from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.summary import Tally, summary_view
+from dcrelief.batch.written_book import HEADING_HEIGHT, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, WrittenBook
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.csv_writer import Parts
 from dcrelief.files.whole import report_name
-from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.language import _
-from dcrelief.rules.words import Words
 
-MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell, and the columns
-MOST_LETTERS, MOST_COLUMNS = 32_767, 16_384
 _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20), strict=True))
 _FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 4, 34, 8, 12, 12, 11, 11, 18, 12, 22), strict=True))
 _REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (5, 18, 20, 26, 50, 22), strict=True))
 _MOST_OWN, _OWN_WIDTH = 2, 12
-_LINE, _MOST_LINES = 13.5, 12  # points that a line is high; Excel shows no row higher than 409
+_AT_ONCE = 3_000  # clients that are made ready to be written together: each has some fifteen rows of what fits
 
 
 class WorkbookSink(Sink):
@@ -44,22 +34,30 @@ class WorkbookSink(Sink):
     """
 
     def __init__(self, path: Path, parts: Path, assessor: Assessor, columns: list[str], reports: Path | None) -> None:
+        _refuse_long_headings(columns)
+        self._path = path
         self._assessor = assessor
         self._words = assessor.catalogue.words
         self._columns = columns
         self._all, self._clients = Parts(parts / "all"), Parts(parts / "clients")
-        self._reports = None if reports is None else os.path.relpath(reports.resolve(), path.resolve().parent)
-        # In this mode a row is written out when the next begins: rows in order, and a sheet's summary before its rows.
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(parts)})
-        self._book.use_zip64()  # beyond 300,000 rows a sheet is more than the old format can hold
-        self._looks = Looks(self._book)
+        folder = None if reports is None else os.path.relpath(reports.resolve(), path.resolve().parent)
+        # What writes the links takes this sign for the beginning of a place in the page.
+        self._reports = None if folder is None or "#" in folder else folder.replace(os.sep, "/")
+        self._book = WrittenBook(parts)
         self._own = self._own_columns()
         self._own_keys = [f"own {place}" for place, _heading in enumerate(self._own)]
-        self._clients_sheet = self._book.add_worksheet(self._words("batch.sheet_clients"))
-        own = dict.fromkeys(self._own, _OWN_WIDTH)
-        self._fits = _Rows(self._book, self._looks, self._words, "batch.sheet_fits", _FIT_WIDTHS, own)
-        self._rejects = _Rows(self._book, self._looks, self._words, "batch.sheet_rejects", _REJECT_WIDTHS)
-        self._all_sheet = self._book.add_worksheet(self._words("batch.sheet_all"))
+        self._clients_sheet = self._book.sheet(self._words("batch.sheet_clients"), wrapped=True)
+        own = [(heading, _OWN_WIDTH) for heading in self._own]
+        has_id = any(fact.id == assessor.catalogue.policy.id_fact for fact in assessor.headings.values())
+        self._fit_keys = [key for key in FIT_KEYS if key != "id" or has_id]
+        self._fits = self._rows("batch.sheet_fits", {key: _FIT_WIDTHS[key] for key in self._fit_keys}, own)
+        self._rejects = self._rows("batch.sheet_rejects", _REJECT_WIDTHS)
+        self._all_sheet = self._book.sheet(self._words("batch.sheet_all"), wrapped=False)
+
+    def _rows(self, title: str, widths: Mapping[str, int], own: Sequence[tuple[str, int]] = ()) -> "_Rows":
+        """A sheet for rows of ours. widths: of the columns, by their keys; own: the table's own columns behind them."""
+        columns = [(self._words(f"batch.{key}"), width) for key, width in widths.items()]
+        return _Rows(self._book, self._words(title), [*columns, *own])
 
     def _own_columns(self) -> list[str]:
         """Of the columns that are copied, those that tell whom to call at the client, or else the first."""
@@ -69,25 +67,34 @@ class WorkbookSink(Sink):
         return (contacts or copied)[:_MOST_OWN]
 
     def write(self, batch: OutgoingBatch) -> None:
-        """See Sink. Raises UnusableFileError beyond the rows that a sheet can have."""
-        catalogue, assessed = self._assessor.catalogue, batch.assessed
+        """See Sink. Raises UnusableFileError for what a workbook cannot hold."""
         _refuse_long_cells(batch)
-        self._all.add(batch.cells.hstack(assessed.sheet))
+        self._all.add(batch.cells.hstack(batch.assessed.sheet))
         if self._all.rows > MOST_ROWS - 100:  # the summary has rows, too
             raise UnusableFileError(
                 _("XLSX 一张表最多 {most_rows:,} 行，放不下。", most_rows=MOST_ROWS),
                 _("请把结果写成 .csv 或 .parquet。"),
             )
+        for start in range(0, max(batch.numbers.len(), 1), _AT_ONCE):
+            self._add_clients(batch, slice(start, start + _AT_ONCE))
+        schema = {"row": pl.UInt32(), **dict.fromkeys(BadCell.__struct_fields__[1:], pl.String())}
+        self._rejects.add(pl.DataFrame(map(astuple, batch.bad), schema=schema, orient="row"))
+
+    def _add_clients(self, batch: OutgoingBatch, part: slice) -> None:
+        """Adds a part of a batch to what is said of each client, and of what fits it."""
+        catalogue, whole, numbers = self._assessor.catalogue, batch.assessed, batch.numbers[part]
+        frames = {name: getattr(whole, name)[part] for name in ("facts", "verdicts", "sums", "sheet")}
+        assessed = replace(whole, **frames)
         texts = zip(self._own_keys, self._own, strict=True)
-        own = pl.DataFrame(
-            [batch.numbers.alias("row"), *(batch.cells[h].cast(pl.String).alias(key) for key, h in texts)]
-        )
-        fits = fit_rows(catalogue, batch.numbers, assessed)
-        clients = client_rows(catalogue, self._assessor.sheet, batch.numbers, assessed, fits)
+        columns = (batch.cells[heading][part].cast(pl.String).alias(key) for key, heading in texts)
+        own = pl.DataFrame([numbers.alias("row"), *columns])
+        fits = fit_rows(catalogue, numbers, assessed)
+        clients = client_rows(catalogue, self._assessor.sheet, numbers, assessed, fits)
         self._clients.add(clients.join(own, on="row", how="left", maintain_order="left"))
-        with_own = fits.join(own, on="row", how="left", maintain_order="left").select(*FIT_KEYS, *self._own_keys)
-        self._fits.add(with_own.iter_rows())
-        self._rejects.add(map(astuple, batch.bad))
+        unknown = (pl.col("amount_least") == 0) & pl.col("amount_most").is_null()  # an amount of which nothing is known
+        shown = fits.with_columns(pl.when(~unknown).then("amount_least").alias("amount_least"))
+        with_own = shown.join(own, on="row", how="left", maintain_order="left")
+        self._fits.add(with_own.select(*self._fit_keys, *self._own_keys))
 
     def finish(self, tally: Tally) -> None:
         """See Sink. Raises OSError."""
@@ -95,52 +102,54 @@ class WorkbookSink(Sink):
         self._fits.finish()
         self._rejects.finish()
         self._finish_all(tally)
-        _close(self._book)
+        self._book.close(self._path)
 
     # ---- the clients, to be read and sent ------------------------------------------------------------------------
 
     def _finish_clients(self, tally: Tally) -> None:
         """A client a row, those with most at stake first, on paper as wide as the page."""
         sheet, words = self._clients_sheet, self._words
-        head = self._write_summary(tally) + 2
+        self._write_summary(tally)
         rows = self._clients.together().sort(STAKE, "fitting_count", "row", descending=[True, True, False]).collect()
         keys = [key for key in CLIENT_KEYS if key != "id" or rows["id"].null_count() < rows.height]
         headings = [*(words(f"batch.{key}") for key in keys), *self._own]
         widths = [*(_CLIENT_WIDTHS[key] for key in keys), *[_OWN_WIDTH] * len(self._own)]
-        sheet.set_row(head, 2 * _LINE + 2)
-        self._looks.write_headings(sheet, head, headings, widths)
-        name, last = keys.index("name"), head
-        for row, id_ in zip(rows.select(*keys, *self._own_keys).iter_rows(), rows["id"], strict=True):
-            last += 1
-            _write_wrapped(sheet, last, row, self._looks, widths)
-            if self._reports is not None:
-                named = [text for text in (id_, row[name]) if text is not None]
-                # These two mean something in a link; Excel writes the other letters as they are.
-                page = f"{self._reports}/{report_name(row[0], named)}".replace("%", "%25").replace("#", "%23")
-                shown = row[name] or str(row[0])
-                sheet.write_url(last, name, f"external:{page}", self._looks.link, shown)
-        sheet.freeze_panes(head + 1, name + 1)
-        sheet.autofilter(head, 0, last, len(headings) - 1)
-        set_up_page(sheet, head)
+        sheet.headings(headings, widths, HEADING_HEIGHT)
+        name = keys.index("name")
+        for part in rows.iter_slices(_AT_ONCE):
+            shown = part.select(*keys, *self._own_keys)
+            if self._reports is None:
+                sheet.add(shown)
+            else:
+                named = shown.with_columns(pl.coalesce("name", pl.col("row").cast(pl.String)))
+                sheet.add(named, (name, self._pages(part)))
+        sheet.finish(frozen=name + 1)
 
-    def _write_summary(self, tally: Tally) -> int:
-        """The summary above the clients; the number of its last row."""
+    def _pages(self, rows: pl.DataFrame) -> pl.Series:
+        """Where the reports of clients are, as a link says it."""
+
+        def link(row: int, *named: str | None) -> str:
+            page = f"{self._reports}/{report_name(row, [text for text in named if text is not None])}"
+            return "file:///" + page.replace("%", "%25")  # the other letters are written as a link must have them
+
+        return pl.Series([link(*row) for row in rows.select("row", "id", "name").iter_rows()], dtype=pl.String)
+
+    def _write_summary(self, tally: Tally) -> None:
+        """The summary above the clients, and a line between."""
         summary = summary_view(self._assessor.catalogue, tally, self._assessor.as_of, by_measure=False)
-        self._clients_sheet.set_row(0, 24)
-        self._clients_sheet.write_string(0, 0, summary.title, self._looks.title)
+        self._clients_sheet.line(summary.title, self._book.looks.title, height=32)
         lines = [*summary.lines]
         for section in summary.sections:
             text = self._words("value.also").join(section.lines)
             lines.append(self._words("batch.summary_line", title=section.title, text=text))
-        for place, line in enumerate(lines, 1):
-            self._clients_sheet.write_string(place, 0, line, self._looks.by_type[str])
-        return len(lines)
+        for line in [*lines, ""]:
+            self._clients_sheet.line(line, self._book.looks.by_type[str])
 
     # ---- every column --------------------------------------------------------------------------------------------
 
     def _finish_all(self, tally: Tally) -> None:
         """Every column but those in which nothing stands, in the order of the table."""
-        policy, own = self._assessor.catalogue.policy, self._assessor.sheet
+        policy, own, sheet = self._assessor.catalogue.policy, self._assessor.sheet, self._all_sheet
         named = {policy.id_fact, policy.name_fact}
         who = [heading for heading, fact in self._assessor.headings.items() if fact.id in named]
         rows = self._all.together()
@@ -151,20 +160,16 @@ class WorkbookSink(Sink):
             raise UnusableFileError(
                 _("XLSX 一张表最多 {most:,} 列，放不下。", most=MOST_COLUMNS), _("请把结果写成 .csv 或 .parquet。")
             )
-        for route, heading in own.headings.items():
-            if heading in order:
-                fitting = self._words("batch.fitting", count=f"{tally.routes[route]:,}")
-                self._all_sheet.write_string(0, order.index(heading), fitting, self._looks.bold)
-        head = last = 1
-        self._all_sheet.set_row(head, 58)
-        self._looks.write_headings(self._all_sheet, head, order, [self._width(heading, who) for heading in order])
+        places = {heading: place for place, heading in enumerate(order)}
+        fitting = {places[h]: f"{tally.routes[route]:,}" for route, h in own.headings.items() if h in places}
+        sheet.texts({place: self._words("batch.fitting", count=count) for place, count in fitting.items()})
+        sheet.headings(order, [self._width(heading, who) for heading in order], 78)
+        sheet.fill({self._words(f"batch.{key}"): fill for key, fill in self._book.looks.fills.items()}, self._all.rows)
         for part in self._all.each():
-            for row in part.select(order).iter_rows():
-                last += 1
-                _write(self._all_sheet, last, row, self._looks.by_type)
-        verdicts = set(own.headings.values())
-        whole = next((place for place, heading in enumerate(order) if heading in verdicts), len(order))
-        self._set_up_all(head, last, len(order), len(who), whole)
+            for few in part.iter_slices(_AT_ONCE):
+                sheet.add(few.select(order))
+        # On paper, what is said of the business as a whole: the verdicts of each route are to be looked up.
+        sheet.finish(frozen=len(who), printed=min(fitting, default=len(order)))
 
     def _width(self, heading: str, who: list[str]) -> int:
         """Cells across: names and lists want more, verdicts the words that they have."""
@@ -172,110 +177,65 @@ class WorkbookSink(Sink):
             return 28
         return 18 if heading in self._assessor.sheet.headings.values() else 15
 
-    def _set_up_all(self, head: int, last: int, width: int, frozen: int, whole: int) -> None:
-        """The filter, the colours and the page; frozen: how many columns stay in sight; whole: how many are printed."""
-        sheet = self._all_sheet
-        sheet.freeze_panes(head + 1, frozen)
-        sheet.autofilter(head, 0, last, width - 1)
-        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-        for key, fill in self._looks.fills.items():
-            begins = {"type": "text", "criteria": "begins with", "value": self._words(f"batch.{key}"), "format": fill}
-            sheet.conditional_format(head + 1, 0, max(last, head + 1), width - 1, begins)
-        # On paper, what is said of the business as a whole: the verdicts of each route are to be looked up.
-        sheet.print_area(head, 0, last, whole - 1)
-        set_up_page(sheet, head)
-
 
 class _Rows:
-    """A sheet that rows are added to, and another when it is full.
+    """A sheet that rows are added to, and another when it is full. columns: their headings, and how wide they are."""
 
-    columns, own: how wide the columns are, by the keys of ours, and by the headings of the table's own behind them.
-    """
-
-    def __init__(
-        self,
-        book: Any,
-        looks: Looks,
-        words: Words,
-        title: str,
-        columns: Mapping[str, int],
-        own: Mapping[str, int] | None = None,
-    ) -> None:
-        own = own or {}
-        self._book, self._looks, self._title = book, looks, words(title)
-        self._widths = [*columns.values(), *own.values()]
-        self._headings = [*(words(f"batch.{key}") for key in columns), *own]
+    def __init__(self, book: WrittenBook, title: str, columns: Sequence[tuple[str, int]]) -> None:
+        self._book, self._title, self._columns = book, title, columns
         self._sheets = 0
         self._begin()
 
-    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+    def add(self, rows: pl.DataFrame) -> None:
         """Adds rows."""
-        for row in rows:
-            if self._last == MOST_ROWS - 1:
+        while not rows.is_empty():
+            room = self._sheet.room
+            if not room:
                 self.finish()
                 self._begin()
-            self._last += 1
-            _write_wrapped(self._sheet, self._last, row, self._looks, self._widths)
+                continue
+            self._sheet.add(rows[:room])
+            rows = rows[room:]
 
     def finish(self) -> None:
         """The filter over all rows."""
-        self._sheet.autofilter(0, 0, self._last, len(self._headings) - 1)
-        set_up_page(self._sheet, 0)
+        self._sheet.finish(frozen=0)
 
     def _begin(self) -> None:
         self._sheets += 1
-        self._sheet = self._book.add_worksheet(self._title if self._sheets == 1 else f"{self._title} {self._sheets}")
-        self._last = 0
-        self._looks.write_headings(self._sheet, 0, self._headings, self._widths)
-        self._sheet.freeze_panes(1, 0)
+        name = self._title if self._sheets == 1 else f"{self._title} {self._sheets}"
+        self._sheet = self._book.sheet(name, wrapped=True)
+        headings, widths = zip(*self._columns, strict=True)
+        self._sheet.headings(headings, widths)
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has, as a workbook counts them."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _refuse_long_headings(headings: Sequence[str]) -> None:
+    """Raises UnusableFileError for a heading that a cell of a workbook cannot hold."""
+    for heading in headings:
+        letters = _letters(heading)
+        if letters > MOST_LETTERS:
+            what = {"heading": heading[:20], "count": f"{letters:,}", "most": f"{MOST_LETTERS:,}"}
+            raise UnusableFileError(
+                _("表头“{heading}…”有 {count} 个字，XLSX 一格最多 {most} 个，放不下。", **what),
+                _("请把结果写成 .csv 或 .parquet。"),
+            )
 
 
 def _refuse_long_cells(batch: OutgoingBatch) -> None:
-    """Raises UnusableFileError for a text that a cell of a workbook cannot hold, which counts as UTF-16 does."""
+    """Raises UnusableFileError for a text that a cell of a workbook cannot hold."""
     # Most are far shorter in bytes, which are counted at once.
     most = batch.cells.select(pl.all().cast(pl.String).str.len_bytes().max()).row(0, named=True)
     for column in (column for column, length in most.items() if (length or 0) > MOST_LETTERS):
         for number, text in zip(batch.numbers, batch.cells[column].cast(pl.String), strict=True):
-            letters = len((text or "").encode("utf-16-le")) // 2
+            letters = _letters(text or "")
             if letters > MOST_LETTERS:
                 where = {"row": number, "column": column, "count": f"{letters:,}", "most": f"{MOST_LETTERS:,}"}
                 raise UnusableFileError(
                     _("第 {row} 行“{column}”一格有 {count} 个字，XLSX 一格最多 {most} 个，放不下。", **where),
                     _("请把结果写成 .csv 或 .parquet。"),
                 )
-
-
-def _write(sheet: Any, place: int, row: Sequence[Any], looks: Mapping[type, Any]) -> None:
-    """Writes a row; text as text, whatever it looks like. looks: of cells by their type, str for any other."""
-    for column, value in enumerate(row):
-        if value is None or value == "":
-            continue
-        look = looks.get(type(value), looks[str])
-        if isinstance(value, str):
-            sheet.write_string(place, column, value, look)
-        elif isinstance(value, date):
-            sheet.write_datetime(place, column, value, look)
-        else:
-            sheet.write_number(place, column, value, look)
-
-
-def _write_wrapped(sheet: Any, place: int, row: Sequence[Any], looks: Looks, widths: Sequence[int]) -> None:
-    """Writes a row as high as its longest text needs: not every program makes it so by itself."""
-    texts = ((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
-    lines = max((ceil(cell_len(text) / (width - 1)) for text, width in texts), default=1)
-    sheet.set_row(place, _LINE * min(lines, _MOST_LINES) + 2)
-    _write(sheet, place, row, looks.top_by_type)
-
-
-def _close(book: Any) -> None:
-    """Writes the workbook out. Raises OSError."""
-    hook = sys.unraisablehook
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        # The archive that is left would complain once more, on stderr, when it is thrown away: now, and unheard.
-        sys.unraisablehook = lambda _: None
-        traceback.clear_frames(error.__traceback__)
-        raise error.args[0] from None
-    finally:
-        sys.unraisablehook = hook

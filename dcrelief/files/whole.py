@@ -10,7 +10,8 @@ from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _
 
 _MOST_BYTES = 90  # two such parts, and what stands around them, fit into the 255 that a name may have
-_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+# Besides what no system takes: # and %, which mean something in a link.
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]')
 
 
 def file_name(text: str, most: int) -> str:

@@ -24,7 +24,7 @@ def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
     """Writes a row for each contact, phones as text. Raises OSError."""
     words = sheet.catalogue.words
     book = xlsxwriter.Workbook(str(path))
-    looks = Looks(book)
+    looks = Looks(book.add_format)
     page = book.add_worksheet(words("contacts.title"))
     page.write_string(0, 0, words("contacts.title"), looks.title)
     lines = sheet.head()

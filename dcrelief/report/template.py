@@ -42,7 +42,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
 
     words, facts = catalogue.words, list(catalogue.facts.values())
     book = xlsxwriter.Workbook(str(path))
-    looks = Looks(book)
+    looks = Looks(book.add_format)
     # Without a format, Excel makes 7 of 007, and shows a day as it likes.
     shown = {kind_of(fact).number_format for fact in facts} - {""}
     by_format = {number_format: looks.to_fill_in(number_format) for number_format in sorted(shown)}

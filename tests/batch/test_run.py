@@ -22,7 +22,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dcrelief.batch import decode
+from dcrelief.batch import decode, written_book
 from dcrelief.batch.report_folder import ReportSink
 from dcrelief.cli import run
 from dcrelief.files.csv_writer import CsvWriter
@@ -277,7 +277,6 @@ def test_a_folder_that_may_not_be_written(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl", "parquet"])
 @pytest.mark.usefixtures("clients")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
 def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
     limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -297,7 +296,6 @@ def test_a_full_disk(ending: str, capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "status"), [("x" * 32_767, 0), ("x" * 32_768, 3), ("𠮷" * 16_384, 3), ("𠮷" * 16_383, 0)]
 )
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
 def test_a_text_that_a_workbook_cannot_hold_is_refused_and_not_cut(
     text: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -308,6 +306,37 @@ def test_a_text_that_a_workbook_cannot_hold_is_refused_and_not_cut(
         assert not Path("out.xlsx").exists()
     assert batch("in.csv", "-o", "out.csv") == 0
     assert read_csv("out.csv")[0]["备注"] == text
+
+
+def test_a_heading_that_a_workbook_cannot_hold_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(f"名称,行业,{'注' * 32_768}\n甲,餐饮,\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.xlsx") == 3
+    assert "有 32,768 个字，XLSX 一格最多 32,767 个，放不下" in capsys.readouterr().err
+    assert batch("in.csv", "-o", "out.csv") == 0
+
+
+def test_more_rows_than_a_sheet_can_have_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "名称,在东城区,身份,行业,受疫情影响\n" + "甲,是,企业,餐饮,严重\n" * 3
+    Path("in.csv").write_text(text, encoding="utf-8")
+    assert batch("in.csv", "-o", "one.xlsx") == 0
+    monkeypatch.setattr(written_book, "MOST_ROWS", 14)
+    assert batch("in.csv", "-o", "many.xlsx") == 0
+    one, many = (openpyxl.load_workbook(name) for name in ("one.xlsx", "many.xlsx"))
+    parts = [sheet for sheet in many if sheet.title.startswith("符合明细")]
+    assert [sheet.title for sheet in parts[:2]] == ["符合明细", "符合明细 2"]
+    assert all(1 < sheet.max_row <= 14 for sheet in parts)
+    fits = [row for sheet in parts for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert fits == [*one["符合明细"].iter_rows(min_row=2, values_only=True)]
+
+
+def test_where_workbooks_cannot_be_written_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("in.csv").write_text("名称,行业\n甲,餐饮\n", encoding="utf-8")
+    monkeypatch.setattr("dcrelief.batch.sinks.find_spec", lambda _: None)
+    assert batch("in.csv", "-o", "out.xlsx") == 2
+    assert "这种电脑上写不了 .xlsx 的结果。\n请把结果写成 .csv 或 .parquet。" in capsys.readouterr().err
+    assert not Path("out.xlsx").exists()
 
 
 def test_a_title_that_speaks_of_a_unit_is_said_where_it_is_not_applied(capsys: pytest.CaptureFixture[str]) -> None:
@@ -375,7 +404,6 @@ class Stopped(io.BytesIO):
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # xlsxwriter leaves its open files to the collector
 def test_stopped_in_the_middle_nothing_is_left(
     ending: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
