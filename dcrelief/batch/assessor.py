@@ -18,6 +18,9 @@ from dcrelief.rules.model import Catalogue
 from dcrelief.rules.money import DIVIDED
 from dcrelief.rules.usual import usual_span
 
+# Amounts that reading rounds: of so many decimals. What adding in binary leaves behind is not: 0.30000000000000004.
+_DIVIDED, _ADDED = rf"\.\d{{{DIVIDED},}}", r"\.\d{0,2}(?:0{5,}|9{5,})\d*"
+
 
 class AssessedBatch(Struct, frozen=True):
     """A batch assessed, row for row.
@@ -105,25 +108,26 @@ class Assessor:
         return fact, value
 
     def _doubtful(self, rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+        """The cells that were read, and are most likely a slip, or rounded; in the form of BAD_SCHEMA."""
         found = [pl.DataFrame(schema=BAD_SCHEMA)]
+        # All columns at once: most have no such cell.
+        unusual = facts.select_seq(
+            (~pl.col(fact.id).is_between(*span) & (pl.col(fact.id) != 0)).alias(heading)
+            for heading, fact in self.headings.items()
+            if (span := usual_span(fact)) is not None
+        )
+        divided = rows.select_seq(
+            pl.col(heading).str.contains(_DIVIDED) for heading, fact in self.headings.items() if kind_of(fact).is_money
+        )
+        some_unusual, some_divided = ({column.name for column in frame if column.any()} for frame in (unusual, divided))
         for heading, fact in self.headings.items():
-            span, is_money = usual_span(fact), kind_of(fact).is_money
-            if span is not None or is_money:
-                values = facts[fact.id]
-                here = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
-                if span is not None:
-                    here = ((values < span[0]) | (values > span[1])) & (values != 0)
-                if is_money:
-                    here = here | (is_rounded(rows[heading]) & values.is_not_null())
-                if here.any():
-                    places = here.fill_null(value=False).arg_true().cast(pl.UInt32)
-                    cells = {"row": places, "heading": [heading] * len(places), "written": rows[heading].gather(places)}
-                    found.append(pl.DataFrame(cells, schema_overrides=BAD_SCHEMA))
+            places = [unusual[heading].arg_true()] if heading in some_unusual else []
+            if heading in some_divided:
+                at = divided[heading].arg_true()
+                rounded = ~rows[heading].gather(at).str.contains(_ADDED) & facts[fact.id].gather(at).is_not_null()
+                places.append(at.filter(rounded))
+            if places:
+                at = pl.concat(places).unique().sort().cast(pl.UInt32)
+                cells = {"row": at, "heading": [heading] * len(at), "written": rows[heading].gather(at)}
+                found.append(pl.DataFrame(cells, schema_overrides=BAD_SCHEMA))
         return pl.concat(found)
-
-
-def is_rounded(written: pl.Series) -> pl.Series:
-    """Of each text of an amount, whether reading it rounds what a person means: not 0.30000000000000004."""
-    divided = written.str.contains(rf"\.\d{{{DIVIDED},}}")
-    added = written.str.contains(r"\.\d{0,2}(?:0{5,}|9{5,})\d*")
-    return (divided & ~added).fill_null(value=False)

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import cache, partial
+from itertools import chain, islice
 
 import polars as pl
 from msgspec import Struct
@@ -27,13 +29,14 @@ class OutgoingBatch(Struct, frozen=True):
     """A batch on its way out: the table's own cells, the number of each row, the assessment, and the bad cells.
 
     cells: columns of text, those of few spellings as an Enum; some are renamed. headings: as the table has them.
+    bad: gives the bad cells, row by row; what is wrong with each is only put in words for who asks.
     """
 
     cells: pl.DataFrame
     headings: Sequence[str]
     numbers: pl.Series
     assessed: AssessedBatch
-    bad: Sequence[BadCell]
+    bad: Callable[[], Sequence[BadCell]]
 
 
 class Sink(ABC):
@@ -63,32 +66,24 @@ def assess_table(
     tally = Tally()
     for rows, assessed in assessed_rows:
         bad, doubtful, aside = (
-            sorted(cells(assessor, rows, assessed), key=_row_of) for cells in (_bad_cells, _doubtful_cells, _set_aside)
+            partial(cells, assessor, rows, assessed) for cells in (_bad_cells, _doubtful_cells, _set_aside)
         )
-        noted = sorted((*bad, *doubtful, *aside), key=_row_of)
         cells = rows.cells.select(headings).rename(new_names)
+        noted = cache(partial(_row_by_row, bad, doubtful, aside))
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
-        tally.bad_cells += len(bad)
-        tally.doubtful_cells += len(doubtful)
-        tally.first_bad += bad[: MOST_SHOWN - len(tally.first_bad)]
-        tally.first_left_out += aside[: MOST_SHOWN - len(tally.first_left_out)]
-        tally.first_doubtful += doubtful[: MOST_SHOWN - len(tally.first_doubtful)]
+        tally.bad_cells += assessed.flagged.height
+        tally.doubtful_cells += assessed.doubtful.height
+        for first, found in ((tally.first_bad, bad), (tally.first_left_out, aside), (tally.first_doubtful, doubtful)):
+            first.extend(islice(found(), MOST_SHOWN - len(first)))
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact])
         tally.bare += rows.bare
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
-        del (
-            rows,
-            assessed,
-            cells,
-            bad,
-            doubtful,
-            aside,
-            noted,
-        )  # rather than to keep them while the next batch is on its way
+        # Rather than to keep them while the next batch is on its way.
+        del rows, assessed, cells, bad, doubtful, aside, noted, found
     return tally
 
 
@@ -122,8 +117,9 @@ def in_order(stack: ExitStack, table: Table, assessor: Assessor) -> Iterator[tup
     return go_on()
 
 
-def _row_of(cell: BadCell) -> int:
-    return cell.row
+def _row_by_row(*cells: Callable[[], Iterator[BadCell]]) -> list[BadCell]:
+    """Cells of several kinds together, those of a row in the order of the kinds."""
+    return sorted(chain.from_iterable(each() for each in cells), key=lambda cell: cell.row)
 
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
@@ -140,7 +136,7 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
 def _set_aside(assessor: Assessor, rows: Rows, _: AssessedBatch) -> Iterator[BadCell]:
     """The cells that say of their rows that they are no business."""
     words = assessor.catalogue.words
-    for each in rows.set_aside:
+    for each in sorted(rows.set_aside, key=lambda each: each.row):
         yield BadCell(each.row, "", each.heading, each.written, words(f"batch.no_{each.why}"))
 
 
@@ -159,8 +155,12 @@ def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> 
 def _where(
     assessor: Assessor, rows: Rows, assessed: AssessedBatch, cells: pl.DataFrame
 ) -> Iterator[tuple[int, str, str, str]]:
-    """Of each of some cells, in the form of Cells.bad: its row, the business's name, its heading, what it holds."""
-    places, name_fact = cells["row"], assessor.catalogue.policy.name_fact
+    """Of each of some cells, in the form of Cells.bad: its row, the business's name, its heading, what it holds.
+
+    They come row by row.
+    """
+    cells, name_fact = cells.sort("row", maintain_order=True), assessor.catalogue.policy.name_fact
+    places = cells["row"]
     numbers = rows.cells[ROW].gather(places)
     names = assessed.facts[name_fact].gather(places).fill_null("") if name_fact else [""] * len(places)
     return zip(numbers, names, cells["heading"], cells["written"], strict=True)

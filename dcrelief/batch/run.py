@@ -274,12 +274,12 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
             _("有 {count} 行只有名称，都算一家：第 {rows} 行。", count=f"{len(tally.bare):,}", rows=listed),
             style="yellow",
         )
-    if tally.again:
+    if again := tally.again():
         listed = _("、").join(
             _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)
-            for row, first, name in tally.again[:MOST_SHOWN]
+            for row, first, name in again[:MOST_SHOWN]
         )
-        say(_("有 {count} 行的名称前面已经有过，请核对：{rows}。", count=len(tally.again), rows=listed), style="yellow")
+        say(_("有 {count} 行的名称前面已经有过，请核对：{rows}。", count=len(again), rows=listed), style="yellow")
     noted = (
         (_BAD, _EXPECTED, tally.bad_cells, tally.first_bad),
         (_DOUBTFUL, "{expected}", tally.doubtful_cells, tally.first_doubtful),

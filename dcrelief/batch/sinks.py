@@ -107,7 +107,7 @@ class RejectSink(Sink):
         self._schema = {assessor.catalogue.words(f"batch.{key}"): pl.String() for key in BadCell.__struct_fields__}
 
     def write(self, batch: OutgoingBatch) -> None:
-        self._writer.write(pl.DataFrame(map(astuple, batch.bad), schema=self._schema, orient="row", strict=False))
+        self._writer.write(pl.DataFrame(map(astuple, batch.bad()), schema=self._schema, orient="row", strict=False))
 
 
 # The endings that are written line by line, and how.

@@ -24,10 +24,9 @@ class Tally(Struct):
 
     first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
     are no business, by why; first_left_out: a few of them. fits: businesses by measure number; routes: by route.
-    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. bare:
-    the rows of which only a name is known. named: the row
-    in which each name stands first, as far as MOST_NAMES; again: rows with a name that stood before, and the first row
-    with it. other_reports: how many reports of other runs are in the folder.
+    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. bare: the
+    rows of which only a name is known. named: rows with their names, a batch each. other_reports: how many reports of
+    other runs are in the folder.
     """
 
     businesses: int = 0
@@ -43,17 +42,19 @@ class Tally(Struct):
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
     bare: list[int] = field(default_factory=list)
-    named: dict[str, int] = field(default_factory=dict)
-    again: list[tuple[int, int, str]] = field(default_factory=list)
+    named: list[pl.DataFrame] = field(default_factory=list)
     other_reports: int = 0
 
     def add_names(self, numbers: pl.Series, names: pl.Series) -> None:
         """Adds the names of a batch, null where one has none; numbers: of its rows."""
-        if len(self.named) > MOST_NAMES:
-            return
-        for number, name in zip(numbers, names, strict=True):
-            if name is not None and (first := self.named.setdefault(name, number)) != number:
-                self.again.append((number, first, name))
+        if sum(map(len, self.named)) <= MOST_NAMES:
+            self.named.append(pl.DataFrame({"row": numbers, "name": names}).drop_nulls("name"))
+
+    def again(self) -> list[tuple[int, int, str]]:
+        """The rows with a name that stood before, the first row with it, and the name, as far as MOST_NAMES."""
+        named = pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "name": pl.String}), *self.named])
+        first = pl.col("row").first().over("name")
+        return named.select("row", first.alias("first"), "name").filter(pl.col("row") != pl.col("first")).rows()
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:
         """Adds a batch: what the rules say of it, and its sums."""

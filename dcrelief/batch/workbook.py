@@ -78,7 +78,7 @@ class WorkbookSink(Sink):
         for start in range(0, max(batch.numbers.len(), 1), _AT_ONCE):
             self._add_clients(batch, slice(start, start + _AT_ONCE))
         schema = {"row": pl.UInt32(), **dict.fromkeys(BadCell.__struct_fields__[1:], pl.String())}
-        self._rejects.add(pl.DataFrame(map(astuple, batch.bad), schema=schema, orient="row"))
+        self._rejects.add(pl.DataFrame(map(astuple, batch.bad()), schema=schema, orient="row"))
 
     def _add_clients(self, batch: OutgoingBatch, part: slice) -> None:
         """Adds a part of a batch to what is said of each client, and of what fits it."""

@@ -13,7 +13,7 @@ from dcrelief.files.whole import whole
 # A spreadsheet runs a text that begins like this as a formula, unless it is only a number or a dash.
 _FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
-_SIGNS = list('=+-@\t\r\n",')  # a text without any of them is neither a formula nor to be quoted
+_SIGNS = r'[=+\-@\t\r\n",]'  # a text without any of them is neither a formula nor to be quoted
 BOM = b"\xef\xbb\xbf"
 
 _ROWS_A_TEXT = 16  # making one text of several cells takes as long as writing a cell in so many rows
@@ -87,7 +87,7 @@ def _columns(kinds: Mapping[str, pl.DataType], most: int) -> Iterator[pl.Expr]:
 
 def _without_odd(words: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
     """The words of each column, escaped where they must be."""
-    odd = pl.concat([pl.Series(dtype=pl.String), *words.values()]).str.contains_any(_SIGNS)  # all at once is quicker
+    odd = pl.concat([pl.Series(dtype=pl.String), *words.values()]).str.contains(_SIGNS)  # all at once is quicker
     ends = accumulate(map(len, words.values()))
     return {
         name: _escaped(own) if odd[end - len(own) : end].any() else own
@@ -106,12 +106,12 @@ def _together(texts: Mapping[str, pl.Series]) -> pl.Expr:
 
 def any_odd(texts: pl.Series) -> bool:
     """Whether any of some texts may have to be escaped."""
-    return bool(texts.str.contains_any(_SIGNS).any())
+    return bool(texts.str.contains(_SIGNS).any())
 
 
 def _safe(cells: pl.DataFrame) -> Iterator[pl.Series]:
     """The columns in which some text must be escaped, with that done; the others are left out."""
-    for maybe in cells.select_seq(pl.all().str.contains_any(_SIGNS)):
+    for maybe in cells.select_seq(pl.all().str.contains(_SIGNS)):
         places = maybe.arg_true()
         odd = cells[maybe.name].gather(places)
         escaped = _escaped(odd)

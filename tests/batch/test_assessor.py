@@ -123,7 +123,7 @@ def test_a_line_of_json_says_what_the_assessment_alone_says() -> None:
     )
     flagged = pl.DataFrame([(0, "行业", "餐钦")], schema=BAD_SCHEMA, orient="row")
     numbers = pl.Series(range(2, len(PEOPLE) + 2))
-    batch = OutgoingBatch(pl.DataFrame(), (), numbers, replace(WHOLE, facts=facts, flagged=flagged), ())
+    batch = OutgoingBatch(pl.DataFrame(), (), numbers, replace(WHOLE, facts=facts, flagged=flagged), list)
     LineSink(stream, BATCH).write(batch)
     lines = stream.getvalue().decode().splitlines()
     for place, (line, assessment) in enumerate(zip(lines, alone(), strict=True)):
