@@ -5,6 +5,7 @@ batch command uses. It runs on classic Spark and on Spark Connect.
 """
 
 import argparse
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from dcrelief.rules.model import Catalogue
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+ROWS_TOGETHER = 50_000
 # The types of the sheet's columns: as Spark calls the nearest it has, the same in Polars, the same in Arrow.
 _TEXT = ("string", pl.String(), pa.string())
 _TYPES: dict[type[pl.DataType], tuple[str, pl.DataType, pa.DataType]] = {
@@ -57,18 +59,45 @@ def assess_frame(frame: "DataFrame", as_of: date, catalogue: Catalogue | None = 
 def _on_batches(
     catalogue: Catalogue, headings: Sequence[str], as_of: date
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """The function on Arrow batches that workers run; everything it needs goes with it."""
+    """The function on Arrow batches that workers run; everything it needs goes with it.
+
+    A worker has one core of a machine: it unpacks what it needs only when it has told Polars so, which asks but once.
+    """
+    packed = pickle.dumps((catalogue, headings, as_of))
 
     def on_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
-        for arrow in batches:
-            rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
-            sheet = assessor.assess_rows(rows.select(_text(rows[heading]) for heading in headings)).sheet
-            types = [_TYPES[type(kind)] for kind in sheet.dtypes]
-            added = [c.cast(kind).to_arrow().cast(arrows) for c, (_, kind, arrows) in zip(sheet, types, strict=True)]
-            yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *sheet.columns])
+        import os
+
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+        from dcrelief.batch.cluster import assessed_batches
+
+        return assessed_batches(packed, batches)
 
     return on_batches
+
+
+def assessed_batches(packed: bytes, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Arrow batches with the sheet's columns behind theirs. packed: the pickled catalogue, headings and date."""
+    catalogue, headings, as_of = pickle.loads(packed)  # of our own making
+    assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
+    for arrow in _gathered(batches):
+        rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
+        sheet = assessor.assess_rows(rows.select(_text(rows[heading]) for heading in headings)).sheet
+        types = [_TYPES[type(kind)] for kind in sheet.dtypes]
+        added = [c.cast(kind).to_arrow().cast(arrows) for c, (_, kind, arrows) in zip(sheet, types, strict=True)]
+        yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *sheet.columns])
+
+
+def _gathered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The rows in batches as large as the batch command's own: to begin one costs as much as thousands of rows."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.num_rows for each in waiting) >= ROWS_TOGETHER:
+            yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
+            waiting = []
+    if waiting:
+        yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
 
 
 def _text(column: pl.Series) -> pl.Series:

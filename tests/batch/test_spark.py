@@ -4,6 +4,7 @@ spark.py and batch/cluster.py are tested through it.
 """
 
 import os
+import pickle
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,9 @@ import polars as pl
 import pytest
 
 from benchmarks.clients import blocks
+from dcrelief.batch import cluster
 from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.cluster import assessed_batches
 from dcrelief.batch.headings import named_facts
 from dcrelief.spark import assess, assess_path
 from tests.examples import AS_OF, shipped
@@ -96,3 +99,18 @@ def test_columns_of_sparks_own_types(session: "SparkSession") -> None:
     assert (first["营业收入"], first["成立日期"], first["规模（原表）"]) == (3_000_000.5, date(2018, 5, 1), "原来的")
     assert first["看不懂的格"] is None
     assert first["第26条 12345企业诉求优先办理"] == "待确认：身份"
+
+
+def test_what_comes_in_small_batches_is_assessed_in_large_ones(
+    messy: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ROWS_TOGETHER", 25)
+    rows = messy.head(70).drop("number")
+    packed = pickle.dumps((shipped(), tuple(rows.columns), AS_OF))
+    batches = rows.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches(max_chunksize=10)
+    got = list(assessed_batches(packed, iter(batches)))
+    assert [batch.num_rows for batch in got] == [30, 30, 10]
+    assert list(assessed_batches(packed, iter([]))) == []
+    wanted = by_batch(rows)
+    together = pl.concat([pl.DataFrame(pl.from_arrow(batch)) for batch in got])
+    assert together.cast(wanted.schema).equals(wanted)
