@@ -1,8 +1,9 @@
-"""The batch from file to file, beside Polars copying the same file in the same run: medians of alternating runs.
+"""The batch from file to file, beside others that write as much in the same run: medians of alternating runs.
 
-The clients are those of benchmarks/clients.py: 50 columns of messy values, to the full CSV output, which is several
-times as long as what the copy writes. So writing as many bytes, and nothing else, stands beside them: how long that
-takes is the machine's affair, and may change from minute to minute.
+The clients are those of benchmarks/clients.py: 50 columns of messy values. The full CSV output is several times as
+long: Polars copying that output stands beside it, and writing as many bytes and nothing else, since how long that takes
+is the machine's affair. Beside the start stands Polars copying the small table; beside a workbook, XlsxWriter writing
+the cells of its sheets.
 """
 
 import os
@@ -17,6 +18,25 @@ from typing import NamedTuple
 from benchmarks.clients import write
 
 COPY = "import sys, polars as pl; pl.scan_csv(sys.argv[1]).sink_csv(sys.argv[2])"
+COPY_TABLE = [sys.executable, "-c", COPY, "CLIENTS", "COPY"]
+COPY_RESULT = [sys.executable, "-c", COPY, "OUT", "COPY"]
+# Every cell as it is, with one look: no widths, no heights.
+XLSXWRITER = """
+import sys, fastexcel, xlsxwriter
+book = xlsxwriter.Workbook(sys.argv[2], {"constant_memory": True})
+look = book.add_format({"text_wrap": True})
+result = fastexcel.read_excel(sys.argv[1])
+for name in result.sheet_names:
+    sheet = book.add_worksheet(name)
+    for row, cells in enumerate(result.load_sheet(name, header_row=None).to_polars().iter_rows()):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell, look)
+            elif cell is not None:
+                sheet.write(row, column, cell, look)
+book.close()
+"""
+BY_XLSXWRITER = [sys.executable, "-c", XLSXWRITER, "OUT", "COPY"]
 WRITE = """
 import os, sys
 block = os.urandom(8 << 20)
@@ -24,7 +44,7 @@ with open(sys.argv[1], "wb") as file:
     for _ in range(int(sys.argv[2]) // len(block)):
         file.write(block)
 """
-MILLION, FOUR_MILLION, SOME, FEW = 1_000_000, 4_000_000, 100_000, 1_000
+MILLION, FOUR_MILLION, SOME, SHEETS, CLIENTS, FEW = 1_000_000, 4_000_000, 100_000, 50_000, 10_000, 1_000
 RUNS, SHORT_RUNS = 3, 15
 
 
@@ -39,35 +59,36 @@ def run(command: list[str]) -> tuple[float, int]:
 
 
 class Medians(NamedTuple):
-    """Seconds of the copy, of the batch, and of writing as many bytes as that; bytes of memory of the batch at most."""
+    """Seconds of the batch, of what stands beside it, of writing as many bytes; the batch's memory, bytes at most."""
 
-    copy: float
     batch: float
+    beside: float
     write: float
     memory: int
 
 
-def side_by_side(clients: Path, runs: int) -> Medians:
-    """The three in turn on a file, so many times."""
-    out = clients.with_name("out.csv")
+def side_by_side(clients: Path, ending: str, beside: list[str], runs: int) -> Medians:
+    """The batch on a file, then what stands beside it, so many times. beside: its command, with names of paths."""
+    out, copy = clients.with_name(f"out{ending}"), clients.with_name(f"copy{ending}")
     program = str(Path(sys.executable).with_name("dcrelief"))
     batch = [program, "batch", str(clients), "-o", str(out), "--as-of", "2020-02-20"]
-    copy = [sys.executable, "-c", COPY, str(clients), str(out)]
-    copies, batches, writes, memory = [], [], [], 0
-    out.unlink(missing_ok=True)
+    paths = {"CLIENTS": str(clients), "OUT": str(out), "COPY": str(copy)}
+    other = [paths.get(part, part) for part in beside]
+    batches, others, writes, memory = [], [], [], 0
     os.sync()  # what was written before goes to the disk now, and not while the clock runs
 
-    def timed(command: list[str]) -> tuple[float, int]:
-        out.unlink(missing_ok=True)
+    def timed(command: list[str], written: Path) -> tuple[float, int]:
+        written.unlink(missing_ok=True)
         return run(command)
 
     for _ in range(runs):
-        copies.append(timed(copy)[0])
-        seconds, most = timed(batch)
+        seconds, most = timed(batch, out)
         batches.append(seconds)
         memory = max(memory, most)
-        writes.append(timed([sys.executable, "-c", WRITE, str(out), str(out.stat().st_size)])[0])
-    return Medians(*map(statistics.median, (copies, batches, writes)), memory)
+        others.append(timed(other, copy)[0])
+        writes.append(timed([sys.executable, "-c", WRITE, str(copy), str(out.stat().st_size)], copy)[0])
+    copy.unlink()
+    return Medians(*map(statistics.median, (batches, others, writes)), memory)
 
 
 def main() -> int:
@@ -82,21 +103,27 @@ def main() -> int:
 
     print(f"{'':<48}{'':>12}{'limit':>12}")
     with TemporaryDirectory() as folder:
-        paths = {rows: Path(folder) / f"{rows}.csv" for rows in (FEW, SOME, MILLION, FOUR_MILLION)}
+        paths = {rows: Path(folder) / f"{rows}.csv" for rows in (FEW, CLIENTS, SHEETS, SOME, MILLION, FOUR_MILLION)}
         for rows, path in paths.items():
             write(path, rows)
-        few = side_by_side(paths[FEW], SHORT_RUNS)
-        line("1,000 rows, whole process: copy by Polars, ms", 1000 * few.copy, ".0f")
+        few = side_by_side(paths[FEW], ".csv", COPY_TABLE, SHORT_RUNS)
+        line("1,000 rows, whole process: copy by Polars, ms", 1000 * few.beside, ".0f")
         line("1,000 rows, whole process: batch, ms", 1000 * few.batch, ".0f")
-        line("1,000 rows, whole process: ratio", few.batch / few.copy, ".2f", 1.6)
-        million = side_by_side(paths[MILLION], RUNS)
-        line("1,000,000 rows: copy by Polars, s", million.copy, ".2f")
+        line("1,000 rows, whole process: ratio", few.batch / few.beside, ".2f", 2.6)
+        book = side_by_side(paths[CLIENTS], ".xlsx", BY_XLSXWRITER, RUNS)
+        line("10,000 rows to .xlsx: its cells by XlsxWriter, s", book.beside, ".2f")
+        line("10,000 rows to .xlsx: batch, s", book.batch, ".2f")
+        line("10,000 rows to .xlsx: ratio", book.batch / book.beside, ".2f", 0.3)
+        large = side_by_side(paths[SHEETS], ".xlsx", [sys.executable, "-c", ""], 1)
+        line("50,000 rows to .xlsx: most memory, GiB", large.memory / (1 << 30), ".2f", 0.5)
+        million = side_by_side(paths[MILLION], ".csv", COPY_RESULT, RUNS)
+        line("1,000,000 rows: result copied by Polars, s", million.beside, ".2f")
         line("1,000,000 rows: batch, s", million.batch, ".2f")
         line("1,000,000 rows: writing its bytes alone, s", million.write, ".2f")
-        line("1,000,000 rows: ratio", million.batch / million.copy, ".2f", 3.0)
+        line("1,000,000 rows: ratio", million.batch / million.beside, ".2f", 1.0)
         line("1,000,000 rows: most memory, GiB", million.memory / (1 << 30), ".2f", 0.8)
-        some = side_by_side(paths[SOME], RUNS)
-        four = side_by_side(paths[FOUR_MILLION], 1)
+        some = side_by_side(paths[SOME], ".csv", COPY_RESULT, RUNS)
+        four = side_by_side(paths[FOUR_MILLION], ".csv", COPY_TABLE, 1)
         line("4,000,000 rows: most memory, GiB", four.memory / (1 << 30), ".2f", 0.8)
         line("a row: 4,000,000 rows to 100,000 rows", four.batch / FOUR_MILLION * SOME / some.batch, ".2f", 1.0)
     return int(failed)

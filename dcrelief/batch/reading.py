@@ -15,7 +15,7 @@ from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
 from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
 from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
-from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, is_encrypted
+from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, column_of, is_encrypted
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _, later
 from dcrelief.rules.facts import Tokens
@@ -351,6 +351,9 @@ def _notes(book: Workbook, sheet: Sheet, cells: SheetCells, top: TableTop) -> It
     hidden = [str(row) for row in cells.hidden if top.first <= row <= cells.frame.height]
     if hidden:
         yield _("隐藏的行也读了：第 {rows} 行。", rows=_listed(hidden))
+    shown = [letter for letter in cells.hidden_columns if column_of(letter.encode()) < len(top.headings)]
+    if shown:
+        yield _("隐藏的列也读了：{columns} 列。", columns=_listed(shown))
     if cells.far:
         yield _("离表很远的格没有读，请看看是什么：{cells}。", cells=_listed(cells.far))
 

@@ -35,6 +35,7 @@ _COPIED, _COPIED_MORE = later("照抄的列：{headings}"), later("照抄的列�
 # Rows that are no business, by why.
 _KINDS = {
     "total": later("合计"),
+    "columns": later("列号"),
     "note": later("注"),
     "group": later("分组标题"),
     "headings": later("又是表头"),

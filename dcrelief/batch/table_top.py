@@ -53,7 +53,10 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
     name: of the file. names: the facts by what they may be called. Raises UnusableFileError if no row names a fact, if
     facts stand in rows, or if a unit cannot be told.
     """
-    named = [sum(names_a_fact(cell, names, tokens) for cell in row) for row in rows]
+    # `名称：` says what stands beside it, and is a heading only where there is no other.
+    named = [sum(names_a_fact(cell, names, tokens) and not _is_label(cell) for cell in row) for row in rows]
+    if not any(named):
+        named = [sum(names_a_fact(cell, names, tokens) for cell in row) for row in rows]
     _refuse_facts_in_rows(name, rows, names, max(named, default=0))
     if not any(named):
         shown = _("、").join(cell for row in rows[:1] for cell in row[:8] if cell) or _("（空行）")
@@ -106,6 +109,10 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         {heading: tuple(found) for heading, found in units.items() if found},
         frozenset(cell.strip() for row in rows[:upper] for cell in row if cell.strip()),
     )
+
+
+def _is_label(cell: str) -> bool:
+    return folded(cell).endswith(":")
 
 
 def _refuse_facts_in_rows(name: str, rows: Sequence[Row], names: Mapping[str, str], most_in_a_row: int) -> None:

@@ -31,6 +31,8 @@ _ERRORS = {
 _ERROR = re.compile(r"Error\((\w+)\)")
 # A prefix may stand before every name in a sheet's file.
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_FROM, _TO = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
 _NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"')
@@ -77,13 +79,15 @@ class SheetCells(Struct, frozen=True):
     """The cells of a sheet as text, from column A and row 1 on; what was done to them, or is odd about them.
 
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
-    of hidden rows. far: the cells that lie so far away that they were left out. units: by column, from 0, what number
-    formats write behind numbers (`0"万元"`), None where they write nothing.
+    of hidden rows; hidden_columns: the letters of hidden columns. far: the cells that lie so far away that they were
+    left out. units: by column, from 0, what number formats write behind numbers (`0"万元"`), None where they write
+    nothing.
     """
 
     frame: pl.DataFrame
     filled: tuple[tuple[str, int], ...]
     hidden: tuple[int, ...]
+    hidden_columns: tuple[str, ...]
     far: tuple[str, ...]
     units: Mapping[int, frozenset[FormatUnit | None]]
 
@@ -127,7 +131,7 @@ class Workbook:
             texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
         frame = _with(frame, texts)
         frame, filled = _merged_filled(frame, look.merged)
-        return SheetCells(frame, filled, look.hidden, far, self._units(sheet))
+        return SheetCells(frame, filled, look.hidden, look.hidden_columns(frame.width), far, self._units(sheet))
 
     def _units(self, sheet: Sheet) -> dict[int, frozenset[FormatUnit | None]]:
         """What number formats write behind the numbers of each column."""
@@ -207,6 +211,7 @@ class _Look:
         self.merged: list[tuple[int, int, int, int]] = []
         self._rows: list[int] = []
         hidden = []
+        self._hidden_columns: list[int] = []
         self._unworked: list[tuple[int, int, str]] = []
         self._is_far = False
         with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
@@ -216,6 +221,10 @@ class _Look:
                     self._rows.append(int(number[1]) if number else (self._rows[-1] if self._rows else 0) + 1)
                     if _HIDDEN.search(match[1]):
                         hidden.append(self._rows[-1])
+                for column in filter(_HIDDEN.search, _COLUMNS.findall(block)):
+                    ends = _FROM.search(column), _TO.search(column)
+                    if ends[0] and ends[1]:
+                        self._hidden_columns += range(int(ends[0][1]) - 1, min(int(ends[1][1]), 16_384))
                 self._is_far = self._is_far or _FAR_COLUMN.search(block) is not None
                 for match in _NO_VALUE.finditer(block):
                     letters, row, formula = match.groups(b"")
@@ -225,6 +234,10 @@ class _Look:
         self.hidden = tuple(dict.fromkeys(hidden))
         widest = 16_384 if self._is_far else 702
         self.too_many = max(self._rows, default=0) * widest > _MOST_CELLS and self._extent(content) > _MOST_CELLS
+
+    def hidden_columns(self, width: int) -> tuple[str, ...]:
+        """The letters of the hidden ones of so many columns."""
+        return tuple(letters_of(column) for column in self._hidden_columns if column < width)
 
     def unworked_out(self, left: int) -> Iterable[tuple[tuple[int, int], str]]:
         """The formulas without a value, by row and column from 0, the columns from the first that has cells."""

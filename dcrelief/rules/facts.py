@@ -154,9 +154,9 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
 
     total: what a row of a table is called that adds up the others; part: one that takes a part of them; note: what a
     note or a signature below a table begins with; total_counters: what such a row may count; group: how the title of a
-    group of rows ends. unit, unit_phrases: what a unit is said by; other_money: how units end that are no
-    yuan. scales: what a word behind a number multiplies it
-    by (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
+    group of rows ends; serials: letters that number the columns of a form, in their order. unit, unit_phrases: what a
+    unit is said by; other_money: how units end that are no yuan. scales: what a word behind a number multiplies it by
+    (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
     what may stand behind and before an amount. months: the number of each month; weekdays: what may stand beside a day.
     """
 
@@ -170,6 +170,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     unit: tuple[str, ...] = ()
     unit_phrases: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()
     other_money: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
     scales: dict[str, int] = {}

@@ -45,6 +45,20 @@ def test_notes_and_signatures(written: str) -> None:
     assert (names, aside) == (["甲"], [NoBusiness(3, "名称", written, "note")])
 
 
+@pytest.mark.parametrize(
+    "row", ["甲,乙,1,2,3", "1,2,3,4,5", "A,B,C,D,E", "栏次,1,2,3,4", "（1）,（2）,（3）,,", "栏次,甲,乙,丙,"]
+)
+def test_a_row_that_numbers_the_columns(row: str) -> None:
+    names, aside = read(f"名称,行业,从业人员,营业收入,备注\n{row}\n乙,餐饮,8,3,\n")
+    assert (names, aside) == (["乙"], [NoBusiness(2, "名称", row.split(",")[0], "columns")])
+
+
+@pytest.mark.parametrize("rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4", "乙,餐饮,8,3,\n1,2,3,4,5"])
+def test_a_client_with_small_numbers_is_one(rows: str) -> None:
+    names, aside = read(f"名称,行业,从业人员,营业收入,备注\n{rows}\n")
+    assert (names, aside) == ([row.split(",")[0] for row in rows.split("\n")], [])
+
+
 def test_a_note_with_facts_behind_it_is_a_business() -> None:
     assert read("名称,从业人员\n注：三户,8\n") == (["注：三户"], [])
 

@@ -301,12 +301,14 @@ def test_what_is_odd_about_a_sheet_is_noted(tmp_path: Path) -> None:
         page.append(row)
     page.merge_cells("B2:B3")
     page.row_dimensions[4].hidden = True
+    page.column_dimensions["B"].hidden = True
     page["XFD1048576"] = " "
     book.save(path)
     opened = table(path.read_bytes())
     assert opened.notes == (
         "合并的单元格，每一行都算有它的内容：B2:B3。",
         "隐藏的行也读了：第 4 行。",
+        "隐藏的列也读了：B 列。",
         "离表很远的格没有读，请看看是什么：XFD1048576。",
     )
     (batch,) = opened.batches()

@@ -124,6 +124,14 @@ def rows_added(body: Grid, headings: list[str], chance: random.Random) -> Grid:
     return [*body[:middle], *added, *body[middle:], *below]
 
 
+def columns_numbered(width: int, chance: random.Random) -> list[str]:
+    """What stands below the headings of a printed form."""
+    numbers = list(map(str, range(1, width + 1)))
+    return chance.choice(
+        [numbers, ["栏次", *numbers[: width - 1]], ["甲", "乙", *numbers[: width - 2]], [*"ABCDEFGHIJKLMN"[:width]]]
+    )
+
+
 def headings_marked(grid: Grid, top: int, chance: random.Random) -> Grid:
     form = chance.choice(["*{1}", "{0}、{1}", "{0}.{1}", "（{0}）{1}", "{1}*", " {1} "])
     marked = [form.format(n, cell) if cell else cell for n, cell in enumerate(grid[top], 1)]
@@ -143,7 +151,11 @@ def spoiled(chance: random.Random) -> tuple[Grid, Grid]:
         top = headings_marked(top, place, chance)
     if chance.random() < 0.6:
         body = rows_added(body, again, chance)
+    if chance.random() < 0.3:
+        body = [columns_numbered(len(again), chance), *body]
     grid = [*top, *body]
+    if chance.random() < 0.3:
+        grid = [["客户名称：", "全体客户", "填表日期：", "2020-02-18", *[""] * (len(again) - 4)], *grid]
     if chance.random() < 0.3:  # shifted to the right
         grid = [["", *row] for row in grid]
     return right, grid

@@ -30,6 +30,21 @@ def names(table: Table) -> list[str]:
     return [cell for batch in table.batches() for cell in batch.cells["名称"]]
 
 
+def names_of(table: Table) -> list[str]:
+    """The cells of the first column."""
+    return [cell for batch in table.batches() for cell in batch.cells.to_series(1)]
+
+
+def test_a_line_of_labels_above_a_table_of_one_fact_is_no_heading() -> None:
+    table = top("客户名称：,张三咨询公司,填表日期：,2020-02-01", "名称,联系人,电话", "东城小馆,李,1")
+    assert (table.headings, names(table)) == (("名称", "联系人", "电话"), ["东城小馆"])
+
+
+def test_headings_may_end_with_a_colon_where_there_are_no_others() -> None:
+    table = top("名称：,行业:", "东城小馆,餐饮")
+    assert (table.top.rows, names_of(table)) == ((1,), ["东城小馆"])
+
+
 def understood(*rows: str) -> tuple[dict[str, int], list[str]]:
     table = top(*rows)
     return yuan(table), names(table)

@@ -135,13 +135,17 @@ def test_hidden_rows_and_sheets_are_told() -> None:
     for row in (["名称"], ["甲"], ["乙"], ["丙"]):
         sheet.append(row)
     sheet.row_dimensions[3].hidden = True
+    sheet["C1"] = "备注"
+    sheet.column_dimensions["C"].hidden = True
+    sheet.column_dimensions["F"].hidden = True  # nothing stands there
     book.create_sheet("旧").sheet_state = "hidden"
     book.create_sheet("更旧").sheet_state = "veryHidden"
     book.create_chartsheet("图")
     book.save(stream)
     opened = Workbook("表", stream.getvalue())
     assert [(each.name, each.is_seen) for each in opened.sheets] == [("Sheet", True), ("旧", False), ("更旧", False)]
-    assert opened.cells(opened.sheets[0]).hidden == (3,)
+    cells = opened.cells(opened.sheets[0])
+    assert (cells.hidden, cells.hidden_columns) == ((3,), ("C",))
 
 
 @pytest.mark.parametrize("far", ["XFD1048576", "C1048576", "AAA900000"])
