@@ -142,7 +142,7 @@ def _csv_table(
         rows.append(row)
         ends.append(begin.tell())
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
-    width = max(map(len, rows[top.rows[0] - 1 :])) + 1  # one more, to see what stands to the right of everything
+    width = max(map(len, rows[top.rows[0] - 1 :])) 
     below = len(begin.getvalue()[: ends[top.first - 2]].encode())
     number = top.first
 
@@ -181,12 +181,8 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
             has_header=False,
             schema=_schema(width, numbered=False),
             missing_columns="insert",
-            extra_columns="ignore",
-            truncate_ragged_lines=True,
         )
-    except pl.exceptions.ComputeError:
-        return _cells_leniently(name, text, separator, width, first)
-    if cells[_cell(width - 1)].null_count() < cells.height:  # there may be more to the right
+    except pl.exceptions.ComputeError:  # odd quotation marks, or cells further to the right
         return _cells_leniently(name, text, separator, width, first)
     return cells.rechunk().with_row_index(ROW, offset=first)  # what comes in pieces takes longer in every step
 

@@ -122,6 +122,14 @@ def test_surplus_cells_far_down_are_all_named() -> None:
     assert batch.surplus == [Surplus(62, 3, "甲"), Surplus(62, 4, "乙"), Surplus(62, 5, "丙")]
 
 
+@pytest.mark.parametrize("empty", range(5))
+def test_a_surplus_cell_behind_empty_ones_is_named(empty: int) -> None:
+    """It was lost in silence where the first cell beyond the headings was empty."""
+    opened = table("名称,员工数\n" + "客户,3\n" * 60 + f"客户,3,{',' * empty}甲\n")
+    (batch,) = opened.batches()
+    assert batch.surplus == [Surplus(62, 3 + empty, "甲")]
+
+
 def test_how_far_it_has_been_read_comes_to_its_size() -> None:
     opened = table("名称,员工数\n客户,3\n")
     assert [batch.done for batch in opened.batches()] == [opened.size]
