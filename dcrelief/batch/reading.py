@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge, NoBusiness
 from dcrelief.batch.decode import HEAD, Decoder, records
 from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
+from dcrelief.batch.sheet_look import column_of
 from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
-from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, column_of, is_encrypted
+from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _, later
 from dcrelief.rules.facts import Tokens
@@ -142,7 +143,7 @@ def _csv_table(
         rows.append(row)
         ends.append(begin.tell())
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
-    width = max(map(len, rows[top.rows[0] - 1 :])) 
+    width = max(map(len, rows[top.rows[0] - 1 :]))
     below = len(begin.getvalue()[: ends[top.first - 2]].encode())
     number = top.first
 
@@ -176,11 +177,7 @@ def _cells(name: str, text: bytes, separator: str, width: int, first: int) -> pl
         return pl.DataFrame(schema=_schema(width))
     try:
         cells = pl.read_csv(
-            text,
-            separator=separator,
-            has_header=False,
-            schema=_schema(width, numbered=False),
-            missing_columns="insert",
+            text, separator=separator, has_header=False, schema=_schema(width, numbered=False), missing_columns="insert"
         )
     except pl.exceptions.ComputeError:  # odd quotation marks, or cells further to the right
         return _cells_leniently(name, text, separator, width, first)

@@ -10,7 +10,7 @@ import polars as pl
 import polars.selectors as cs
 from rvgsrust_xlsxwriter import ConditionalFormatFormula, Format, Workbook
 
-from dcrelief.batch.xlsx import letters_of
+from dcrelief.batch.sheet_look import letters_of
 from dcrelief.files.workbook_look import A4, FOOTER, MARGINS, Looks
 
 MOST_ROWS = 1_048_576  # of a sheet, by its format; so are the letters of a cell, the columns, and the links

@@ -1,20 +1,21 @@
 """A workbook as sheets of text, as Excel shows them: the right sheet, merged cells filled, failed formulas named.
 
-The cells, and which of them failed, are what fastexcel reports. What it does not say is read from the sheet's own file:
-which cells are merged, which rows are hidden, which formulas nobody has worked out, and how far the cells reach.
+The cells, and which of them failed, are what fastexcel reports; sheet_look has what it does not say.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from decimal import Decimal
 from io import BytesIO
 from itertools import chain
-from typing import IO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
 from msgspec import Struct
 
+from dcrelief.batch.sheet_look import Place, SheetLook, blocks, column_of, letters_of
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 
@@ -29,34 +30,19 @@ _ERRORS = {
     "Num": "#NUM!",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
-# A prefix may stand before every name in a sheet's file.
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_FROM, _TO = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
-_NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"')
-_FAR_COLUMN = re.compile(rb'\br="[A-Z]{3}\d')
-# A formula whose value nobody has worked out: the program that saved the file could not. An empty text is a value.
-_NO_VALUE = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*>'
-    rb"<(?:\w+:)?f\b[^>]*(?:/>|>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
-)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
 # In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
 _LITERAL = re.compile(r'"([^"]*)"|([^\x00-\x7f]+)')
 _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
-_WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
-_WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _MIDNIGHT = " 00:00:00"  # behind every date
 _NO_DAY = "1899-12-31 "  # before every time of day
-_BLOCK = 1 << 24
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# The reader makes room for every cell up to the last. Beyond so many, those that lie far away are left out.
-_MOST_CELLS = 30_000_000
-_FAR_ROWS, _FAR_COLUMNS = 1_000, 200
-_WORKSHEET = "/worksheet"
+# The reader makes room for every cell up to the last, some 100 bytes each. Beyond so many, those that lie far away are
+# left out, and a sheet that still has more is refused, as is one whose texts are longer.
+_MOST_CELLS, _MOST_BYTES, _MOST_BYTES_TO_CUT = 11_000_000, 1 << 30, 1 << 28
+_PERCENTS = ("9", "10")  # the formats 0% and 0.00%, which every workbook has
+_WORKSHEET, _TEXTS = "/worksheet", "xl/sharedStrings.xml"
 
 
 class Sheet(Struct, frozen=True):
@@ -81,7 +67,7 @@ class SheetCells(Struct, frozen=True):
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
     of hidden rows; hidden_columns: the letters of hidden columns. far: the cells that lie so far away that they were
     left out. units: by column, from 0, what number formats write behind numbers (`0"万元"`), None where they write
-    nothing.
+    nothing. long_numbers: the cells of numbers with more digits than a workbook keeps.
     """
 
     frame: pl.DataFrame
@@ -90,6 +76,7 @@ class SheetCells(Struct, frozen=True):
     hidden_columns: tuple[str, ...]
     far: tuple[str, ...]
     units: Mapping[int, frozenset[FormatUnit | None]]
+    long_numbers: frozenset[Place]
 
 
 class Workbook:
@@ -105,47 +92,80 @@ class Workbook:
             raise self._unusable() from None
 
     def cells(self, sheet: Sheet) -> SheetCells:
-        """The cells of a sheet."""
+        """The cells of a sheet. Raises UnusableFileError for one that is too large."""
         import fastexcel  # only workbooks need it
 
-        look = _Look(self._content, sheet.path)
-        content, far = self._content, tuple[str, ...]()
-        if look.too_many:
-            content, far = look.without_far(content)
+        with ZipFile(BytesIO(self._content)) as book:
+            styles = _number_styles(book)
+            large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
+        if large > _MOST_BYTES:
+            raise self._too_large(sheet)
+        look = SheetLook(self._content, sheet.path, styles.percents)
+        far: tuple[str, ...] = ()
+        extent = look.extent
+        if extent > _MOST_CELLS and look.may_have_far and large < _MOST_BYTES_TO_CUT:
+            self._content, far, extent = look.without_far(self._content)
+        if extent > _MOST_CELLS:
+            raise self._too_large(sheet)
         try:
-            loaded = fastexcel.read_excel(content).load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string")
+            loaded = fastexcel.read_excel(self._content).load_sheet(
+                sheet.name, header_row=None, skip_rows=0, dtypes="string"
+            )
             batch, errors = loaded.to_arrow_with_errors()
         except fastexcel.FastExcelError:
             raise self._unusable() from None
         frame = pl.DataFrame(pl.from_arrow(batch))
         left = loaded.available_columns()[0].absolute_index if frame.width else 0
-        frame = frame.with_columns(
-            pl.when(pl.all() != "").then(pl.all().str.strip_suffix(_MIDNIGHT).str.strip_prefix(_NO_DAY))
-        )
+        del loaded, batch  # as large as all of the rest
+        shown = pl.all().str.strip_suffix(_MIDNIGHT).str.strip_prefix(_NO_DAY)
+        frame = frame.with_columns(pl.when(pl.all() != "").then(shown))
         frame = frame.select(
             *(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all()
         )
-        texts = {(row, left + column): formula for (row, column), formula in look.unworked_out(left)}
+        texts = dict(look.unworked_out(left))
         for error in errors.errors if errors is not None else ():
             (row, column), found = error.offset_position, _ERROR.search(error.detail)
             texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
-        frame = _with(frame, texts)
+        frame = _with(_with_percents(frame, look.percent_cells), texts)
         frame, filled = _merged_filled(frame, look.merged)
-        return SheetCells(frame, filled, look.hidden, look.hidden_columns(frame.width), far, self._units(sheet))
+        return SheetCells(
+            frame,
+            filled,
+            look.hidden,
+            look.hidden_columns(frame.width),
+            far,
+            self._units(sheet, styles.units),
+            frozenset(look.long_numbers),
+        )
 
-    def _units(self, sheet: Sheet) -> dict[int, frozenset[FormatUnit | None]]:
+    def number_columns(self, sheet: Sheet, first: int) -> frozenset[int]:
+        """The columns, from 0, in which only numbers stand from a row on, as spreadsheets count."""
+        import fastexcel
+
+        found = fastexcel.read_excel(self._content).load_sheet(
+            sheet.name, header_row=None, skip_rows=first - 1, schema_sample_rows=None
+        )
+        return frozenset(
+            column.absolute_index for column in found.available_columns() if column.dtype in ("int", "float")
+        )
+
+    def _units(self, sheet: Sheet, styles: Mapping[int, FormatUnit]) -> dict[int, frozenset[FormatUnit | None]]:
         """What number formats write behind the numbers of each column."""
-        with ZipFile(BytesIO(self._content)) as book:
-            styles = _format_units(book)
-            found: dict[int, set[FormatUnit | None]] = {}
-            if styles:  # only then are the cells worth a look
-                with book.open(sheet.path) as stream:
-                    for cell in (match[1] for block in _blocks(stream) for match in _CELL.finditer(block)):
-                        place, style = _CELL_PLACE.search(cell), _STYLE.search(cell)
-                        if place and not _TEXT.search(cell) and not cell.endswith(b"/"):
-                            unit = styles.get(int(style[1])) if style else None
-                            found.setdefault(column_of(place[1]), set()).add(unit)
+        found: dict[int, set[FormatUnit | None]] = {}
+        if styles:  # only then are the cells worth a look
+            with ZipFile(BytesIO(self._content)) as book, book.open(sheet.path) as stream:
+                for cell in (match[1] for block in blocks(stream) for match in _CELL.finditer(block)):
+                    place, style = _CELL_PLACE.search(cell), _STYLE.search(cell)
+                    if place and not _TEXT.search(cell) and not cell.endswith(b"/"):
+                        unit = styles.get(int(style[1])) if style else None
+                        found.setdefault(column_of(place[1]), set()).add(unit)
         return {column: frozenset(units) for column, units in found.items()}
+
+    def _too_large(self, sheet: Sheet) -> UnusableFileError:
+        return UnusableFileError(
+            _("{name} 的工作表“{sheet}”太大，读它要的内存太多。", name=self._name, sheet=sheet.name),
+            _("请在 Excel 里另存为“CSV UTF-8”再试，CSV 多长都读得了。"),
+        )
 
     def _unusable(self) -> UnusableFileError:
         return UnusableFileError(
@@ -178,128 +198,51 @@ def _sheets(book: ZipFile) -> list[Sheet]:
     return sheets
 
 
-def _format_units(book: ZipFile) -> dict[int, FormatUnit]:
-    """The styles of cells whose number format writes something behind a number."""
+class _NumberStyles(Struct, frozen=True):
+    """The styles of cells whose number format writes something behind a number; those that show percentages."""
+
+    units: Mapping[int, FormatUnit]
+    percents: frozenset[int]
+
+
+def _number_styles(book: ZipFile) -> _NumberStyles:
     try:
         styles = ElementTree.fromstring(book.read("xl/styles.xml"))
     except (KeyError, ElementTree.ParseError):
-        return {}
-    codes: dict[str, str] = {}
-    found: dict[int, FormatUnit] = {}
+        return _NumberStyles({}, frozenset())
+    codes: dict[str, str] = dict.fromkeys(_PERCENTS, "%")
+    units: dict[int, FormatUnit] = {}
+    percents: set[int] = set()
     for part in styles:
         match part.tag.rpartition("}")[2]:
             case "numFmts":
-                codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
+                codes |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
             case "cellXfs":
                 for style, each in enumerate(part):
                     code = codes.get(each.get("numFmtId", ""), "").partition(";")[0]
                     text = "".join(chain.from_iterable(_LITERAL.findall(code)))
-                    if text.strip():
-                        bare = _LITERAL.sub("", code)
+                    bare = _LITERAL.sub("", code)
+                    if "%" in bare:
+                        percents.add(style)
+                    elif text.strip():
                         # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
                         commas, moved = _COMMAS.search(bare), _MOVED_POINT.search(bare)
                         power = 3 * len(commas[1] if commas else "") + len(moved[1] if moved else "")
-                        found[style] = FormatUnit(code, text.strip(), power)
-    return found
+                        units[style] = FormatUnit(code, text.strip(), power)
+    return _NumberStyles(units, frozenset(percents))
 
 
-class _Look:
-    """A look at a sheet's own file."""
-
-    def __init__(self, content: bytes, path: str) -> None:
-        self._path = path
-        self.merged: list[tuple[int, int, int, int]] = []
-        self._rows: list[int] = []
-        hidden = []
-        self._hidden_columns: list[int] = []
-        self._unworked: list[tuple[int, int, str]] = []
-        self._is_far = False
-        with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
-            for block in _blocks(sheet):
-                for match in _ROW.finditer(block):
-                    number = _NUMBER.search(match[1])
-                    self._rows.append(int(number[1]) if number else (self._rows[-1] if self._rows else 0) + 1)
-                    if _HIDDEN.search(match[1]):
-                        hidden.append(self._rows[-1])
-                for column in filter(_HIDDEN.search, _COLUMNS.findall(block)):
-                    ends = _FROM.search(column), _TO.search(column)
-                    if ends[0] and ends[1]:
-                        self._hidden_columns += range(int(ends[0][1]) - 1, min(int(ends[1][1]), 16_384))
-                self._is_far = self._is_far or _FAR_COLUMN.search(block) is not None
-                for match in _NO_VALUE.finditer(block):
-                    letters, row, formula = match.groups(b"")
-                    self._unworked.append((int(row) - 1, column_of(letters), f"={formula.decode()}"))
-                for left, first, right, last in (match.groups() for match in _MERGED.finditer(block)):
-                    self.merged.append((int(first) - 1, column_of(left), int(last) - 1, column_of(right)))
-        self.hidden = tuple(dict.fromkeys(hidden))
-        widest = 16_384 if self._is_far else 702
-        self.too_many = max(self._rows, default=0) * widest > _MOST_CELLS and self._extent(content) > _MOST_CELLS
-
-    def hidden_columns(self, width: int) -> tuple[str, ...]:
-        """The letters of the hidden ones of so many columns."""
-        return tuple(letters_of(column) for column in self._hidden_columns if column < width)
-
-    def unworked_out(self, left: int) -> Iterable[tuple[tuple[int, int], str]]:
-        """The formulas without a value, by row and column from 0, the columns from the first that has cells."""
-        return (((row, column - left), formula) for row, column, formula in self._unworked if column >= left)
-
-    def _extent(self, content: bytes) -> int:
-        """How many cells there are room for up to the last."""
-        with ZipFile(BytesIO(content)) as book, book.open(self._path) as sheet:
-            columns = {letters for block in _blocks(sheet) for letters in (m[1] for m in _PLACE.finditer(block))}
-        return max(self._rows, default=0) * (1 + max(map(column_of, columns), default=0))
-
-    def without_far(self, content: bytes) -> tuple[bytes, tuple[str, ...]]:
-        """The workbook without the cells of this sheet that lie far from the others, and where those are."""
-        with ZipFile(BytesIO(content)) as book:
-            sheet = book.read(self._path)
-        last_row = _before_gap(self._rows, _FAR_ROWS)
-        columns = sorted({column_of(match[1]) for match in _PLACE.finditer(sheet)})
-        last_column = _before_gap(columns, _FAR_COLUMNS)
-        far: list[str] = []
-
-        def near_cells(row: re.Match[bytes]) -> bytes:
-            number = _NUMBER.search(row[0])
-            if number is not None and int(number[1]) > last_row:
-                far.extend(b"".join(match.groups()).decode() for match in _PLACE.finditer(row[0]))
-                return b""
-            return _WHOLE_CELL.sub(near_cell, row[0])
-
-        def near_cell(cell: re.Match[bytes]) -> bytes:
-            if column_of(cell[1]) <= last_column:
-                return cell[0]
-            place = _PLACE.search(cell[0])
-            far.extend([b"".join(place.groups()).decode()] if place else [])
-            return b""
-
-        near = _WHOLE_ROW.sub(near_cells, sheet)
-        stream = BytesIO()
-        with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
-            for inside in old.namelist():
-                new.writestr(inside, near if inside == self._path else old.read(inside))
-        return stream.getvalue(), tuple(far)
-
-
-def _blocks(sheet: IO[bytes]) -> Iterator[bytes]:
-    """The file in blocks that end where a row begins, so that none of what is looked for is cut."""
-    rest = b""
-    while block := sheet.read(_BLOCK):
-        rest += block
-        last = max(rest.rfind(b"<row "), rest.rfind(b"<", 0, max(rest.rfind(b":row "), 0)))
-        if last > 0:
-            yield rest[:last]
-            rest = rest[last:]
-    yield rest
-
-
-def _before_gap(numbers: Sequence[int], gap: int) -> int:
-    """The last of some numbers in order before which none is further from the one before it than that."""
-    last = numbers[0]
-    for number in numbers:
-        if number - last > gap:
-            break
-        last = number
-    return last
+def _with_percents(frame: pl.DataFrame, places: Iterable[Place]) -> pl.DataFrame:
+    """The cells with those numbers as percentages: 5.25% of 0.0525."""
+    texts = {}
+    for row, column in places:
+        text = frame.item(row, column) if row < frame.height and column < frame.width else None
+        with suppress(ArithmeticError):
+            if text is not None:
+                # As many digits as are sure: what binary fractions leave behind is no part of the number.
+                shown = 100 * Decimal(f"{Decimal(text):.12g}")
+                texts[row, column] = f"{shown.normalize():f}%"
+    return _with(frame, texts)
 
 
 def _with(frame: pl.DataFrame, texts: dict[tuple[int, int], str]) -> pl.DataFrame:
@@ -327,20 +270,3 @@ def _merged_filled(
             texts |= {(row, left): value for row in range(first + 1, min(last + 1, frame.height))}
             filled.append((f"{letters_of(left)}{first + 1}:{letters_of(right)}{last + 1}", last + 1))
     return _with(frame, texts), tuple(filled)
-
-
-def column_of(letters: bytes) -> int:
-    """The number of a column, from 0: 0 of A, 26 of AA."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number - 1
-
-
-def letters_of(column: int) -> str:
-    """The letters of a column, from 0: A of 0, AA of 26."""
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from dcrelief.batch.xlsx import SheetCells, Workbook, column_of, is_encrypted, letters_of
+from dcrelief.batch.sheet_look import column_of, letters_of
+from dcrelief.batch.xlsx import SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError
 
 
