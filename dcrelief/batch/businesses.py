@@ -57,7 +57,7 @@ class Knowledge(Struct, frozen=True):
 
 
 class Businesses:
-    """Tells the businesses among the rows of a table."""
+    """Tells the businesses among the rows of a table. other_columns: those of no fact but who a business is, from 0."""
 
     def __init__(self, name: str, top: TableTop, knowledge: Knowledge) -> None:
         self._name = name
@@ -66,6 +66,7 @@ class Businesses:
         self._headings = [self._bare(heading) for heading in top.headings]
         facts = [knowledge.names.get(heading, "") for heading in self._headings]
         who = {knowledge.number, knowledge.name}
+        self.other_columns = [place for place, fact in enumerate(facts) if not fact or fact in who]
         self._known = [place for place, fact in enumerate(facts) if fact and fact not in who]
         self._named = [place for place, fact in enumerate(facts) if fact and fact == knowledge.name]
         tokens = knowledge.tokens
@@ -73,6 +74,9 @@ class Businesses:
         self._note = _note_pattern(tokens.note)
         self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)
+        stated = [unit.text for units in top.units.values() for unit in units]
+        stated += [name_and_unit(heading, knowledge.names, tokens)[1] for heading in top.headings]
+        self._used = {yuan_of(unit, tokens) for unit in stated} - {None} or {1}  # how many yuan amounts count
         self._unit_columns = [
             place
             for place, heading in enumerate(self._headings)
@@ -142,22 +146,23 @@ class Businesses:
         """Why a row is no business; None if it is one. look: what it looks like. filled: its cells, by their place."""
         if look["first"] and _numbers_columns([cell for _place, cell in filled], self._knowledge.tokens):
             return "columns"
-        same = sum(self._bare(cell) in self._headings[place : place + 1] for place, cell in filled)
-        if look["headings"] and 2 * same >= len(filled):
-            return "headings"
+        if look["headings"]:
+            same = sum(self._bare(cell) in self._headings[place : place + 1] for place, cell in filled)
+            if 2 * same >= len(filled):
+                return "headings"
         if look["total"]:
             return "total"
         if look["note"] and (look["sparse"] or all(re.match(self._note, cell) for _place, cell in filled)):
             return "note"
         if not look["sparse"]:
             return None
+        names = [cell for place, cell in filled if place in self._named]
+        if not names and all(cell.isdecimal() for _place, cell in filled):
+            return "number"
         if any(stated_units(cell, self._knowledge.tokens) for _place, cell in filled):
             return "note"
-        names = [cell for place, cell in filled if place in self._named]
         if names:
             return self._why_alone(names[0]) if len(filled) == 1 else None
-        if all(cell.isdecimal() for _place, cell in filled):
-            return "number"
         return "group" if len(filled) == 1 else None
 
     def _why_alone(self, name: str) -> Why | None:
@@ -198,10 +203,7 @@ class Businesses:
 
     def _refuse_other_unit(self, row: int, cells: Sequence[str]) -> None:
         """Raises UnusableFileError if a row that is set aside states a unit of money that was not applied."""
-        tokens = self._knowledge.tokens
-        stated = [unit.text for units in self._top.units.values() for unit in units]
-        stated += [name_and_unit(heading, self._knowledge.names, tokens)[1] for heading in self._top.headings]
-        used = {yuan_of(unit, tokens) for unit in stated} - {None} or {1}
+        tokens, used = self._knowledge.tokens, self._used
         for cell in cells:
             if any({yuan_of(unit, tokens)} != used for unit in stated_units(cell, tokens)):
                 raise UnusableFileError(

@@ -10,6 +10,7 @@ from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _
 
 BLOCK = 20 << 20
+MOST_LINES = 60_000
 HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -142,10 +143,23 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
                 _("{name} 有一行超过 {number} MB。", name=name, number=BLOCK >> 20),
                 _("请检查是不是少了一个引号，或者不是表格。"),
             )
-        yield rest[:end]
+        yield from _pieces(rest[:end])
         rest = rest[end:]
     if rest:
         yield rest
+
+
+def _pieces(block: bytes) -> Iterator[bytes]:
+    """A block in pieces of not too many lines, each of which ends where a record does: a row takes far more memory."""
+    lines, start = block.count(b"\n"), 0
+    size = len(block) if lines <= MOST_LINES else len(block) * MOST_LINES // lines
+    while len(block) - start > size:
+        end = _last_record(block[start : start + size])
+        if end == 0:  # no record ends there
+            break
+        yield block[start : start + end]
+        start += end
+    yield block[start:]
 
 
 def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iterator[tuple[bytes, bool]]:

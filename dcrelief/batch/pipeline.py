@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
 from dcrelief.batch.businesses import ROW
-from dcrelief.batch.reading import Rows, Table
 from dcrelief.batch.summary import Tally
+from dcrelief.batch.table import Rows, Table
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.reasons import Explainer
@@ -29,7 +29,7 @@ class OutgoingBatch(Struct, frozen=True):
     """A batch on its way out: the table's own cells, the number of each row, the assessment, and the bad cells.
 
     cells: columns of text, those of few spellings as an Enum; some are renamed. headings: as the table has them.
-    bad: gives the bad cells, row by row; what is wrong with each is only put in words for who asks.
+    bad: gives the bad cells, row by row; what is wrong with each is only put in words for who asks. sheet: see Rows.
     """
 
     cells: pl.DataFrame
@@ -37,6 +37,19 @@ class OutgoingBatch(Struct, frozen=True):
     numbers: pl.Series
     assessed: AssessedBatch
     bad: Callable[[], Sequence[BadCell]]
+    sheet: str = ""
+
+
+class OwnColumns(Struct, frozen=True):
+    """The table's own columns on their way out.
+
+    headings: of all. numbers: gives those below which only numbers stand, of a workbook. sheet: that of the sheets'
+    names, empty if only one is read.
+    """
+
+    headings: Sequence[str]
+    numbers: Callable[[], frozenset[str]] = frozenset
+    sheet: str = ""
 
 
 class Sink(ABC):
@@ -71,15 +84,15 @@ def assess_table(
         cells = rows.cells.select(headings).rename(new_names)
         noted = cache(partial(_row_by_row, bad, doubtful, aside))
         for sink in sinks:
-            sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted))
+            sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted, rows.sheet))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += assessed.flagged.height
-        tally.doubtful_cells += assessed.doubtful.height
+        tally.doubtful_cells += assessed.doubtful.height + rows.shortened.height
         for first, found in ((tally.first_bad, bad), (tally.first_left_out, aside), (tally.first_doubtful, doubtful)):
             first.extend(islice(found(), MOST_SHOWN - len(first)))
         if name_fact := assessor.catalogue.policy.name_fact:
-            tally.add_names(rows.cells[ROW], assessed.facts[name_fact])
-        tally.bare += rows.bare
+            tally.add_names(rows.cells[ROW], assessed.facts[name_fact], rows.sheet)
+        tally.bare += (rows.place(str(row)) for row in rows.bare)
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         # Rather than to keep them while the next batch is on its way.
@@ -128,28 +141,31 @@ def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Itera
         if heading in assessor.headings:
             problem = assessor.problem(heading, written)
             expected = kind_of(problem.fact).expected(problem.fact, problem.as_of, words).strip()
-            yield BadCell(row, name, heading, written, expected, problem.nearest)
+            yield BadCell(row, name, rows.place(heading), written, expected, problem.nearest)
         else:  # it stands to the right of the headings
-            yield BadCell(row, name, heading, written, words("batch.no_heading"))
+            yield BadCell(row, name, rows.place(heading), written, words("batch.no_heading"))
 
 
 def _set_aside(assessor: Assessor, rows: Rows, _: AssessedBatch) -> Iterator[BadCell]:
     """The cells that say of their rows that they are no business."""
     words = assessor.catalogue.words
     for each in sorted(rows.set_aside, key=lambda each: each.row):
-        yield BadCell(each.row, "", each.heading, each.written, words(f"batch.no_{each.why}"))
+        yield BadCell(each.row, "", rows.place(each.heading), each.written, words(f"batch.no_{each.why}"))
 
 
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
     words = assessor.catalogue.words
     show = Explainer(assessor.catalogue.facts, words).show
+    for row, name, heading, written in _where(assessor, rows, assessed, rows.shortened):
+        yield BadCell(row, name, rows.place(heading), written, words("batch.shortened"))
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.doubtful):
         fact, value = assessor.unlikely(heading, written)
         meant = likely_meant(fact, value)
         nearest = "" if meant is None else show(fact, meant)
         key = "unlikely" if is_unlikely(fact, value) else "rounded"
-        yield BadCell(row, name, heading, written, words(f"batch.{key}", value=show(fact, value)), nearest)
+        expected = words(f"batch.{key}", value=show(fact, value))
+        yield BadCell(row, name, rows.place(heading), written, expected, nearest)
 
 
 def _where(

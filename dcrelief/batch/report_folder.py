@@ -45,10 +45,10 @@ class ReportSink(Sink):
             answers = self._answers(dict(zip(batch.headings, row, strict=True)))
             assessment = assess(self._assessor.catalogue, answers, self._assessor.as_of)
             writer = ReportWriter(assessment)
-            view, named = writer.page(), self._named(answers)
+            view, named = writer.page(), [*filter(None, [batch.sheet]), *self._named(answers)]
             name = report_name(number, named)
             write_whole(self._folder / name, self._pages.report(view, writer.business))
-            self._sheets.write(self._pages.sheet(view, f"row-{number}-"))
+            self._sheets.write(self._pages.sheet(view, f"row-{len(self._rows)}-"))
             words = self._assessor.catalogue.words
             figures = words("value.also").join(f"{label} {value}" for label, value in view.figures)
             fits = str(len(assessment.with_outcome("eligible")))

@@ -13,10 +13,11 @@ from msgspec import Struct
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import named_facts, near_facts, of_a_result, renamed
-from dcrelief.batch.pipeline import MOST_SHOWN, Sink, assess_table, in_order
-from dcrelief.batch.reading import Table, open_table
+from dcrelief.batch.pipeline import MOST_SHOWN, OwnColumns, Sink, assess_table, in_order
+from dcrelief.batch.reading import open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
 from dcrelief.batch.summary import Tally, summary_view
+from dcrelief.batch.table import Table
 from dcrelief.batch.table_top import mentions_unit
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
@@ -77,7 +78,12 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
         new_names = renamed(catalogue, kept, own)
         say_how(environment, catalogue, request.table, table, assessor.headings, before)
         _say_renamed(environment, new_names)
-        sinks = _sinks(stack, environment, assessor, request, [new_names.get(h, h) for h in kept])
+        columns = OwnColumns(
+            [new_names.get(heading, heading) for heading in kept],
+            lambda: frozenset(new_names.get(heading, heading) for heading in table.numbers() & set(kept)),
+            new_names.get(table.sheet, table.sheet),
+        )
+        sinks = _sinks(stack, environment, assessor, request, columns)
         try:
             with progress(environment, table) as progressed:
                 tally = assess_table(assessed_rows, kept, assessor, new_names, sinks, progressed)
@@ -129,9 +135,9 @@ def opened(
 
 
 def _sinks(
-    stack: ExitStack, environment: Environment, assessor: Assessor, request: Request, columns: list[str]
+    stack: ExitStack, environment: Environment, assessor: Assessor, request: Request, columns: OwnColumns
 ) -> list[Sink]:
-    """Everything that a person wants written, open until the stack closes; columns: the table's own, as renamed."""
+    """Everything that a person wants written, open until the stack closes."""
     sinks: list[Sink] = []
     if request.out == STANDARD:
         sinks.append(CsvSink(environment.stdout.buffer, assessor))
@@ -270,7 +276,7 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         say(message, style="yellow")
         _say_cells(environment, request, tally.first_left_out, tally.left_out.total(), _EXPECTED)
     if tally.bare:
-        listed = _("、").join(map(str, tally.bare[:MOST_SHOWN]))
+        listed = _("、").join(tally.bare[:MOST_SHOWN])
         say(
             _("有 {count} 行只有名称，都算一家：第 {rows} 行。", count=f"{len(tally.bare):,}", rows=listed),
             style="yellow",

@@ -1,6 +1,6 @@
 """A look at a sheet's own file in a workbook, for what no reader tells: what is merged or hidden, how far it reaches.
 
-Also which formulas nobody has worked out, which numbers show as percentages, and which have lost digits.
+Also which formulas nobody has worked out, which numbers show otherwise than they are, and which have lost digits.
 """
 
 import re
@@ -48,24 +48,24 @@ Place = tuple[int, int]  # a row and a column, from 0
 
 
 class SheetLook:
-    """What the file of a sheet says; path: of the file in the workbook. percents: the styles that show percentages.
+    """What the file of a sheet says; path: of the file in the workbook. styles: those whose cells are to be found.
 
-    merged: first row, left column, last row, right column. hidden: the numbers of rows. percent_cells, long_numbers:
-    the cells of such numbers.
+    merged: first row, left column, last row, right column. hidden: the numbers of rows. styled: the cells of numbers in
+    those styles. long_numbers: the cells of numbers that have more digits than a workbook keeps.
     """
 
-    def __init__(self, content: bytes, path: str, percents: frozenset[int]) -> None:
+    def __init__(self, content: bytes, path: str, styles: Iterable[int]) -> None:
         self._path = path
         self.merged: list[tuple[int, int, int, int]] = []
-        self.percent_cells: list[Place] = []
+        self.styled: list[tuple[Place, int]] = []
         self.long_numbers: list[Place] = []
         self._hidden_columns: list[int] = []
         self._unworked: list[tuple[Place, str]] = []
         self._reach = 0  # which of _REACHES the cells come up to
         rows: list[pl.DataFrame] = []
-        styles = b"|".join(str(style).encode() for style in sorted(percents))
-        percent = re.compile(
-            rb'<(?:\w+:)?c\b(?=[^>]*\bs="(?:' + styles + rb')")(?![^>]*\bt="[^n])[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>'
+        either = b"|".join(str(style).encode() for style in styles)
+        styled = re.compile(
+            rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])(?=[^>]*\bs="(' + either + rb')")[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>'
         )
         with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
             prefix = ""
@@ -82,13 +82,13 @@ class SheetLook:
                 )
                 self._look_at_columns(block, text)
                 if text.str.contains(rf"{prefix}v>{_LONG}").item():
-                    self.long_numbers += _places(_LONG_CELL, block)
-                if percents:
-                    self.percent_cells += _places(percent, block)
+                    self.long_numbers += (_place(*found) for found in _LONG_CELL.findall(block))
+                if either:
+                    self.styled += ((_place(*found), int(style)) for style, *found in styled.findall(block))
                 if f"<{prefix}f".encode() in block:
                     for match in _NO_VALUE.finditer(block):
                         letters, row, formula = match.groups(b"")
-                        self._unworked.append(((int(row) - 1, column_of(letters)), f"={formula.decode()}"))
+                        self._unworked.append((_place(letters, row), f"={formula.decode()}"))
                 if b"mergeCell" in block:
                     for left, first, right, last in (match.groups() for match in _MERGED.finditer(block)):
                         self.merged.append((int(first) - 1, column_of(left), int(last) - 1, column_of(right)))
@@ -161,8 +161,8 @@ class SheetLook:
         return stream.getvalue(), tuple(far), last_row * (1 + last_column)
 
 
-def _places(pattern: re.Pattern[bytes], block: bytes) -> Iterator[Place]:
-    return ((int(row) - 1, column_of(letters)) for letters, row in pattern.findall(block))
+def _place(letters: bytes, row: bytes) -> Place:
+    return int(row) - 1, column_of(letters)
 
 
 def _numbered(rows: pl.Series) -> pl.Series:

@@ -14,7 +14,7 @@ from msgspec.structs import astuple
 
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.json_lines import LineSink
-from dcrelief.batch.pipeline import OutgoingBatch, Sink
+from dcrelief.batch.pipeline import OutgoingBatch, OwnColumns, Sink
 from dcrelief.batch.summary import Tally
 from dcrelief.errors import UsageError
 from dcrelief.files.csv_writer import CsvWriter, Parts, any_odd, whole_table
@@ -24,8 +24,8 @@ ENDINGS = (".csv", ".xlsx", ".parquet", ".jsonl")
 
 
 @contextmanager
-def open_sink(path: Path, assessor: Assessor, columns: list[str], reports: Path | None = None) -> Iterator[Sink]:
-    """The sink of a file by its ending; columns: the headings of the table's own cells; reports: their folder, if any.
+def open_sink(path: Path, assessor: Assessor, columns: OwnColumns, reports: Path | None = None) -> Iterator[Sink]:
+    """The sink of a file by its ending; reports: their folder, if any.
 
     The file is there when all is written, or not at all. Raises UnusableFileError, UsageError for another ending.
     """

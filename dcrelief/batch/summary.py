@@ -41,19 +41,24 @@ class Tally(Struct):
     routes: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
-    bare: list[int] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
     named: list[pl.DataFrame] = field(default_factory=list)
     other_reports: int = 0
 
-    def add_names(self, numbers: pl.Series, names: pl.Series) -> None:
-        """Adds the names of a batch, null where one has none; numbers: of its rows."""
+    def add_names(self, numbers: pl.Series, names: pl.Series, sheet: str) -> None:
+        """Adds the names of a batch, null where one has none; numbers: of its rows; sheet: see Rows."""
         if sum(map(len, self.named)) <= MOST_NAMES:
-            self.named.append(pl.DataFrame({"row": numbers, "name": names}).drop_nulls("name"))
+            named = pl.DataFrame({"row": numbers, "name": names, "sheet": pl.repeat(sheet, len(numbers), eager=True)})
+            self.named.append(named.drop_nulls("name"))
 
     def again(self) -> list[tuple[int, int, str]]:
-        """The rows with a name that stood before, the first row with it, and the name, as far as MOST_NAMES."""
-        named = pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "name": pl.String}), *self.named])
-        first = pl.col("row").first().over("name")
+        """The rows with a name that stood before in their sheet, the first row with it, and the name.
+
+        As far as MOST_NAMES.
+        """
+        schema = {"row": pl.UInt32, "name": pl.String, "sheet": pl.String}
+        named = pl.concat([pl.DataFrame(schema=schema), *self.named])
+        first = pl.col("row").first().over("sheet", "name")
         return named.select("row", first.alias("first"), "name").filter(pl.col("row") != pl.col("first")).rows()
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:

@@ -174,6 +174,8 @@ def _group_unit(group: str, row: int, tokens: Tokens) -> Iterator[Unit]:
 
 def stated_units(text: str, tokens: Tokens) -> list[str]:
     """The units that a line states, as `单位：万元` and `客户表（万元）` do; empty for one that is not of yuan."""
+    if text.isdecimal():  # as most cells of many rows are
+        return []
     plain = in_round_brackets(text)
     words = [re.escape(folded(word)) for word in tokens.unit]
     said = [plain[match.end() :] for word in words for match in re.finditer(word, plain)]

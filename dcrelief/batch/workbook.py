@@ -1,16 +1,17 @@
 """Assessments as an Excel workbook to be sent: the clients, what fits each, what could not be read, and everything."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 from msgspec.structs import astuple, replace
 
 from dcrelief.batch.assessor import Assessor, BadCell
 from dcrelief.batch.client_rows import CLIENT_KEYS, STAKE, client_rows
 from dcrelief.batch.fits import FIT_KEYS, fit_rows
-from dcrelief.batch.pipeline import OutgoingBatch, Sink
+from dcrelief.batch.pipeline import OutgoingBatch, OwnColumns, Sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.batch.written_book import HEADING_HEIGHT, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, WrittenBook
 from dcrelief.errors import UnusableFileError
@@ -29,12 +30,12 @@ class WorkbookSink(Sink):
     """XLSX, in bounded memory: the clients to be read, what fits them, the bad cells, and every column there is.
 
     What fits and the bad cells are written as they come, the others at the end, when all can be sorted and what is
-    empty is known. parts: a folder for what has come so far; its owner clears it away. columns: the headings of the
-    table's own cells. reports: the folder of the reports, if there are any.
+    empty is known. parts: a folder for what has come so far; its owner clears it away. reports: the folder of the
+    reports, if there are any.
     """
 
-    def __init__(self, path: Path, parts: Path, assessor: Assessor, columns: list[str], reports: Path | None) -> None:
-        _refuse_long_headings(columns)
+    def __init__(self, path: Path, parts: Path, assessor: Assessor, columns: OwnColumns, reports: Path | None) -> None:
+        _refuse_long_headings(columns.headings)
         self._path = path
         self._assessor = assessor
         self._words = assessor.catalogue.words
@@ -60,16 +61,22 @@ class WorkbookSink(Sink):
         return _Rows(self._book, self._words(title), [*columns, *own])
 
     def _own_columns(self) -> list[str]:
-        """Of the columns that are copied, those that tell whom to call at the client, or else the first."""
-        copied = [heading for heading in self._columns if heading not in self._assessor.headings]
+        """Of the columns that are copied, those that tell whom to call at the client, or else the first.
+
+        Before them the sheet that it stands in, if there are several.
+        """
+        sheet = self._columns.sheet
+        of_facts = self._assessor.headings.keys() | {sheet}
+        copied = [heading for heading in self._columns.headings if heading not in of_facts]
         signs = self._words("batch.contact_words").split("|")
         contacts = [heading for heading in copied if any(sign in heading.casefold() for sign in signs)]
-        return (contacts or copied)[:_MOST_OWN]
+        return [*filter(None, [sheet]), *(contacts or copied)[:_MOST_OWN]]
 
     def write(self, batch: OutgoingBatch) -> None:
         """See Sink. Raises UnusableFileError for what a workbook cannot hold."""
         _refuse_long_cells(batch)
-        self._all.add(batch.cells.hstack(batch.assessed.sheet))
+        texts = batch.cells.cast({cs.enum(): pl.String})  # the next batch may have other words
+        self._all.add(texts.hstack(batch.assessed.sheet))
         if self._all.rows > MOST_ROWS - 100:  # the summary has rows, too
             raise UnusableFileError(
                 _("XLSX 一张表最多 {most_rows:,} 行，放不下。", most_rows=MOST_ROWS),
@@ -132,7 +139,8 @@ class WorkbookSink(Sink):
             page = f"{self._reports}/{report_name(row, [text for text in named if text is not None])}"
             return "file:///" + page.replace("%", "%25")  # the other letters are written as a link must have them
 
-        return pl.Series([link(*row) for row in rows.select("row", "id", "name").iter_rows()], dtype=pl.String)
+        named = [*self._own_keys[: bool(self._columns.sheet)], "id", "name"]
+        return pl.Series([link(*row) for row in rows.select("row", *named).iter_rows()], dtype=pl.String)
 
     def _write_summary(self, tally: Tally) -> None:
         """The summary above the clients, and a line between."""
@@ -154,7 +162,9 @@ class WorkbookSink(Sink):
         who = [heading for heading, fact in self._assessor.headings.items() if fact.id in named]
         rows = self._all.together()
         filled = rows.select(pl.all().cast(pl.String).fill_null("").ne("").any()).collect().row(0, named=True)
-        order = [*who, *own.schema, *(heading for heading in self._columns if heading not in who)]
+        if self._columns.sheet:
+            who.insert(0, self._columns.sheet)
+        order = [*who, *own.schema, *(heading for heading in self._columns.headings if heading not in who)]
         order = [heading for heading in order if filled[heading] or heading in who]
         if len(order) > MOST_COLUMNS:
             raise UnusableFileError(
@@ -165,9 +175,10 @@ class WorkbookSink(Sink):
         sheet.texts({place: self._words("batch.fitting", count=count) for place, count in fitting.items()})
         sheet.headings(order, [self._width(heading, who) for heading in order], 78)
         sheet.fill({self._words(f"batch.{key}"): fill for key, fill in self._book.looks.fills.items()}, self._all.rows)
+        numbers = self._columns.numbers() & places.keys()
         for part in self._all.each():
             for few in part.iter_slices(_AT_ONCE):
-                sheet.add(few.select(order))
+                sheet.add(_with_numbers(few.select(order), numbers))
         # On paper, what is said of the business as a whole: the verdicts of each route are to be looked up.
         sheet.finish(frozen=len(who), printed=min(fitting, default=len(order)))
 
@@ -207,6 +218,12 @@ class _Rows:
         self._sheet = self._book.sheet(name, wrapped=True)
         headings, widths = zip(*self._columns, strict=True)
         self._sheet.headings(headings, widths)
+
+
+def _with_numbers(rows: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """Rows with numbers in those columns of text, as the table has them, where there is nothing else in them."""
+    numbers = (rows[column].cast(pl.String).cast(pl.Float64, strict=False) for column in columns)
+    return rows.with_columns(each for each in numbers if each.null_count() == rows[each.name].null_count())
 
 
 def _letters(text: str) -> int:

@@ -4,7 +4,7 @@ The cells, and which of them failed, are what fastexcel reports; sheet_look has 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from io import BytesIO
@@ -34,9 +34,10 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
 # In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
 _LITERAL = re.compile(r'"([^"]*)"|([^\x00-\x7f]+)')
+_PADDED = re.compile("0{2,15}")
 _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
 _MIDNIGHT = " 00:00:00"  # behind every date
-_NO_DAY = "1899-12-31 "  # before every time of day
+_TIME_OF_DAY = r"^1899-12-31 (\d\d:\d\d)(?::00$)?"  # the reader gives it a day, and seconds that nobody wrote
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # The reader makes room for every cell up to the last, some 100 bytes each. Beyond so many, those that lie far away are
 # left out, and a sheet that still has more is refused, as is one whose texts are longer.
@@ -67,7 +68,8 @@ class SheetCells(Struct, frozen=True):
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
     of hidden rows; hidden_columns: the letters of hidden columns. far: the cells that lie so far away that they were
     left out. units: by column, from 0, what number formats write behind numbers (`0"万元"`), None where they write
-    nothing. long_numbers: the cells of numbers with more digits than a workbook keeps.
+    nothing. long_numbers: the cells of numbers with more digits than a workbook keeps. shown_otherwise:
+    the columns of numbers that show as percentages, or with zeros in front.
     """
 
     frame: pl.DataFrame
@@ -76,7 +78,8 @@ class SheetCells(Struct, frozen=True):
     hidden_columns: tuple[str, ...]
     far: tuple[str, ...]
     units: Mapping[int, frozenset[FormatUnit | None]]
-    long_numbers: frozenset[Place]
+    long_numbers: Sequence[Place]
+    shown_otherwise: frozenset[int]
 
 
 class Workbook:
@@ -100,7 +103,7 @@ class Workbook:
             large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
         if large > _MOST_BYTES:
             raise self._too_large(sheet)
-        look = SheetLook(self._content, sheet.path, styles.percents)
+        look = SheetLook(self._content, sheet.path, styles.shown)
         far: tuple[str, ...] = ()
         extent = look.extent
         if extent > _MOST_CELLS and look.may_have_far and large < _MOST_BYTES_TO_CUT:
@@ -117,7 +120,7 @@ class Workbook:
         frame = pl.DataFrame(pl.from_arrow(batch))
         left = loaded.available_columns()[0].absolute_index if frame.width else 0
         del loaded, batch  # as large as all of the rest
-        shown = pl.all().str.strip_suffix(_MIDNIGHT).str.strip_prefix(_NO_DAY)
+        shown = pl.all().str.strip_suffix(_MIDNIGHT).str.replace(_TIME_OF_DAY, "$1")
         frame = frame.with_columns(pl.when(pl.all() != "").then(shown))
         frame = frame.select(
             *(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all()
@@ -126,7 +129,7 @@ class Workbook:
         for error in errors.errors if errors is not None else ():
             (row, column), found = error.offset_position, _ERROR.search(error.detail)
             texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
-        frame = _with(_with_percents(frame, look.percent_cells), texts)
+        frame = _with(_as_shown(frame, look.styled, styles.shown), texts)
         frame, filled = _merged_filled(frame, look.merged)
         return SheetCells(
             frame,
@@ -135,7 +138,8 @@ class Workbook:
             look.hidden_columns(frame.width),
             far,
             self._units(sheet, styles.units),
-            frozenset(look.long_numbers),
+            look.long_numbers,
+            frozenset(column for (_row, column), _style in look.styled),
         )
 
     def number_columns(self, sheet: Sheet, first: int) -> frozenset[int]:
@@ -199,20 +203,23 @@ def _sheets(book: ZipFile) -> list[Sheet]:
 
 
 class _NumberStyles(Struct, frozen=True):
-    """The styles of cells whose number format writes something behind a number; those that show percentages."""
+    """The styles of cells whose number format writes something behind a number.
+
+    shown: those that show percentages, as 0, or so many digits at least, as 00012345.
+    """
 
     units: Mapping[int, FormatUnit]
-    percents: frozenset[int]
+    shown: Mapping[int, int]
 
 
 def _number_styles(book: ZipFile) -> _NumberStyles:
     try:
         styles = ElementTree.fromstring(book.read("xl/styles.xml"))
     except (KeyError, ElementTree.ParseError):
-        return _NumberStyles({}, frozenset())
+        return _NumberStyles({}, {})
     codes: dict[str, str] = dict.fromkeys(_PERCENTS, "%")
     units: dict[int, FormatUnit] = {}
-    percents: set[int] = set()
+    shown: dict[int, int] = {}
     for part in styles:
         match part.tag.rpartition("}")[2]:
             case "numFmts":
@@ -223,25 +230,31 @@ def _number_styles(book: ZipFile) -> _NumberStyles:
                     text = "".join(chain.from_iterable(_LITERAL.findall(code)))
                     bare = _LITERAL.sub("", code)
                     if "%" in bare:
-                        percents.add(style)
+                        shown[style] = 0
+                    elif _PADDED.fullmatch(code):
+                        shown[style] = len(code)
                     elif text.strip():
                         # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
                         commas, moved = _COMMAS.search(bare), _MOVED_POINT.search(bare)
                         power = 3 * len(commas[1] if commas else "") + len(moved[1] if moved else "")
                         units[style] = FormatUnit(code, text.strip(), power)
-    return _NumberStyles(units, frozenset(percents))
+    return _NumberStyles(units, shown)
 
 
-def _with_percents(frame: pl.DataFrame, places: Iterable[Place]) -> pl.DataFrame:
-    """The cells with those numbers as percentages: 5.25% of 0.0525."""
+def _as_shown(frame: pl.DataFrame, styled: Iterable[tuple[Place, int]], shown: Mapping[int, int]) -> pl.DataFrame:
+    """The cells with numbers as they look: 5.25% of 0.0525, 00012345 of 12345. shown: see _NumberStyles."""
     texts = {}
-    for row, column in places:
+    for (row, column), style in styled:
         text = frame.item(row, column) if row < frame.height and column < frame.width else None
         with suppress(ArithmeticError):
             if text is not None:
                 # As many digits as are sure: what binary fractions leave behind is no part of the number.
-                shown = 100 * Decimal(f"{Decimal(text):.12g}")
-                texts[row, column] = f"{shown.normalize():f}%"
+                number = Decimal(f"{Decimal(text):.12g}")
+                digits = shown[style]
+                if digits == 0:
+                    texts[row, column] = f"{(100 * number).normalize():f}%"
+                elif text.isdecimal():
+                    texts[row, column] = text.zfill(digits)
     return _with(frame, texts)
 
 

@@ -47,7 +47,8 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="编码", help="CSV 的编码，如 gb18030；不写则自己认")
 ]
 SheetOption = Annotated[
-    str | None, typer.Option("--sheet", metavar="名字", help="工作簿里的哪一张表，写名字或第几张；不写则自己认")
+    str | None,
+    typer.Option("--sheet", metavar="名字", help="工作簿里的哪一张表，写名字或第几张，'*' 是全部；不写则自己认"),
 ]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")

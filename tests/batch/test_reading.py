@@ -1,6 +1,6 @@
 """Tables in: headings found, rows numbered as a spreadsheet does, odd cells kept or named, rubbish refused.
 
-batch/headings.py is tested through it.
+batch/headings.py and batch/table.py are tested through it.
 """
 
 import io
@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from dcrelief.batch import reading
 from dcrelief.batch.businesses import ROW, Knowledge, NoBusiness
 from dcrelief.batch.headings import named_facts
-from dcrelief.batch.reading import Surplus, Table, open_table
+from dcrelief.batch.reading import open_table
+from dcrelief.batch.table import Surplus, Table
 from dcrelief.errors import UnusableFileError, UsageError
 from tests.examples import shipped
 
@@ -281,7 +282,7 @@ def test_the_sheet_is_the_first_that_one_sees_and_that_names_facts(tmp_path: Pat
     content = sheets(tmp_path / "a.xlsx", 封面=[["客户台账"]], 旧=clients, 客户=clients, 乙街道=[["名称"], ["乙"]])
     opened = table(content)
     assert opened.how() == "XLSX，工作表“客户”"
-    assert opened.notes == ("另有工作表：封面、旧（隐藏）、乙街道，没有读；要读用 --sheet 名字。",)
+    assert opened.notes == ("另有工作表：封面、旧（隐藏）、乙街道，没有读；要读用 --sheet 名字，全读用 --sheet '*'。",)
 
 
 @pytest.mark.parametrize("wanted", ["乙街道", " 乙街道 ", "2"])

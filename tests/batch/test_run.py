@@ -393,6 +393,18 @@ def test_many_batches_come_out_as_one_does(monkeypatch: pytest.MonkeyPatch) -> N
     assert results["one"][0].count(b"\n") == 5_001
 
 
+def test_many_batches_with_other_words_in_each_come_out_in_one_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each batch has words of its own for a column, and the workbook takes them all."""
+    monkeypatch.setattr(decode, "BLOCK", 1 << 9)
+    trades = ["餐饮", "零售", "软件", "住宿"]
+    lines = [f"店{place},{trades[place // 30]},{place}" for place in range(120)]
+    Path("in.csv").write_text("\n".join(["名称,行业,备注", *lines]), encoding="utf-8")
+    assert batch("in.csv", "-o", "out.xlsx") == 0
+    page = openpyxl.load_workbook("out.xlsx")["全部"]
+    column = next(cell.column for cell in page[2] if cell.value == "行业")
+    assert [page.cell(row, column).value for row in range(3, 123)] == [trades[place // 30] for place in range(120)]
+
+
 class Stopped(io.BytesIO):
     """A table whose end does not come: the person has enough of waiting."""
 

@@ -7,7 +7,8 @@ import pytest
 
 from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import bare_heading, named_facts
-from dcrelief.batch.reading import Table, open_table
+from dcrelief.batch.reading import open_table
+from dcrelief.batch.table import Table
 from dcrelief.batch.table_top import find_top, mentions_unit, stated_units
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped

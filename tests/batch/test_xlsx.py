@@ -1,8 +1,11 @@
-"""Sheets as text, as Excel shows them: where they begin, failed formulas, merged cells, hidden rows, far cells."""
+"""Sheets as text, as Excel shows them: where they begin, failed formulas, merged cells, hidden rows, far cells.
+
+batch/sheet_look.py is tested through it.
+"""
 
 import io
 import re
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from zipfile import ZipFile
 
@@ -10,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from dcrelief.batch import xlsx
 from dcrelief.batch.sheet_look import column_of, letters_of
 from dcrelief.batch.xlsx import SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError
@@ -107,6 +111,64 @@ def test_dates_come_without_the_time_that_nobody_wrote() -> None:
     assert rows(workbook({"A1": datetime(2018, 5, 1), "B1": datetime(2018, 5, 1, 8, 30)})) == [  # noqa: DTZ001
         ("2018-05-01", "2018-05-01 08:30:00")
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (0.0525, "0.00%", "5.25%"),
+        (0.07, "0%", "7%"),
+        (0.105, "0.0%", "10.5%"),
+        (1.5, "0%;[Red]-0%", "150%"),
+        (-0.03, "0%", "-3%"),
+        (0, "0%", "0%"),
+        (12345, "00000000", "00012345"),
+        (123, "00", "123"),
+        (-12, "0000", "-12"),
+        (12.5, "000", "12.5"),
+        (5.25, '0.00"%"', "5.25"),  # the sign is only written behind it
+        (5.25, "General", "5.25"),
+        ("5.25", "0%", "5.25"),  # text
+        (time(8, 0), "h:mm", "08:00"),
+        (time(8, 30, 15), "h:mm:ss", "08:30:15"),
+    ],
+)
+def test_numbers_come_as_they_look(value: object, code: str, shown: str) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["C2"] = "名称", value
+    book.active["C2"].number_format = code
+    book.save(stream)
+    cells = read(stream.getvalue())
+    assert cells.frame.rows()[-1][2] == shown
+    assert cells.shown_otherwise == ({2} if code in ("0%", "00") or shown.endswith("%") or "000" in code else set()) - (
+        {2} if isinstance(value, str) else set()
+    )
+
+
+def test_numbers_of_more_digits_than_a_workbook_keeps_are_told() -> None:
+    content = workbook({"A1": "编号", "B1": "电话", "A2": 1, "A3": 1, "A4": "911101017934123456", "B2": 13800000000})
+    content = rewritten(content, rb'(<c r="A2"[^>]*>)<v>1</v>', rb"\1<v>911101017934123456</v>")
+    content = rewritten(content, rb'(<c r="A3"[^>]*>)<v>1</v>', rb"\1<v>9.1110101793412301E+17</v>")
+    cells = read(content)
+    assert list(cells.long_numbers) == [(1, 0), (2, 0)]
+
+
+def test_columns_of_numbers_alone() -> None:
+    book = Workbook(
+        "表", workbook({"B1": "名称", "C1": "人数", "D1": "备注", "B2": "甲", "C2": 8, "D2": 1, "D3": "x", "C3": 2.5})
+    )
+    assert book.number_columns(book.sheets[0], 2) == {2}
+    assert book.number_columns(book.sheets[0], 1) == frozenset()
+
+
+@pytest.mark.parametrize("limit", ["_MOST_CELLS", "_MOST_BYTES"])
+def test_a_sheet_that_takes_too_much_memory_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = workbook({f"{letter}{row}": 1 for letter in "ABC" for row in range(1, 40)})
+    assert read(content).frame.shape == (39, 3)
+    monkeypatch.setattr(xlsx, limit, 116)
+    with pytest.raises(UnusableFileError, match="太大"):
+        read(content)
 
 
 def test_an_empty_text_of_a_formula_is_nothing() -> None:

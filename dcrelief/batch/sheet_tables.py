@@ -1,0 +1,219 @@
+"""Tables of workbooks: which sheet, what its formats say, what was done to it; one, or all of them together."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import polars as pl
+from msgspec.structs import replace
+
+from dcrelief.batch.businesses import ROW, Businesses, Knowledge
+from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
+from dcrelief.batch.sheet_look import column_of
+from dcrelief.batch.table import HEADING_ROWS, PieceReader, SeveralSheets, Table, cell_column
+from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
+from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook
+from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.language import _
+from dcrelief.rules.facts import Tokens
+from dcrelief.rules.money import yuan_of
+from dcrelief.rules.text import folded
+
+ALL_SHEETS = "*"  # no sheet can be called so
+_SHEET_BATCH = 50_000
+_MOST_LISTED = 5
+
+
+def workbook_table(name: str, content: bytes, knowledge: Knowledge, wanted: str | None) -> Table:
+    """The table of a workbook. wanted: the name or number of a sheet, ALL_SHEETS, or None for the first that has one.
+
+    Raises UnusableFileError, UsageError for a sheet that is not there.
+    """
+    book = Workbook(name, content)
+    if wanted == ALL_SHEETS:
+        return _all_sheets(name, book, knowledge)
+    sheet, cells = _sheet(name, book, knowledge, wanted)
+    table = _table(name, book, sheet, cells, knowledge)
+    others = [
+        other.name if other.is_seen else _("{name}（隐藏）", name=other.name) for other in book.sheets if other != sheet
+    ]
+    if not others:
+        return table
+    note = _("另有工作表：{sheets}，没有读；要读用 --sheet 名字，全读用 --sheet '*'。", sheets=_listed(others))
+    return replace(table, notes=(note, *table.notes))
+
+
+def _table(name: str, book: Workbook, sheet: Sheet, cells: SheetCells, knowledge: Knowledge) -> Table:
+    """The table of one sheet. Raises UnusableFileError."""
+    frame = cells.frame
+    frame.columns = [cell_column(place) for place in range(frame.width)]
+    rows = _first_rows(frame)
+    if not rows:
+        raise UnusableFileError(
+            _("{name} 的工作表“{sheet}”是空的。", name=name, sheet=sheet.name), _("别的工作表用 --sheet 名字 选。")
+        )
+    top = find_top(name, rows, knowledge.names, knowledge.tokens)
+    top = replace(top, units=_with_formats(name, top, cells, knowledge.tokens))
+    below = frame[top.first - 1 :].with_row_index(ROW, offset=top.first)
+
+    def part(start: int) -> tuple[pl.DataFrame, int]:
+        batch = below[start : start + _SHEET_BATCH]
+        return batch, start + batch.height
+
+    def read() -> Iterator[PieceReader]:
+        return (partial(part, start) for start in range(0, max(below.height, 1), _SHEET_BATCH))
+
+    long = pl.DataFrame(cells.long_numbers, schema={"row": pl.UInt32, "column": pl.UInt32}, orient="row")
+    long_numbers = {column: rows["row"] + 1 for (column,), rows in long.group_by("column")}
+    other = cells.shown_otherwise | long_numbers.keys()
+
+    def numbers() -> frozenset[str]:
+        columns = book.number_columns(sheet, top.first) - other
+        return frozenset(heading for column, heading in enumerate(top.headings) if column in columns)
+
+    return Table(
+        top,
+        lambda: _("XLSX，工作表“{sheet_names}”", sheet_names=sheet.name),
+        below.height,
+        read,
+        Businesses(name, top, knowledge),
+        tuple(_notes(cells, top)),
+        long_numbers,
+        numbers,
+    )
+
+
+def _all_sheets(name: str, book: Workbook, knowledge: Knowledge) -> Table:
+    """The tables of all sheets that one sees and that name facts. Raises UnusableFileError where they are not alike."""
+    tables: dict[str, Table] = {}
+    passed = [_("{name}（隐藏）", name=sheet.name) for sheet in book.sheets if not sheet.is_seen]
+    for sheet in (sheet for sheet in book.sheets if sheet.is_seen):
+        cells = book.cells(sheet)
+        if _most_named(cells, knowledge):
+            tables[sheet.name] = _table(name, book, sheet, cells, knowledge)
+        else:
+            passed.append(sheet.name)
+    if not tables:
+        raise UnusableFileError(
+            _("{name} 的工作表里没有一列是本工具认得的。", name=name), _("请检查是不是选错了文件。")
+        )
+    first, *others = tables
+    for other in others:
+        _refuse_unlike(name, (first, tables[first].top), (other, tables[other].top), knowledge.tokens)
+    top = tables[first].top
+    heading = _("工作表")
+    while heading in top.headings:
+        heading += _("（工作簿）")
+    notes = [_("{sheet}：{note}", sheet=sheet, note=note) for sheet, table in tables.items() for note in table.notes]
+    if passed:
+        notes.insert(0, _("没有读的工作表：{sheets}。", sheets=_listed(passed)))
+    return SeveralSheets(
+        replace(top, headings=(heading, *top.headings)),
+        lambda: _("XLSX，工作表“{sheet_names}”", sheet_names=_listed(list(tables))),
+        sum(table.size for table in tables.values()),
+        tables[first].read,
+        tables[first].businesses,
+        tuple(notes),
+        numbers=lambda: frozenset.intersection(*(table.numbers() for table in tables.values())),
+        sheet=heading,
+        tables=tables,
+    )
+
+
+def _refuse_unlike(name: str, one: tuple[str, TableTop], other: tuple[str, TableTop], tokens: Tokens) -> None:
+    """Raises UnusableFileError where two sheets have other headings, or other units below them."""
+
+    def meant(top: TableTop) -> set[tuple[str, frozenset[int | None]]]:
+        return {
+            (heading, frozenset(yuan_of(unit.text, tokens) for unit in top.units.get(heading, ())))
+            for heading in top.headings
+        }
+
+    if unlike := sorted({heading for heading, _unit in meant(one[1]) ^ meant(other[1])}):
+        where = {"name": name, "one": one[0], "other": other[0], "headings": _listed(unlike)}
+        raise UnusableFileError(
+            _("{name} 的工作表“{one}”和“{other}”的表头或单位不一样：{headings}。", **where),
+            _("请用 --sheet 名字 一张一张评估，或者把表头改成一样。"),
+        )
+
+
+def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -> dict[str, tuple[Unit, ...]]:
+    """The units of a sheet, with those that number formats write behind amounts. Raises UnusableFileError."""
+    units = dict(top.units)
+    yuan_word = folded(tokens.yuan[0])
+    for column, formats in cells.units.items():
+        shown = [each for each in formats if each is not None and _is_money(each, tokens)]
+        if column >= len(top.headings) or not shown:
+            continue
+        heading = top.headings[column]
+        for each in sorted(shown, key=lambda unit: unit.code):
+            text = in_round_brackets(each.text).strip("()")
+            yuan = yuan_of(text, tokens)
+            in_yuan = yuan == 10**each.power  # what shows as 90万元 may be 900,000 in the cell, and in yuan
+            if yuan is None or (each.power and not in_yuan) or (len(shown) < len(formats) and not in_yuan):
+                where = {"name": name, "heading": heading, "code": each.code}
+                raise UnusableFileError(
+                    _("{name} 的“{heading}”有的格用格式“{code}”，看不出每一格的单位。", **where),
+                    _("请在 Excel 里把这一列的格式改成“常规”，把单位写进表头。"),
+                )
+            units[heading] = (*units.get(heading, ()), Unit(yuan_word if each.power else text, each.code, 0))
+    return units
+
+
+def _is_money(unit: FormatUnit, tokens: Tokens) -> bool:
+    """Whether a number format writes a unit of money, or something with one in it."""
+    text = in_round_brackets(unit.text)
+    return yuan_of(text.strip("()"), tokens) is not None or mentions_unit(text, tokens)
+
+
+def _first_rows(frame: pl.DataFrame) -> list[list[str]]:
+    return [["" if cell is None else cell for cell in row] for row in frame.head(HEADING_ROWS).rows()]
+
+
+def _sheet(name: str, book: Workbook, knowledge: Knowledge, wanted: str | None) -> tuple[Sheet, SheetCells]:
+    """The sheet that is wanted; else the first one sees that names at least half as many facts as any other."""
+    if wanted is not None:
+        for place, sheet in enumerate(book.sheets, 1):
+            if folded(wanted) in (folded(sheet.name), str(place)):
+                return sheet, book.cells(sheet)
+        listed = _("、").join(sheet.name for sheet in book.sheets)
+        raise UsageError(
+            _("{name} 没有工作表“{wanted}”。", name=name, wanted=wanted[:40]), _("有：{sheets}。", sheets=listed)
+        )
+    seen = [sheet for sheet in book.sheets if sheet.is_seen] or list(book.sheets)
+    if not seen:
+        raise UnusableFileError(_("{name} 里没有工作表。", name=name), _("请检查是不是选错了文件。"))
+    kept: list[tuple[Sheet, SheetCells, int]] = []
+    for sheet in seen:  # one that does not name more than one before it is never chosen, and not kept in memory
+        cells = book.cells(sheet)
+        named = _most_named(cells, knowledge)
+        if not kept or named > kept[-1][2]:
+            kept = [each for each in kept if 2 * each[2] >= named]
+            kept.append((sheet, cells, named))
+    return kept[0][:2]
+
+
+def _most_named(cells: SheetCells, knowledge: Knowledge) -> int:
+    """How many facts the fullest of the first rows names."""
+    rows = _first_rows(cells.frame)
+    named = (sum(names_a_fact(cell, knowledge.names, knowledge.tokens) for cell in row) for row in rows)
+    return max(named, default=0)
+
+
+def _notes(cells: SheetCells, top: TableTop) -> Iterator[str]:
+    """What was done to the sheet."""
+    filled = [place for place, row in cells.filled if row >= top.first]
+    if filled:
+        yield _("合并的单元格，每一行都算有它的内容：{cells}。", cells=_listed(filled))
+    hidden = [str(row) for row in cells.hidden if top.first <= row <= cells.frame.height]
+    if hidden:
+        yield _("隐藏的行也读了：第 {rows} 行。", rows=_listed(hidden))
+    shown = [letter for letter in cells.hidden_columns if column_of(letter.encode()) < len(top.headings)]
+    if shown:
+        yield _("隐藏的列也读了：{columns} 列。", columns=_listed(shown))
+    if cells.far:
+        yield _("离表很远的格没有读，请看看是什么：{cells}。", cells=_listed(cells.far))
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = _("、").join(texts[:_MOST_LISTED])
+    return shown if len(texts) <= _MOST_LISTED else _("{shown} 等 {count} 个", shown=shown, count=f"{len(texts):,}")

@@ -1,0 +1,168 @@
+"""Tables of workbooks: one sheet or all of them, numbers that lost digits, columns of numbers."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dcrelief.batch.businesses import Knowledge
+from dcrelief.batch.reading import open_table
+from dcrelief.batch.table import Table
+from dcrelief.cli import run
+from dcrelief.errors import UnusableFileError
+from tests.examples import shipped
+
+HEAD = ["名称", "行业", "营业收入"]
+Sheets = dict[str, Sequence[Sequence[object]]]
+
+
+def saved(sheets: Sheets, path: Path | None = None) -> bytes:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+        if name == "旧":
+            page.sheet_state = "hidden"
+    book.save(stream)
+    if path is not None:
+        path.write_bytes(stream.getvalue())
+    return stream.getvalue()
+
+
+def table(sheets: Sheets, wanted: str | None = "*") -> Table:
+    content = saved(sheets)
+    return open_table("表", io.BytesIO(content), len(content), Knowledge.of(shipped()), None, wanted)
+
+
+MONTHS: Sheets = {
+    "说明": [["给顾问看的"]],
+    "1月": [HEAD, ["甲", "餐饮", "90万"], ["乙", "零售", 900]],
+    "2月": [["客户表"], HEAD, ["甲", "软件", "80万"]],
+    "旧": [HEAD, ["丙", "餐饮", 1]],
+}
+
+
+def test_all_sheets_come_one_below_the_other() -> None:
+    opened = table(MONTHS)
+    assert opened.headings == ("工作表", *HEAD)
+    batches = list(opened.batches())
+    assert [(batch.sheet, batch.done) for batch in batches] == [("1月", 2), ("2月", 3)]
+    assert [row for batch in batches for row in batch.cells.rows()] == [
+        (2, "1月", "甲", "餐饮", "90万"),
+        (3, "1月", "乙", "零售", "900"),
+        (3, "2月", "甲", "软件", "80万"),
+    ]
+    assert (opened.size, opened.how()) == (3, "XLSX，工作表“1月、2月”")
+    assert opened.notes[0] == "没有读的工作表：旧（隐藏）、说明。"
+
+
+def test_a_heading_of_its_own_for_the_sheets() -> None:
+    assert table({"a": [["工作表", *HEAD], ["x", "甲"]]}).headings == ("工作表（工作簿）", "工作表", *HEAD)
+
+
+@pytest.mark.parametrize(
+    "other", [["名称", "行业", "资产总额"], ["名称", "行业", "营业收入（万元）"], ["名称", "行业"]]
+)
+def test_sheets_with_other_headings_are_refused(last: list[str]) -> None:
+    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的表头或单位不一样：.*营业收入"):  # noqa: RUF043
+        table({"a": [HEAD, ["甲"]], "b": [[*HEAD[:2], *last], ["乙"]]})
+
+
+def test_sheets_with_other_units_are_refused() -> None:
+    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的表头或单位不一样"):
+        table({"a": [HEAD, ["甲"]], "b": [["单位：万元"], HEAD, ["乙"]]})
+
+
+def test_sheets_may_have_their_columns_in_another_order() -> None:
+    batches = list(table({"a": [HEAD, ["甲", "餐饮", 1]], "b": [HEAD[::-1], [2, "零售", "乙"]]}).batches())
+    assert [batch.cells["名称"].item() for batch in batches] == ["甲", "乙"]
+
+
+def test_a_workbook_without_facts_is_refused() -> None:
+    with pytest.raises(UnusableFileError, match="没有一列是本工具认得的"):
+        table({"a": [["x"]], "b": [["y"]]})
+
+
+def test_the_sheet_that_names_most_is_read_and_the_others_are_told() -> None:
+    opened = table(MONTHS, None)
+    assert opened.how() == "XLSX，工作表“1月”"
+    assert opened.notes[0] == "另有工作表：说明、2月、旧（隐藏），没有读；要读用 --sheet 名字，全读用 --sheet '*'。"
+    assert table({"a": [["名称"], ["甲"]], "b": [HEAD]}, None).how() == "XLSX，工作表“b”"
+
+
+def read_csv(path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig"))))
+
+
+def test_all_sheets_in_what_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    months: Sheets = {**MONTHS, "2月": [*MONTHS["2月"], ["乙", "什么", ""], ["甲", "零售", ""]]}
+    saved(months, tmp_path / "in.xlsx")
+    command = ["batch", "in.xlsx", "--sheet", "*", "--as-of", "2020-02-20"]
+    assert run([*command, "-o", "a.csv", "--rejects", "bad.csv", "--reports", "各户"]) == 1
+    rows = read_csv("a.csv")
+    assert [(row["工作表"], row["名称"]) for row in rows] == [
+        ("1月", "甲"),
+        ("1月", "乙"),
+        *[("2月", n) for n in "甲乙甲"],
+    ]
+    bad = [(row["行"], row["列"], row["填的内容"]) for row in read_csv("bad.csv")]
+    assert bad == [("3", "1月!营业收入", "900"), ("4", "2月!行业", "什么")]
+    pages = {path.name for path in Path("各户").iterdir()}
+    assert {"00002-1月-甲.html", "00003-1月-乙.html", "00003-2月-甲.html", "00004-2月-乙.html"} < pages
+    assert run([*command, "-o", "a.xlsx", "--reports", "各户"]) == 1
+    clients = openpyxl.load_workbook("a.xlsx")["客户"]
+    head = next(row for row in range(1, 20) if clients.cell(row, 1).value == "行")
+    assert [cell.value for cell in clients[head]][-1] == "工作表"
+    links = [row[1].hyperlink.target for row in clients.iter_rows(min_row=head + 1)]
+    assert {Path(link).name for link in links} < pages
+
+
+def test_the_same_client_in_two_sheets_is_no_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    saved({**MONTHS, "2月": [HEAD, ["甲", "餐饮"], ["乙", "餐饮"], ["甲", "餐饮"]]}, tmp_path / "in.xlsx")
+    run(["batch", "in.xlsx", "--sheet", "*", "--as-of", "2020-02-20", "-o", "a.csv"])
+    assert "有 1 行的名称前面已经有过，请核对：第4行（甲，第2行已有）" in capsys.readouterr().err
+
+
+def test_numbers_stay_numbers_in_a_workbook_and_what_lost_digits_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows: list[list[object]] = [
+        ["编号", "名称", "行业", "营业收入", "电话", "占比", "备注"],
+        [911101017934123456, "甲", "餐饮", 900000, 13800000000, 0.5, 1],
+        [12, "乙", "零售", 800000.5, 13900000000, 0.25, "x"],
+    ]
+    saved({"a": rows}, tmp_path / "in.xlsx")
+    book = openpyxl.load_workbook("in.xlsx")
+    for row in (2, 3):
+        book["a"].cell(row, 6).number_format = "0%"
+    book.save("in.xlsx")
+    assert run(["batch", "in.xlsx", "-o", "a.xlsx", "--rejects", "bad.csv", "--as-of", "2020-02-20"]) == 1
+    (bad,) = read_csv("bad.csv")
+    assert (bad["行"], bad["名称"], bad["列"]) == ("2", "甲", "编号")
+    assert "后面几位已经丢了" in bad["应填"]
+    page = openpyxl.load_workbook("a.xlsx")["全部"]
+    cells = {cell.value: page.cell(3, cell.column).value for cell in page[2]}
+    assert (cells["营业收入"], cells["电话"], cells["占比"], cells["备注"]) == (900000, 13800000000, "50%", "1")
+    assert isinstance(cells["编号"], str)
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("9.11E+17", True), ("-1.2E+12", True), ("9e+11", True), ("1.5E+3", False), ("E+17", False), ("9.11E17店", False)],
+)
+def test_a_shortened_number_in_a_csv_is_named(written: str, named: bool) -> None:
+    content = f"编号,名称,营业收入,备注\n1,甲,90万,{written}\n{written},乙,90万,\n".encode()
+    (batch,) = open_table("表", io.BytesIO(content), len(content), Knowledge.of(shipped())).batches()
+    expected = [(1, "编号", written), (0, "备注", written)] if named else []
+    assert batch.shortened.rows() == expected
