@@ -129,6 +129,11 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return {folded(text): c.key for c in self.choices for text in (c.key, c.label, *c.aliases)}
 
     @cached_property
+    def choice_labels(self) -> Mapping[str, str]:
+        """What is shown for each way to write a choice, as plain text."""
+        return {folded(text): c.label for c in self.choices for text in (c.key, c.label, *c.aliases)}
+
+    @cached_property
     def folded_counters(self) -> tuple[str, ...]:
         """What may stand behind a number, as plain text, the longest first."""
         return tuple(sorted(map(folded, (self.unit, *self.counters) if self.unit else ()), key=len, reverse=True))
@@ -235,18 +240,44 @@ class BadValue(Struct, frozen=True, dict=True):
         """What is meant, or the choice nearest to no_choice, or nothing; worked out on demand, since it takes long."""
         if not self.no_choice:
             return self.meant
-        labels = {text: self.fact.choice_label(key) for text, key in self.fact.spellings.items()}
-        return nearest_of(self.no_choice, labels)
+        return nearest_of(self.no_choice, self.fact.choice_labels)
 
 
 def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = None) -> str:
     """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show.
 
-    cutoff: how near it must be, from 0 to 1; if not given, nearer in letters than in Chinese, where one sign says more.
+    cutoff: how near in letters it must be, from 0 to 1. If not given, that depends on the script: in Chinese one sign
+    says as much as a word, and 期货 is not near to 客货运.
     """
+    text = folded(written)[:LONGEST_TEXT]
+    if cutoff is None and not text.isascii():
+        return _nearest_in_signs(text, offered)
     from difflib import get_close_matches  # only a mistake needs it
 
-    text = folded(written)[:LONGEST_TEXT]
-    cutoff = cutoff or (0.75 if text.isascii() else 0.4)
-    close = get_close_matches(text, offered, n=1, cutoff=cutoff)
+    close = get_close_matches(text, offered, n=1, cutoff=cutoff or 0.75)
     return offered[close[0]] if close else ""
+
+
+def _nearest_in_signs(text: str, offered: Mapping[str, str]) -> str:
+    """The spelling that begins so or that the text begins with, or in which one sign is another; both begin alike."""
+    alike = [spelling for spelling in offered if len(spelling) > 1 and spelling[:1] == text[:1] and len(text) > 1]
+    begun = {offered[spelling] for spelling in alike if spelling.startswith(text)}
+    if begun:
+        return begun.pop() if len(begun) == 1 else ""
+    held = [spelling for spelling in alike if text.startswith(spelling)]
+    if held:
+        return offered[max(held, key=len)]
+    # Of two signs, one that differs makes it another word: only where what is shown begins with the one meant.
+    meant = (
+        spelling
+        for spelling in alike
+        if _one_sign_differs(text, spelling) and (len(spelling) > 2 or offered[spelling].startswith(spelling))
+    )
+    return offered.get(next(meant, ""), "")
+
+
+def _one_sign_differs(one: str, other: str) -> bool:
+    """Whether two texts are the same but for a sign that is another, is left out, or stands in between."""
+    short, long = sorted((one, other), key=len)
+    begin = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[begin + 1 :] == long[begin + 1 :] or short[begin:] == long[begin + 1 :]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from dcrelief.rules.facts import UNKNOWN, Answers, Choice, Fact, Month, Year, in_units, nearest_of
 from tests.examples import shipped
 
@@ -49,11 +51,44 @@ def test_the_longest_counter_goes_first() -> None:
     assert Fact(id="n", kind="count", label="数", counters=("名",)).folded_counters == ()
 
 
-def test_the_nearest_must_be_nearer_in_letters_than_in_chinese() -> None:
+def test_the_nearest_in_letters() -> None:
     assert nearest_of("employes", {"employees": "从业人员"}) == "从业人员"
-    assert nearest_of("餐饮行", {"餐饮业": "餐饮业"}) == "餐饮业"
     assert nearest_of("emperor", {"employees": "从业人员"}) == ""
     assert nearest_of("emperor", {"employees": "从业人员"}, cutoff=0.4) == "从业人员"
+
+
+INDUSTRIES = {
+    "餐饮": "餐饮业",
+    "零售业": "零售业",
+    "工业": "工业",
+    "理发": "居民服务",
+    "房地产": "房地产业",
+    "房屋": "房地产业",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("餐饮行", "餐饮业"),  # it begins so
+        ("零售", "零售业"),  # what it begins
+        ("餐饮和住宿", "餐饮业"),
+        ("餐钦", "餐饮业"),  # one sign is another
+        ("房产", "房地产业"),  # one is left out
+        ("零星售业", "零售业"),  # one is too many
+        ("农业", ""),  # the last sign says little
+        ("理财", ""),  # another word, and 理发 is only an example
+        ("房", ""),
+        ("采矿和冶炼", ""),
+    ],
+)
+def test_the_nearest_is_near_in_meaning_or_there_is_none(written: str, nearest: str) -> None:
+    assert nearest_of(written, INDUSTRIES) == nearest
+
+
+def test_what_begins_two_of_them_is_near_to_none() -> None:
+    assert nearest_of("其他", {"其他企业": "企业", "其他个人": "个人"}) == ""
+    assert nearest_of("其他", {"其他企业": "企业", "其他公司": "企业"}) == "企业"
 
 
 def test_an_amount_in_a_column_with_a_unit_is_the_same_fact_otherwise() -> None:
