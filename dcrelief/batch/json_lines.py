@@ -21,7 +21,10 @@ _OUTCOMES = {bit: outcome for outcome, bit in OUTCOME_BITS.items()}
 
 
 class LineSink(Sink):
-    """JSON Lines: row, id (how the table's owner knows the business), size, totals, unreadable, verdicts."""
+    """JSON Lines: row, id (how the table's owner knows the business), size, totals, unreadable, verdicts.
+
+    Before them the sheet, where several are read.
+    """
 
     def __init__(self, stream: IO[bytes], assessor: Assessor) -> None:
         self._stream = stream
@@ -29,9 +32,12 @@ class LineSink(Sink):
         self._missing = assessor.sheet.missing
 
     def write(self, batch: OutgoingBatch) -> None:
-        self._stream.writelines(f"{line}\n".encode() for line in self._lines(batch.numbers, batch.assessed))
+        sheet = f'"sheet":{_json_text(batch.sheet)},' if batch.sheet else ""
+        lines = self._lines(batch.numbers, batch.assessed)
+        self._stream.writelines(f"{{{sheet}{line}\n".encode() for line in lines)
 
     def _lines(self, numbers: pl.Series, assessed: AssessedBatch) -> pl.Series:
+        """The objects, without their first bracket."""
         ids = assessed.facts.select(who(self._catalogue.policy, numbers)).select(pl.coalesce("id", "name")).to_series()
         verdicts = assessed.verdicts.select(self._verdict(r, assessed.verdicts) for r in self._catalogue.routes())
         texts = pl.DataFrame(
@@ -44,7 +50,7 @@ class LineSink(Sink):
                 "verdicts": verdicts.select(pl.concat_str(pl.all(), separator=",")).to_series(),
             }
         )
-        line = '{{"row":{},"id":{},"size":{},"totals":{{{}}},"unreadable":{},"verdicts":[{}]}}'
+        line = '"row":{},"id":{},"size":{},"totals":{{{}}},"unreadable":{},"verdicts":[{}]}}'
         return texts.select(pl.format(line, *texts.columns)).to_series()
 
     @staticmethod

@@ -38,7 +38,9 @@ def workbook_table(name: str, content: bytes, knowledge: Knowledge, wanted: str 
     ]
     if not others:
         return table
-    note = _("另有工作表：{sheets}，没有读；要读用 --sheet 名字，全读用 --sheet '*'。", sheets=_listed(others))
+    note = _("另有工作表：{sheets}，没有读；要读用 --sheet 名字。", sheets=_listed(others))
+    if sum(each.is_seen for each in book.sheets) > 1:
+        note = _("另有工作表：{sheets}，没有读；要读用 --sheet 名字，全读用 --sheet '*'。", sheets=_listed(others))
     return replace(table, notes=(note, *table.notes))
 
 

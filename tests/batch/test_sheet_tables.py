@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -117,6 +118,15 @@ def test_all_sheets_in_what_comes_out(tmp_path: Path, monkeypatch: pytest.Monkey
     pages = {path.name for path in Path("各户").iterdir()}
     assert {"00002-1月-甲.html", "00003-1月-乙.html", "00003-2月-甲.html", "00004-2月-乙.html"} < pages
     assert run([*command, "-o", "a.xlsx", "--reports", "各户"]) == 1
+    run([*command, "-o", "a.jsonl"])
+    lines = [json.loads(line) for line in Path("a.jsonl").read_text("utf-8").splitlines()]
+    assert [(line["sheet"], line["row"]) for line in lines] == [
+        ("1月", 2),
+        ("1月", 3),
+        ("2月", 3),
+        ("2月", 4),
+        ("2月", 5),
+    ]
     clients = openpyxl.load_workbook("a.xlsx")["客户"]
     head = next(row for row in range(1, 20) if clients.cell(row, 1).value == "行")
     assert [cell.value for cell in clients[head]][-1] == "工作表"
