@@ -50,7 +50,6 @@ class Decoder:
         self._sure = encoding is not None or marked is not None
         self.encoding = marked or encoding or "utf-8"
         self._only_ascii = True
-        self._lines = 0
         if head.startswith(_PDF) or (b"\0" in head and not self.wide):
             raise UnusableFileError(_("{name} 不是文字表格。", name=name), _("请给 CSV 或 .xlsx 文件。"))
         # An old Macintosh ends its lines with a carriage return alone.
@@ -66,26 +65,27 @@ class Decoder:
         """What people call the encoding."""
         return _SPOKEN.get(self.encoding, self.encoding)
 
-    def utf8(self, block: bytes, start: int) -> bytes:
-        """A block of whole records as UTF-8; start: how many bytes came before it. Raises UnusableFileError."""
+    def utf8(self, block: bytes, start: int, row: int = 1) -> bytes:
+        """A block of whole records as UTF-8; start: how many bytes came before it; row: the number of its first one.
+
+        Raises UnusableFileError.
+        """
         if self.wide or (self.encoding == "utf-8" and _is_utf8(block)):
             self._only_ascii = self._only_ascii and block.isascii()
-            self._lines += block.count(b"\n")
             return block
         try:
             text = block.decode(self.encoding)
         except UnicodeDecodeError as error:
             if self.encoding == "utf-8" and not self._sure and self._only_ascii and not _is_nearly_utf8(block):
                 self.encoding = "gb18030"
-                return self.utf8(block, start)
-            raise self._bad_byte(block, error.start, start) from None
-        self._lines += block.count(b"\n")
+                return self.utf8(block, start, row)
+            raise self._bad_byte(block, error.start, start, row) from None
         return text.encode()
 
-    def _bad_byte(self, block: bytes, place: int, start: int) -> UnusableFileError:
-        """What is said of a byte that is no text; start: how many bytes came before the block."""
+    def _bad_byte(self, block: bytes, place: int, start: int, row: int) -> UnusableFileError:
+        """What is said of a byte that is no text; start: how many bytes came before the block; row: its first one."""
         line = block[block.rfind(b"\n", 0, place) + 1 : place]
-        row = self._lines + block.count(b"\n", 0, place) + 1
+        row += block.count(b"\n", 0, place)
         return UnusableFileError(
             _(
                 "{name} 第 {row} 行第 {column} 列有一个字节（{byte}，全文第 {number} 个）不是 {spoken} 文字。",
@@ -136,15 +136,18 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
     """
     rest = b""
     for block, is_last in _blocks(name, stream, head.removeprefix(decoder.mark), decoder):
-        rest += block.replace(b"\r", b"\n") if decoder.mac_lines else block
-        end = len(rest) if is_last else _last_record(rest)
-        if end == 0 and len(rest) >= BLOCK:
+        lines = block.replace(b"\r", b"\n") if decoder.mac_lines else block
+        end = len(lines) if is_last else _last_record(lines, rest.count(b'"'))
+        if end:
+            yield from _pieces(rest + memoryview(lines)[:end])  # each copy of so much takes as long as to count in it
+            rest = lines[end:]
+        else:
+            rest += lines
+        if len(rest) >= BLOCK:
             raise UnusableFileError(
                 _("{name} 有一行超过 {number} MB。", name=name, number=BLOCK >> 20),
                 _("请检查是不是少了一个引号，或者不是表格。"),
             )
-        yield from _pieces(rest[:end])
-        rest = rest[end:]
     if rest:
         yield rest
 
@@ -178,10 +181,13 @@ def _blocks(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         is_last = len(block) < BLOCK
 
 
-def _last_record(block: bytes) -> int:
-    """Where the last whole record of a block ends: after a line end before which quotation marks are in pairs."""
+def _last_record(block: bytes, before: int = 0) -> int:
+    """Where the last whole record of a block ends: after a line end before which quotation marks are in pairs.
+
+    before: how many of them there are in what came before it. 0 if there is no line end.
+    """
     last = end = block.rfind(b"\n") + 1
-    quotes = block.count(b'"', 0, end)
+    quotes = before + block.count(b'"', 0, end)
     while quotes % 2 and end:
         before = block.rfind(b"\n", 0, end - 1) + 1
         quotes -= block.count(b'"', before, end)

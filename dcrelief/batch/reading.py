@@ -66,7 +66,7 @@ def _csv_table(
 
     def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
         nonlocal number
-        text = first[below:] if block is first else decoder.utf8(block, start)
+        text = first[below:] if block is first else decoder.utf8(block, start, number)
         cells = _cells(name, text, separator, width, number)
         if _lines(text) > cells.height:
             _refuse_swallowed_rows(cells, top.headings)
