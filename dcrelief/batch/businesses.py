@@ -8,7 +8,7 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.batch.headings import name_and_unit
-from dcrelief.batch.table_top import TableTop, stated_units
+from dcrelief.batch.table_top import TableTop, numbers_columns, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
@@ -18,8 +18,6 @@ from dcrelief.rules.text import folded
 
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _FEW_CELLS = 3
-# A client may be called 甲, and have one of something: for each further way of numbering one more is needed.
-_FEWEST_NUMBERED = 3
 
 # Why a row is no business: it adds up others, is a note or signature, a title of a group, the headings again, numbers
 # the columns, or has nothing but a number.
@@ -71,6 +69,12 @@ class Businesses:
         self._named = [place for place, fact in enumerate(facts) if fact and fact == knowledge.name]
         tokens = knowledge.tokens
         self._total = _total_pattern(tokens)
+        # What numbers of columns begin with, wherever such a row stands; below the headings they may begin otherwise.
+        self._first_of_columns = [
+            "1",
+            *(serial[0] for serial in tokens.serials),
+            *(s[0].upper() for s in tokens.serials),
+        ]
         self._note = _note_pattern(tokens.note)
         self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)
@@ -97,7 +101,9 @@ class Businesses:
             pl.col(cells[probe]).str.strip_chars().is_in(ways).alias("headings"),
             pl.any_horizontal(_contains(text, self._total) for text in (first, pl.col(cells[probe]))).alias("total"),
             _contains(first, self._note).alias("note"),
-            (pl.col(ROW) == self._top.first).alias("first"),
+            ((pl.col(ROW) == self._top.first) | first.str.strip_chars().is_in(self._first_of_columns)).alias(
+                "numbered"
+            ),
         ).fill_null(value=False)
         looks = looks.with_columns(self._sparse(rows, cells).alias("sparse"))
         is_odd = looks.select(pl.any_horizontal(pl.all())).to_series()
@@ -113,7 +119,7 @@ class Businesses:
                 aside.append(number)
                 if why == "headings":
                     self._refuse_other_headings(number, filled)
-                else:
+                elif why != "columns":
                     self._refuse_other_unit(number, [cell for _place, cell in filled])
                 place, written = filled[0]
                 found.append(NoBusiness(number, self._heading(place), written, why))
@@ -144,7 +150,7 @@ class Businesses:
 
     def _why(self, look: Mapping[str, bool], filled: list[tuple[int, str]]) -> Why | None:
         """Why a row is no business; None if it is one. look: what it looks like. filled: its cells, by their place."""
-        if look["first"] and _numbers_columns([cell for _place, cell in filled], self._knowledge.tokens):
+        if look["numbered"] and numbers_columns([cell for _place, cell in filled], self._knowledge.tokens):
             return "columns"
         if look["headings"]:
             same = sum(self._bare(cell) in self._headings[place : place + 1] for place, cell in filled)
@@ -215,26 +221,6 @@ class Businesses:
                     ),
                     _("请把单位写到表的上面，或写进表头。"),
                 )
-
-
-def _numbers_columns(cells: Sequence[str], tokens: Tokens) -> bool:
-    """Whether cells number the columns, as `栏次 1 2 3` and `甲 乙 1 2 3 4` do."""
-    places: list[tuple[int, int] | None] = []  # in which way of numbering, and at which place
-    for cell in cells:
-        text = folded(cell).strip("()")
-        is_number = text.isascii() and text.isdecimal() and len(text) < _FEWEST_NUMBERED
-        of_serials = ((way, serial.find(text)) for way, serial in enumerate(tokens.serials) if len(text) == 1)
-        lettered = next((place for place in of_serials if place[1] >= 0), None)
-        places.append((len(tokens.serials), int(text) - 1) if is_number else lettered)
-    if places and places[0] is None:  # what the row is called
-        del places[0]
-    steps = zip([(-1, -1), *places], places, strict=False)
-    goes_on = all(
-        here is not None and before is not None and here in {(before[0], before[1] + 1), (here[0], 0)}
-        for before, here in steps
-    )
-    ways_used = {place[0] for place in places if place is not None}
-    return goes_on and len(places) >= _FEWEST_NUMBERED + len(ways_used) - 1
 
 
 def _group_pattern(tokens: Tokens) -> re.Pattern[str]:

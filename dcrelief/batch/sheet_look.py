@@ -28,7 +28,7 @@ _NO_VALUE = re.compile(
 _LONG = r"-?(?:\d{16}|\d(?:\.\d+)?[Ee]\+(?:1[5-9]|[2-9]\d|\d{3}))"
 _LONG_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?'
-    rb"<(?:\w+:)?v>" + _LONG.encode()
+    rb"<(?:\w+:)?v>(" + _LONG.encode() + rb"[^<]*)"
 )
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
@@ -43,6 +43,7 @@ _REACHES = [
 ]
 # Beyond so many cells, those that lie far away are left out.
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 200
+_SURE_DIGITS = 10
 
 Place = tuple[int, int]  # a row and a column, from 0
 
@@ -82,7 +83,8 @@ class SheetLook:
                 )
                 self._look_at_columns(block, text)
                 if text.str.contains(rf"{prefix}v>{_LONG}").item():
-                    self.long_numbers += (_place(*found) for found in _LONG_CELL.findall(block))
+                    long = _LONG_CELL.findall(block)
+                    self.long_numbers += (_place(letters, row) for letters, row, value in long if not _is_round(value))
                 if either:
                     self.styled += ((_place(*found), int(style)) for style, *found in styled.findall(block))
                 if f"<{prefix}f".encode() in block:
@@ -159,6 +161,12 @@ class SheetLook:
             for inside in old.namelist():
                 new.writestr(inside, near if inside == self._path else old.read(inside))
         return stream.getvalue(), tuple(far), last_row * (1 + last_column)
+
+
+def _is_round(value: bytes) -> bool:
+    """Whether a long number ends in so many zeros that nothing can be lost, as 1e15."""
+    mantissa = re.split(rb"[Ee]", value)[0].replace(b".", b"").strip(b"-0")
+    return len(mantissa) < _SURE_DIGITS
 
 
 def _place(letters: bytes, row: bytes) -> Place:

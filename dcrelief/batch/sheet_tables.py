@@ -1,6 +1,6 @@
 """Tables of workbooks: which sheet, what its formats say, what was done to it; one, or all of them together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import polars as pl
@@ -13,6 +13,7 @@ from dcrelief.batch.table import HEADING_ROWS, PieceReader, SeveralSheets, Table
 from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
 from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook
 from dcrelief.errors import UnusableFileError, UsageError
+from dcrelief.files.whole import MOST_OF_A_NAME, file_name
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.money import yuan_of
@@ -21,6 +22,7 @@ from dcrelief.rules.text import folded
 ALL_SHEETS = "*"  # no sheet can be called so
 _SHEET_BATCH = 50_000
 _MOST_LISTED = 5
+_PARTS_OF_A_NAME = 3  # of a report: sheet, number, name
 
 
 def workbook_table(name: str, content: bytes, knowledge: Knowledge, wanted: str | None) -> Table:
@@ -69,7 +71,8 @@ def _table(name: str, book: Workbook, sheet: Sheet, cells: SheetCells, knowledge
     other = cells.shown_otherwise | long_numbers.keys()
 
     def numbers() -> frozenset[str]:
-        columns = book.number_columns(sheet, top.first) - other
+        empty = {place for place in range(frame.width) if below[cell_column(place)].null_count() == below.height}
+        columns = (book.number_columns(sheet, top.first) | empty) - other
         return frozenset(heading for column, heading in enumerate(top.headings) if column in columns)
 
     return Table(
@@ -88,9 +91,10 @@ def _all_sheets(name: str, book: Workbook, knowledge: Knowledge) -> Table:
     """The tables of all sheets that one sees and that name facts. Raises UnusableFileError where they are not alike."""
     tables: dict[str, Table] = {}
     passed = [_("{name}（隐藏）", name=sheet.name) for sheet in book.sheets if not sheet.is_seen]
-    for sheet in (sheet for sheet in book.sheets if sheet.is_seen):
-        cells = book.cells(sheet)
-        if _most_named(cells, knowledge):
+    read = [(sheet, book.cells(sheet)) for sheet in book.sheets if sheet.is_seen]
+    named = [_most_named(cells, knowledge) for _sheet, cells in read]
+    for (sheet, cells), count in zip(read, named, strict=True):
+        if count and 2 * count >= max(named):  # a cover or an explanation may name some, too
             tables[sheet.name] = _table(name, book, sheet, cells, knowledge)
         else:
             passed.append(sheet.name)
@@ -98,6 +102,7 @@ def _all_sheets(name: str, book: Workbook, knowledge: Knowledge) -> Table:
         raise UnusableFileError(
             _("{name} 的工作表里没有一列是本工具认得的。", name=name), _("请检查是不是选错了文件。")
         )
+    _refuse_names_alike(name, tables)
     first, *others = tables
     for other in others:
         _refuse_unlike(name, (first, tables[first].top), (other, tables[other].top), knowledge.tokens)
@@ -109,7 +114,11 @@ def _all_sheets(name: str, book: Workbook, knowledge: Knowledge) -> Table:
     if passed:
         notes.insert(0, _("没有读的工作表：{sheets}。", sheets=_listed(passed)))
     return SeveralSheets(
-        replace(top, headings=(heading, *top.headings)),
+        replace(
+            top,
+            headings=(heading, *top.headings),
+            titles=frozenset(title for table in tables.values() for title in table.top.titles),
+        ),
         lambda: _("XLSX，工作表“{sheet_names}”", sheet_names=_listed(list(tables))),
         sum(table.size for table in tables.values()),
         tables[first].read,
@@ -123,19 +132,35 @@ def _all_sheets(name: str, book: Workbook, knowledge: Knowledge) -> Table:
 
 def _refuse_unlike(name: str, one: tuple[str, TableTop], other: tuple[str, TableTop], tokens: Tokens) -> None:
     """Raises UnusableFileError where two sheets have other headings, or other units below them."""
-
-    def meant(top: TableTop) -> set[tuple[str, frozenset[int | None]]]:
-        return {
-            (heading, frozenset(yuan_of(unit.text, tokens) for unit in top.units.get(heading, ())))
-            for heading in top.headings
-        }
-
-    if unlike := sorted({heading for heading, _unit in meant(one[1]) ^ meant(other[1])}):
-        where = {"name": name, "one": one[0], "other": other[0], "headings": _listed(unlike)}
+    where = {"name": name, "one": one[0], "other": other[0]}
+    if unlike := sorted(set(one[1].headings) ^ set(other[1].headings)):
         raise UnusableFileError(
-            _("{name} 的工作表“{one}”和“{other}”的表头或单位不一样：{headings}。", **where),
+            _("{name} 的工作表“{one}”和“{other}”的表头不一样：{headings}。", **where, headings=_listed(unlike)),
             _("请用 --sheet 名字 一张一张评估，或者把表头改成一样。"),
         )
+
+    def meant(top: TableTop, heading: str) -> set[int | str]:
+        found = {yuan_of(unit.text, tokens) or folded(unit.text) for unit in top.units.get(heading, ())}
+        return found - {1}  # yuan is what an amount is in where nothing is said
+
+    if unlike := sorted(h for h in one[1].headings if meant(one[1], h) != meant(other[1], h)):
+        raise UnusableFileError(
+            _("{name} 的工作表“{one}”和“{other}”的单位不一样：{headings}。", **where, headings=_listed(unlike)),
+            _("请用 --sheet 名字 一张一张评估，或者把单位改成一样。"),
+        )
+
+
+def _refuse_names_alike(name: str, sheets: Iterable[str]) -> None:
+    """Raises UnusableFileError for names of sheets that are the same as names of files: reports are called by them."""
+    seen: dict[str, str] = {}
+    for sheet in sheets:
+        as_file = file_name(sheet, MOST_OF_A_NAME, _PARTS_OF_A_NAME).casefold()
+        if as_file in seen:
+            raise UnusableFileError(
+                _("{name} 的工作表“{one}”和“{other}”的名字太像。", name=name, one=seen[as_file], other=sheet),
+                _("请改一个名字，再试。"),
+            )
+        seen[as_file] = sheet
 
 
 def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -> dict[str, tuple[Unit, ...]]:
@@ -162,8 +187,10 @@ def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -
 
 
 def _is_money(unit: FormatUnit, tokens: Tokens) -> bool:
-    """Whether a number format writes a unit of money, or something with one in it."""
+    """Whether a number format writes a unit of money, of any country, or something with one in it."""
     text = in_round_brackets(unit.text)
+    if any(folded(word) in text for word in tokens.other_money):
+        return True
     return yuan_of(text.strip("()"), tokens) is not None or mentions_unit(text, tokens)
 
 

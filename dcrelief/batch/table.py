@@ -15,7 +15,7 @@ from dcrelief.columnar.cells import BAD_SCHEMA
 HEADING_ROWS = 20
 _FEW_CELLS = 3
 # How a spreadsheet shows a number that is too long for it, whose last digits are lost where it is saved as text.
-_SHORTENED = r"^-?\d(?:\.\d+)?[Ee]\+(?:1[1-9]|[2-9]\d|\d{3,})$"
+_SHORTENED = r"^\s*-?\d(?:\.\d+)?[Ee]\+?(?:1[1-9]|[2-9]\d|\d{3,})\s*$"
 
 
 class Surplus(Struct, frozen=True):

@@ -22,6 +22,8 @@ from dcrelief.rules.text import folded
 
 _FEWEST_DOWN = 3  # so many names of facts below each other, and fewer in any row: the facts are in rows
 _LONGEST_UNIT = 8
+# A client may be called 甲, and have one of something: for each further way of numbering one more is needed.
+_FEWEST_NUMBERED = 3
 _AFTER_UNIT_WORD = (":", "均", "都", "为", "是")
 _LEAST_SCALE = 1_000
 _PARTS = (",", ";", "、", "/", "和", "及")
@@ -87,7 +89,10 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         for column in units.values():
             column.append(above)
     unit_row = 0
-    if lower + 1 < len(rows) and _is_unit_row(rows[lower + 1], tokens):
+    below = lower + 1 < len(rows) and numbers_columns(rows[lower + 1], tokens)
+    if below and lower + 2 < len(rows) and _is_unit_row(rows[lower + 2], tokens):
+        raise _unsure_unit(name, lower + 3)
+    if lower + 1 < len(rows) and not below and _is_unit_row(rows[lower + 1], tokens):
         unit_row = lower + 2
         for heading, cell in zip(headings, rows[lower + 1], strict=False):
             if cell.strip():
@@ -97,10 +102,7 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         for heading, cell in zip(headings, rows[lower + 1], strict=False)
         if names_a_fact(heading, names, tokens)
     ):
-        raise UnusableFileError(
-            _("{name} 第 {row} 行提到了金额的单位，看不出是不是这张表的。", name=name, row=lower + 2),
-            _("请把单位写进表头，如 营业收入（万元），再删去这一行。"),
-        )
+        raise _unsure_unit(name, lower + 2)
     return TableTop(
         headings,
         tuple(sorted({upper + 1, lower + 1})),
@@ -108,6 +110,13 @@ def find_top(name: str, rows: Sequence[Row], names: Mapping[str, str], tokens: T
         max(lower + 2, unit_row + 1),
         {heading: tuple(found) for heading, found in units.items() if found},
         frozenset(cell.strip() for row in rows[:upper] for cell in row if cell.strip()),
+    )
+
+
+def _unsure_unit(name: str, row: int) -> UnusableFileError:
+    return UnusableFileError(
+        _("{name} 第 {row} 行提到了金额的单位，看不出是不是这张表的。", name=name, row=row),
+        _("请把单位写进表头，如 营业收入（万元），再删去这一行。"),
     )
 
 
@@ -130,7 +139,8 @@ def _heading_rows(rows: Sequence[Row], place: int, names: Mapping[str, str], tok
     """The two rows of the headings, the same twice if one row has them all; place: the one that names most facts."""
 
     def known(row: int, column: int) -> bool:
-        return column < len(rows[row]) and names_a_fact(rows[row][column], names, tokens)
+        cell = rows[row][column] if column < len(rows[row]) else ""
+        return names_a_fact(cell, names, tokens) and not (row < place and _is_label(cell))
 
     def filled(row: int) -> list[int]:
         return [column for column, cell in enumerate(rows[row]) if cell.strip()]
@@ -167,6 +177,28 @@ def _combined(upper: Row, lower: Row) -> tuple[list[str], list[str]]:
 def _group_unit(group: str, row: int, tokens: Tokens) -> Iterator[Unit]:
     if unit := unit_of_heading(group, tokens):
         yield Unit(unit, group.strip(), row)
+
+
+def numbers_columns(cells: Row, tokens: Tokens) -> bool:
+    """Whether cells number the columns, as `栏次 1 2 3`, `甲 乙 1 2 3 4` and `1 2 3=1+2` do."""
+    places: list[tuple[int, int] | None] = []  # in which way of numbering, and at which place
+    for cell in cells:
+        text = re.split("=", folded(cell).strip("()"))[0].strip("()")
+        if not text.strip("-—"):  # a column without a number
+            continue
+        is_number = text.isascii() and text.isdecimal() and len(text) < _FEWEST_NUMBERED
+        of_serials = ((way, serial.find(text)) for way, serial in enumerate(tokens.serials) if len(text) == 1)
+        lettered = next((place for place in of_serials if place[1] >= 0), None)
+        places.append((len(tokens.serials), int(text) - 1) if is_number else lettered)
+    if places and places[0] is None:  # what the row is called
+        del places[0]
+    steps = zip([(-1, -1), *places], places, strict=False)
+    goes_on = all(
+        here is not None and before is not None and here in {(before[0], before[1] + 1), (here[0], 0)}
+        for before, here in steps
+    )
+    ways_used = {place[0] for place in places if place is not None}
+    return goes_on and len(places) >= _FEWEST_NUMBERED + len(ways_used) - 1
 
 
 # ---- units above and below the headings --------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 The cells, and which of them failed, are what fastexcel reports; sheet_look has what it does not say.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -34,7 +35,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
 # In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
 _LITERAL = re.compile(r'"([^"]*)"|([^\x00-\x7f]+)')
-_PADDED = re.compile("0{2,15}")
+_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]|(?<!\[)\$")
+_PADDED = re.compile(r"(?:\[[^\]]*\])?(0{2,15})(?:_.)?")
 _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
 _MIDNIGHT = " 00:00:00"  # behind every date
 _TIME_OF_DAY = r"^1899-12-31 (\d\d:\d\d)(?::00$)?"  # the reader gives it a day, and seconds that nobody wrote
@@ -120,7 +122,7 @@ class Workbook:
         frame = pl.DataFrame(pl.from_arrow(batch))
         left = loaded.available_columns()[0].absolute_index if frame.width else 0
         del loaded, batch  # as large as all of the rest
-        shown = pl.all().str.strip_suffix(_MIDNIGHT).str.replace(_TIME_OF_DAY, "$1")
+        shown = pl.all().str.replace(_TIME_OF_DAY, "$1").str.strip_suffix(_MIDNIGHT)
         frame = frame.with_columns(pl.when(pl.all() != "").then(shown))
         frame = frame.select(
             *(pl.lit(None, dtype=pl.String).alias(f"blank {place}") for place in range(left)), pl.all()
@@ -146,6 +148,7 @@ class Workbook:
         """The columns, from 0, in which only numbers stand from a row on, as spreadsheets count."""
         import fastexcel
 
+        logging.getLogger("fastexcel").setLevel(logging.ERROR)  # it warns of columns in which nothing stands
         found = fastexcel.read_excel(self._content).load_sheet(
             sheet.name, header_row=None, skip_rows=first - 1, schema_sample_rows=None
         )
@@ -227,12 +230,13 @@ def _number_styles(book: ZipFile) -> _NumberStyles:
             case "cellXfs":
                 for style, each in enumerate(part):
                     code = codes.get(each.get("numFmtId", ""), "").partition(";")[0]
-                    text = "".join(chain.from_iterable(_LITERAL.findall(code)))
+                    currency = "".join("$" if sign[1] is None else sign[1] for sign in _CURRENCY.finditer(code))
+                    text = currency + "".join(chain.from_iterable(_LITERAL.findall(_CURRENCY.sub("", code))))
                     bare = _LITERAL.sub("", code)
                     if "%" in bare:
                         shown[style] = 0
-                    elif _PADDED.fullmatch(code):
-                        shown[style] = len(code)
+                    elif padded := _PADDED.fullmatch(code):
+                        shown[style] = len(padded[1])
                     elif text.strip():
                         # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
                         commas, moved = _COMMAS.search(bare), _MOVED_POINT.search(bare)

@@ -9,14 +9,15 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _
 
-_MOST_BYTES = 90  # two such parts, and what stands around them, fit into the 255 that a name may have
+MOST_OF_A_NAME = 40  # letters of each part of a report's name
+_MOST_BYTES = 180  # of all such parts; with what stands around them they fit into the 255 that a name may have
 # Besides what no system takes: # and %, which mean something in a link.
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]')
 
 
-def file_name(text: str, most: int) -> str:
-    """A text as the name of a file or a part of one, in so many letters at most, and so many bytes, on any system."""
-    short = _NO_FILE_NAME.sub("_", text)[:most].encode()[:_MOST_BYTES].decode(errors="ignore")
+def file_name(text: str, most: int, parts: int = 1) -> str:
+    """A text as the name of a file, in so many letters at most, on any system; or as one of so many parts of a name."""
+    short = _NO_FILE_NAME.sub("_", text)[:most].encode()[: _MOST_BYTES // parts].decode(errors="ignore")
     return short.strip(" .")
 
 
@@ -56,4 +57,5 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def report_name(number: int, named: Iterable[str]) -> str:
     """The name of the page of a business: its row, and its number and name as far as they are known."""
-    return "-".join([f"{number:05}", *(file_name(text, 40) for text in named)]) + ".html"
+    texts = list(named)
+    return "-".join([f"{number:05}", *(file_name(text, MOST_OF_A_NAME, len(texts)) for text in texts)]) + ".html"

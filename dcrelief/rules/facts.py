@@ -259,21 +259,31 @@ def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = 
 
 
 def _nearest_in_signs(text: str, offered: Mapping[str, str]) -> str:
-    """The spelling that begins so or that the text begins with, or in which one sign is another; both begin alike."""
+    """The spelling that the text begins, or that is a sign longer, or has one sign otherwise; both begin alike.
+
+    What stands behind a word says what it is (酒店用品批发 is no hotel): a longer text is near to nothing.
+    """
     alike = [spelling for spelling in offered if len(spelling) > 1 and spelling[:1] == text[:1] and len(text) > 1]
     begun = {offered[spelling] for spelling in alike if spelling.startswith(text)}
     if begun:
         return begun.pop() if len(begun) == 1 else ""
-    held = [spelling for spelling in alike if text.startswith(spelling)]
-    if held:
-        return offered[max(held, key=len)]
-    # Of two signs, one that differs makes it another word: only where what is shown begins with the one meant.
     meant = (
         spelling
         for spelling in alike
-        if _one_sign_differs(text, spelling) and (len(spelling) > 2 or offered[spelling].startswith(spelling))
+        if _one_sign_differs(text, spelling) and _is_sure(text, spelling, offered[spelling])
     )
     return offered.get(next(meant, ""), "")
+
+
+def _is_sure(text: str, spelling: str, shown: str) -> bool:
+    """Whether a sign that differs is most likely a slip: 影响不大 is not meant to be 影响较大, 物流 not 物业.
+
+    In a short word it makes another word, but where it is all of what is shown, as 餐饮 of 餐饮业 is; a sign behind a
+    word says little. A long word is to be what is shown.
+    """
+    if len(spelling) == 2:
+        return len(shown) <= 3 and shown.startswith(spelling)
+    return len(spelling) == 3 or shown == spelling or text.startswith(spelling)
 
 
 def _one_sign_differs(one: str, other: str) -> bool:

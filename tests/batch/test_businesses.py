@@ -53,7 +53,13 @@ def test_a_row_that_numbers_the_columns(row: str) -> None:
     assert (names, aside) == (["乙"], [NoBusiness(2, "名称", row.split(",")[0], "columns")])
 
 
-@pytest.mark.parametrize("rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4", "乙,餐饮,8,3,\n1,2,3,4,5"])
+def test_rows_that_number_the_columns_further_down() -> None:
+    names, aside = read("名称,行业,从业人员,营业收入,备注\n乙,餐饮,8,3,\n甲,乙,1,2,3\n丙,零售,8,3,\n1,2,3,4=2+3,—\n")
+    assert names == ["乙", "丙"]
+    assert [(each.row, each.why) for each in aside] == [(3, "columns"), (5, "columns")]
+
+
+@pytest.mark.parametrize("rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4"])
 def test_a_client_with_small_numbers_is_one(rows: str) -> None:
     names, aside = read(f"名称,行业,从业人员,营业收入,备注\n{rows}\n")
     assert (names, aside) == ([row.split(",")[0] for row in rows.split("\n")], [])

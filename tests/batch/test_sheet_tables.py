@@ -69,13 +69,37 @@ def test_a_heading_of_its_own_for_the_sheets() -> None:
 
 @pytest.mark.parametrize("last", [["资产总额"], ["营业收入（万元）"], []])
 def test_sheets_with_other_headings_are_refused(last: list[str]) -> None:
-    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的表头或单位不一样：.*营业收入"):  # noqa: RUF043
+    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的表头不一样：营业收入"):
         table({"a": [HEAD, ["甲"]], "b": [[*HEAD[:2], *last], ["乙"]]})
 
 
 def test_sheets_with_other_units_are_refused() -> None:
-    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的表头或单位不一样"):
+    with pytest.raises(UnusableFileError, match="工作表“a”和“b”的单位不一样"):
         table({"a": [HEAD, ["甲"]], "b": [["单位：万元"], HEAD, ["乙"]]})
+    people = ["名称", "从业人员", "营业收入"]
+    with pytest.raises(UnusableFileError, match="的单位不一样：从业人员"):
+        table({"a": [people, ["", "人", "万元"], ["甲", 1, 1]], "b": [people, ["", "千人", "万元"], ["乙", 2, 1]]})
+
+
+def test_yuan_is_what_amounts_are_in_where_nothing_is_said() -> None:
+    assert table({"a": [HEAD, ["甲"]], "b": [["单位：元"], HEAD, ["乙"]]}).headings == ("工作表", *HEAD)
+
+
+def test_a_sheet_that_explains_is_passed_over() -> None:
+    """It names one fact a row."""
+    explained = [["列", "怎么填"], ["名称", "文字"], ["行业", "选"], ["营业收入", "金额"]]
+    opened = table({"客户": [HEAD, ["甲"]], "填法": explained})
+    assert (opened.how(), opened.notes[0]) == ("XLSX，工作表“客户”", "没有读的工作表：填法。")
+
+
+def test_sheets_whose_reports_would_be_called_alike_are_refused() -> None:
+    with pytest.raises(UnusableFileError, match="“a#b”和“a%b”的名字太像"):
+        table({"a#b": [HEAD, ["甲"]], "a%b": [HEAD, ["甲"]]})
+
+
+def test_titles_of_all_sheets_are_known() -> None:
+    opened = table({"一": [["一月名单"], HEAD, ["甲"]], "二": [["二月名单（金额取万元数）"], HEAD, ["乙"]]})
+    assert opened.top.titles == {"一月名单", "二月名单（金额取万元数）"}
 
 
 def test_sheets_may_have_their_columns_in_another_order() -> None:
@@ -93,6 +117,30 @@ def test_the_sheet_that_names_most_is_read_and_the_others_are_told() -> None:
     assert opened.how() == "XLSX，工作表“1月”"
     assert opened.notes[0] == "另有工作表：说明、2月、旧（隐藏），没有读；要读用 --sheet 名字，全读用 --sheet '*'。"
     assert table({"a": [["名称"], ["甲"]], "b": [HEAD]}, None).how() == "XLSX，工作表“b”"
+
+
+@pytest.mark.parametrize("code", ["[$$-409]#,##0.00", '#,##0 "JPY"', '0"万美元"', "$#,##0", "[$€-407]0"])
+def test_amounts_that_show_in_another_currency_are_refused(code: str) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (HEAD, ["甲", "餐饮", 3000000]):
+        book.active.append(row)
+    book.active["C2"].number_format = code
+    book.save(stream)
+    with pytest.raises(UnusableFileError, match="看不出每一格的单位"):
+        open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+
+
+@pytest.mark.parametrize("code", ["[$¥-804]#,##0.00", '"¥"#,##0', "[$-804]0"])
+def test_amounts_that_show_in_yuan_are_read(code: str) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (HEAD, ["甲", "餐饮", 3000000]):
+        book.active.append(row)
+    book.active["C2"].number_format = code
+    book.save(stream)
+    opened = open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+    assert opened.top.units == {}
 
 
 def read_csv(path: str) -> list[dict[str, str]]:

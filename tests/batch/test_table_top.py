@@ -41,6 +41,23 @@ def test_a_line_of_labels_above_a_table_of_one_fact_is_no_heading() -> None:
     assert (table.headings, names(table)) == (("名称", "联系人", "电话"), ["东城小馆"])
 
 
+def test_letters_that_number_the_columns_are_no_units() -> None:
+    """K is a thousand elsewhere, M a million, and F no unit of people."""
+    head = "名称,编号,身份,行业,成立日期,从业人员,备注,联系人,电话,地址,资产总额,邮编,营业收入"
+    table = top(head, "A,B,C,D,E,F,G,H,I,J,K,L,M", "真公司,1,企业,建筑业,2018-05-01,12,,,,,300,,600")
+    assert (yuan(table)["revenue"], yuan(table)["assets"], names(table)) == (1, 1, ["真公司"])
+
+
+def test_units_below_numbers_of_the_columns_are_refused() -> None:
+    with pytest.raises(UnusableFileError, match="第 3 行提到了金额的单位"):
+        top("名称,编号,从业人员,营业收入", "甲,乙,1,2", ",,,万元", "真一,1,8,100")
+
+
+def test_a_line_of_labels_wider_than_the_headings_is_no_part_of_them() -> None:
+    table = top("客户名称：,东城公司,经办：,李,从业人员：,300", "名称,行业,营业收入", "真一,软件,500万,,5")
+    assert (table.headings, table.top.rows) == (("名称", "行业", "营业收入"), (2,))
+
+
 def test_headings_may_end_with_a_colon_where_there_are_no_others() -> None:
     table = top("名称：,行业:", "东城小馆,餐饮")
     assert (table.top.rows, names_of(table)) == ((1,), ["东城小馆"])

@@ -72,7 +72,8 @@ INDUSTRIES = {
     [
         ("餐饮行", "餐饮业"),  # it begins so
         ("零售", "零售业"),  # what it begins
-        ("餐饮和住宿", "餐饮业"),
+        ("餐饮和住宿", ""),
+        ("餐饮设备", ""),  # what stands behind says what it is
         ("餐钦", "餐饮业"),  # one sign is another
         ("房产", "房地产业"),  # one is left out
         ("零星售业", "零售业"),  # one is too many
