@@ -70,11 +70,8 @@ class Businesses:
         tokens = knowledge.tokens
         self._total = _total_pattern(tokens)
         # What numbers of columns begin with, wherever such a row stands; below the headings they may begin otherwise.
-        self._first_of_columns = [
-            "1",
-            *(serial[0] for serial in tokens.serials),
-            *(s[0].upper() for s in tokens.serials),
-        ]
+        firsts = _either(["1", *(serial[0] for serial in tokens.serials), *tokens.numbered])
+        self._first_of_columns = rf"(?i)^\s*[(（]?(?:{firsts})[)）]?\s*$"
         self._note = _note_pattern(tokens.note)
         self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)
@@ -101,9 +98,7 @@ class Businesses:
             pl.col(cells[probe]).str.strip_chars().is_in(ways).alias("headings"),
             pl.any_horizontal(_contains(text, self._total) for text in (first, pl.col(cells[probe]))).alias("total"),
             _contains(first, self._note).alias("note"),
-            ((pl.col(ROW) == self._top.first) | first.str.strip_chars().is_in(self._first_of_columns)).alias(
-                "numbered"
-            ),
+            (_contains(first, self._first_of_columns) | (pl.col(ROW) == self._top.first)).alias("numbered"),
         ).fill_null(value=False)
         looks = looks.with_columns(self._sparse(rows, cells).alias("sparse"))
         is_odd = looks.select(pl.any_horizontal(pl.all())).to_series()

@@ -10,7 +10,7 @@ from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.language import _
 
 BLOCK = 20 << 20
-MOST_LINES = 60_000
+MOST_LINES = 60_000  # of a block: each becomes a row of all columns, however short it is
 HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

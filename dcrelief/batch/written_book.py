@@ -73,7 +73,7 @@ class WrittenSheet:
         self._looks, self._wrapped = looks, wrapped
         self._head = self._links = 0
         self._widths: Sequence[float] = ()
-        self._kinds: pl.Schema | None = None
+        self._begun = False  # whether rows have come
         self.last = -1  # the row written last, from 0
         self.most_bytes = 0  # that its file may have
 
@@ -111,8 +111,8 @@ class WrittenSheet:
 
         links: a column, from 0, and where its cells lead to.
         """
-        if self._kinds is None:
-            self._kinds = rows.schema
+        if not self._begun:
+            self._begun = True
             for column, kind in enumerate(rows.dtypes):
                 self._sheet.set_column_format(column, self._look(kind))
         first = self.last + 1

@@ -93,6 +93,7 @@ class Workbook:
         try:
             with ZipFile(BytesIO(content)) as book:
                 self.sheets = _sheets(book)
+                self._styles = _number_styles(book)
         except (BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError):
             raise self._unusable() from None
 
@@ -100,8 +101,8 @@ class Workbook:
         """The cells of a sheet. Raises UnusableFileError for one that is too large."""
         import fastexcel  # only workbooks need it
 
+        styles = self._styles
         with ZipFile(BytesIO(self._content)) as book:
-            styles = _number_styles(book)
             large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
         if large > _MOST_BYTES:
             raise self._too_large(sheet)
@@ -233,9 +234,10 @@ def _number_styles(book: ZipFile) -> _NumberStyles:
                     currency = "".join("$" if sign[1] is None else sign[1] for sign in _CURRENCY.finditer(code))
                     text = currency + "".join(chain.from_iterable(_LITERAL.findall(_CURRENCY.sub("", code))))
                     bare = _LITERAL.sub("", code)
+                    padded = None if currency else _PADDED.fullmatch(code)
                     if "%" in bare:
                         shown[style] = 0
-                    elif padded := _PADDED.fullmatch(code):
+                    elif padded:
                         shown[style] = len(padded[1])
                     elif text.strip():
                         # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
@@ -250,15 +252,12 @@ def _as_shown(frame: pl.DataFrame, styled: Iterable[tuple[Place, int]], shown: M
     texts = {}
     for (row, column), style in styled:
         text = frame.item(row, column) if row < frame.height and column < frame.width else None
-        with suppress(ArithmeticError):
-            if text is not None:
+        if text is not None and shown[style] and text.isdecimal():
+            texts[row, column] = text.zfill(shown[style])
+        elif text is not None and not shown[style]:
+            with suppress(ArithmeticError):
                 # As many digits as are sure: what binary fractions leave behind is no part of the number.
-                number = Decimal(f"{Decimal(text):.12g}")
-                digits = shown[style]
-                if digits == 0:
-                    texts[row, column] = f"{(100 * number).normalize():f}%"
-                elif text.isdecimal():
-                    texts[row, column] = text.zfill(digits)
+                texts[row, column] = f"{(100 * Decimal(f'{Decimal(text):.12g}')).normalize():f}%"
     return _with(frame, texts)
 
 

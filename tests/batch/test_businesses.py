@@ -54,9 +54,11 @@ def test_a_row_that_numbers_the_columns(row: str) -> None:
 
 
 def test_rows_that_number_the_columns_further_down() -> None:
-    names, aside = read("名称,行业,从业人员,营业收入,备注\n乙,餐饮,8,3,\n甲,乙,1,2,3\n丙,零售,8,3,\n1,2,3,4=2+3,—\n")
-    assert names == ["乙", "丙"]
-    assert [(each.row, each.why) for each in aside] == [(3, "columns"), (5, "columns")]
+    numbered = ["甲,乙,1,2,3", "1,2,3,4=2+3,—", "（1）,（2）,（3）,（4）,", "(A),(B),(C),,", "栏次,1,2,3,"]
+    lines = [line for row in numbered for line in (f"店{row[0]},餐饮,8,3,", row)]
+    names, aside = read("名称,行业,从业人员,营业收入,备注\n" + "\n".join(lines) + "\n")
+    assert names == [f"店{row[0]}" for row in numbered]
+    assert [(each.row, each.why) for each in aside] == [(row, "columns") for row in range(3, 12, 2)]
 
 
 @pytest.mark.parametrize("rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4"])
