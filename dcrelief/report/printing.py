@@ -131,7 +131,7 @@ class _Printer:
         label = f"  {field.label}"
         self._put(label if beside else f"{label}\n", _TITLE)
         for place, (line, mark, style) in enumerate(self._lines(field)):
-            first, *rest = wrap(line, self._width, indent + mark, indent + " " * cell_len(mark))
+            first, *rest = wrap(line, self._width, indent + mark, indent)
             self._put(" " * (self._label_width - cell_len(label)) if beside and place == 0 else indent)
             self._put(mark, style)
             self._put(first[len(indent) + len(mark) :] + "\n")

@@ -1,7 +1,7 @@
 """What holds for a measure and its routes whoever asks: names, materials, steps, contacts; and the views of `show`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
@@ -103,17 +103,44 @@ class RouteWriter(Struct, frozen=True):
         contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
         return tuple(Field(self.catalogue.words("card.contacts"), lines, together=True) for lines in contacts)
 
-    def contact(self, contact: Contact, *, labels: bool = True) -> Iterator[str]:
-        """A contact in lines: unit and people, phones, then what else is known; labels: each with what it is."""
+    def contact(self, contact: Contact) -> Iterator[str]:
+        """A contact in lines, each with what it is: unit and people, phones, then what else is known."""
         words = self.catalogue.words
         people = words.joined(contact.people)
         yield words("contact.people", unit=contact.unit, people=people) if people else contact.unit
         if contact.phones:
-            phones = words.joined(map(self.phone, contact.phones))
-            yield words("contact.phones", phones=phones) if labels else phones
+            yield words("contact.phones", phones=words.joined(map(self.phone, contact.phones)))
+        yield from self._details(contact, labels=True)
+
+    def unit_line(self, unit: str, numbers: Mapping[str, str]) -> str:
+        """The contacts of a unit in a line, each with the measures that it is for; what all have stands first, once.
+
+        numbers: by the key of each contact, the numbers of its measures.
+        """
+        words, known = self.catalogue.words, [self.catalogue.contacts[key] for key in numbers]
+        reach = [(contact.phones, tuple(self._details(contact, labels=False))) for contact in known]
+        shared = [
+            [text for text in kinds[0] if len(known) > 1 and all(text in own for own in kinds)]
+            for kinds in zip(*reach, strict=True)
+        ]
+        head = self._reached(unit, *shared)
+        said, lines = {text for texts in shared for text in texts}, []
+        for contact, own, measures in zip(known, reach, numbers.values(), strict=True):
+            phones, details = ([text for text in texts if text not in said] for texts in own)
+            said.update(details)  # a note of two contacts stands with the first
+            text = self._reached(words.joined(contact.people), phones, details)
+            lines.append(words("report.contact_line", contact=text, numbers=measures))
+        return words("contact.people", unit=head, people=words("value.also").join(lines))
+
+    def _reached(self, who: str, phones: Iterable[str], details: Iterable[str]) -> str:
+        return " ".join(filter(None, (who, self.catalogue.words.joined(map(self.phone, phones)), *details)))
+
+    def _details(self, contact: Contact, *, labels: bool) -> Iterator[str]:
+        """What a contact has besides people and phones; labels: each with what it is."""
         for detail in DETAILS:
             if text := getattr(contact, detail):
-                yield words(f"contact.{detail}", text=text) if labels or detail in ("hours", "note") else text
+                labelled = labels or detail in ("hours", "note")
+                yield self.catalogue.words(f"contact.{detail}", text=text) if labelled else text
 
     def phone(self, phone: str) -> str:
         """A phone for people: `64031118-2538/2539` has its extensions after 转."""

@@ -36,8 +36,9 @@ class VerdictWriter(Overview, frozen=True):
         )
 
     def tag(self, route: Route) -> str:
-        """What one does, and whom to call."""
-        return self._words.joined((self._words(f"action.{route.action}"), self.whom(route)))
+        """What one does, and at which office."""
+        unit = first_contact(self._catalogue, route).unit
+        return self._words.joined((self._words(f"action.{route.action}"), unit))
 
     def notes(self, route: Route) -> tuple[str, ...]:
         """The notes of a route and its measure that the answers do not make pointless."""

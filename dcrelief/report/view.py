@@ -203,22 +203,17 @@ class ReportWriter(VerdictWriter, frozen=True):
         return measure_card(words, whole, [without(route, common) for route in routes])
 
     def _contacts(self) -> Section:
-        """Each contact of what fits once, with the measures that it is for."""
-        words, contacts = self._words, self._catalogue.contacts
+        """Each contact of what fits once, with the measures that it is for, those of a unit in a line."""
         numbers: dict[str, dict[int, None]] = {}
         for verdict in self._eligible:
             for key in verdict.route.contacts:
                 numbers.setdefault(key, {})[verdict.route.measure] = None
-        units = list(dict.fromkeys(contacts[key].unit for key in numbers))
-        lines, notes = [], set()
-        for key in sorted(numbers, key=lambda key: units.index(contacts[key].unit)):
-            contact = contacts[key]
-            if (contact.unit, contact.note) in notes:
-                contact = replace(contact, note="")
-            notes.add((contact.unit, contact.note))
-            text = " ".join(self._routes.contact(contact, labels=False))
-            lines.append(words("report.contact_line", contact=text, numbers=words.joined(numbers[key])))
-        return Section(words("report.contacts_title"), tuple(lines))
+        units: dict[str, dict[str, str]] = {}
+        for key, own in numbers.items():
+            unit = self._catalogue.contacts[key].unit
+            units.setdefault(unit, {})[key] = self._words.joined(own)
+        lines = tuple(self._routes.unit_line(unit, contacts) for unit, contacts in units.items())
+        return Section(self._words("report.contacts_title"), lines)
 
     def _notes_sheet(self) -> Iterator[Section]:
         """The papers to bring and what to mind, each said once."""
@@ -271,7 +266,8 @@ class ReportWriter(VerdictWriter, frozen=True):
                 if decided := self.decided_by(verdict, against):
                     noted.append(decided)
                 elif all(self._is_no(reason) for reason in against):
-                    facts = words("value.or").join(self._catalogue.fact_label(reason.fact) for reason in against)
+                    label = self._catalogue.fact_label(against[0].fact)
+                    facts = label if len(against) == 1 else words("report.unfit_several", first=label)
                     answered_no.setdefault(route.measure, {})[facts] = None
                 else:
                     short = words("value.or").join(map(self.short_reason, against))
