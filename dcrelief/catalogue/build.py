@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.catalogue.estimate_tables import estimate
+from dcrelief.catalogue.estimate_tables import EstimateBuilder
 from dcrelief.catalogue.problems import Place, Problem, Spot, nearest_hint
 from dcrelief.catalogue.schema import (
     AS_OF,
@@ -70,6 +70,7 @@ class Builder:
         self._check_pages()
         self._standard = self._size_standard(size)
         self._terms = ConditionBuilder(measures.conditions, self._standard)
+        self._estimates = EstimateBuilder(measures.caps, self._terms.condition, self._in_measures)
         self._windows = WindowBuilder(measures.policy.effective, measures.events, self._standard)
         self._policy = self._policy_of(measures.policy)
 
@@ -83,6 +84,7 @@ class Builder:
         self._in_measures.no_twice((entry.key for entry in file.glossary), _("术语"))
         self._in_measures.no_twice((subject.key for subject in file.subjects), _("题目"))
         self._check_exclusive(measures)
+        self._check_shared_caps(measures)
         self._check_contacts(file.contacts)
         self._in_measures.no_twice((table.number for table in file.measures), _("措施编号"))
         for name, terms in file.conditions.items():
@@ -269,7 +271,7 @@ class Builder:
             audience=audience,
             when=when,
             window=self._windows.window(table.window, spot.at("window")),
-            estimate=estimate(table.estimate, spot.at("estimate")) if table.estimate else None,
+            estimate=self._estimates.estimate(table.estimate, spot.at("estimate")) if table.estimate else None,
             notes=self._remarks(table.notes, spot.at("notes")),
             **_shared(table, RouteFields),
         )
@@ -286,6 +288,18 @@ class Builder:
             desk = table.mail.contact
             if desk not in table.contacts or desk not in contacts or not contacts[desk].email:
                 spot.at("mail").report(_("{contact} 要是这里 contacts 中的一个，并且有邮箱，请改正", contact=desk))
+
+    def _check_shared_caps(self, measures: tuple[Measure, ...]) -> None:
+        """Routes that share a cap add to the same total, and always count."""
+        totals: dict[str, str] = {}
+        for route in (route for measure in measures for route in measure.routes):
+            if route.estimate is None or route.estimate.shared is None:
+                continue
+            at = self._in_measures.of(route.measure, route.key).at("estimate.cap_with")
+            if route.exclusive or route.support:
+                at.report(_("cap_with 不和 exclusive、support 一起写"))
+            if totals.setdefault(route.estimate.shared.name, route.total) != route.total:
+                at.report(_("同一个 cap_with 的几项，benefit 要计入同一个合计"))
 
     def _check_exclusive(self, measures: tuple[Measure, ...]) -> None:
         """Routes of which only one may be taken are all the same support, or none: then the better one is plain."""

@@ -58,25 +58,49 @@ class TermTable(_Criteria, frozen=True, rename={"any_": "any", "not_": "not"}):
 class TierTable(FileTable, frozen=True, rename={"start": "from"}):
     """One tier of an estimate."""
 
-    start: str
-    below: str | None = None
+    start: Limit
+    below: Limit | None = None
     rate: str | tuple[str, str] | None = None
+    each: str | None = None
+    amount: str | None = None
     at_most: str | None = None
 
 
-class EstimateTable(FileTable, frozen=True):
-    """The formula of a route's amount.
+class RaiseTable(FileTable, frozen=True):
+    """What is added to a rate where a condition holds."""
 
-    rate: of an amount. each: for each of a count. times: a count that it is taken times, at most times_at_most.
+    by: str
+    when: tuple[TermTable, ...]
+
+
+class FormulaTable(FileTable, frozen=True):
+    """A formula, or one of several that are added up.
+
+    rate: of an amount, the base. each: for each of a count. amount, at_most: a sum that hangs on nothing. times: a
+    count that it is taken times, at most times_at_most.
     """
 
-    base: str
+    base: str = ""
     rate: str | tuple[str, str] | None = None
     each: str | None = None
+    amount: str | None = None
+    at_most: str | None = None
     tiers: tuple[TierTable, ...] = ()
     times: str = ""
     times_at_most: int = 0
     cap: str | None = None
+    raised: RaiseTable | None = None
+
+
+class EstimateTable(FormulaTable, frozen=True):
+    """How a route's amount is worked out: by a formula, or by parts that are added up.
+
+    used: an amount already had of what the cap allows. cap_with: one of [caps], which the route shares with others.
+    """
+
+    parts: tuple[FormulaTable, ...] = ()
+    used: str = ""
+    cap_with: str = ""
 
 
 class StartsTable(FileTable, frozen=True):
@@ -156,6 +180,7 @@ class MeasuresFile(FileTable, frozen=True):
     measures: tuple[MeasureTable, ...]
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
     events: dict[str, EventTable] = field(default_factory=dict)
+    caps: dict[str, str] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     subjects: tuple[Subject, ...] = ()

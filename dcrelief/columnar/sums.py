@@ -8,11 +8,10 @@ import polars as pl
 
 from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.size_columns import Stage
-from dcrelief.columnar.verdicts import ELIGIBLE, OUTCOME_BITS, amount_columns
+from dcrelief.columnar.verdicts import ELIGIBLE, NOTHING, OUTCOME_BITS, amount_columns
+from dcrelief.rules.estimates import SharedCap
 from dcrelief.rules.model import TOTALS, Catalogue, Route
 from dcrelief.rules.windows import LAST_DAYS, LastDay, Window
-
-NOTHING = pl.lit(0, dtype=pl.Int64)
 
 
 def count_column(outcome: str) -> str:
@@ -167,6 +166,26 @@ def _any_counts(group: list[Route]) -> pl.Expr:
 
 def _interval(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """What some routes come to together: least, most of those that have a limit, and whether any has none."""
+    by_cap: dict[SharedCap | None, list[Route]] = {}
+    for route in group:
+        by_cap.setdefault(route.estimate.shared if route.estimate else None, []).append(route)
+    sums = [_within(cap, *_sums(own)) for cap, own in by_cap.items()]
+    least, most, unlimited = zip(*sums, strict=True)
+    return joined(add, least), joined(add, most), joined(or_, unlimited)
+
+
+def _within(
+    cap: SharedCap | None, least: pl.Expr, most: pl.Expr, unlimited: pl.Expr
+) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The same sums within a cap that their routes share."""
+    if cap is None:
+        return least, most, unlimited
+    limit = pl.lit(cap.most, dtype=pl.Int64)
+    most = pl.when(unlimited).then(limit).otherwise(pl.min_horizontal(most, limit))
+    return pl.min_horizontal(least, limit), most, pl.lit(value=False)
+
+
+def _sums(group: list[Route]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     counted = [(col(_counts_column(route)), col(amount_columns(route)[0]), col(_most_column(route))) for route in group]
     least = joined(add, (pl.when(here).then(low).otherwise(NOTHING) for here, low, _ in counted))
     most = joined(add, (pl.when(here).then(high.fill_null(0)).otherwise(NOTHING) for here, _, high in counted))

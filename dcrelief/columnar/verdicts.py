@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
-from operator import and_, or_
+from operator import add, and_, or_
 
 import polars as pl
 
@@ -19,7 +19,7 @@ from dcrelief.columnar.size_columns import ColumnSizes, Stage, upto, upto_missin
 from dcrelief.rules.assessment import Outcome
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
 from dcrelief.rules.criteria import IsYes
-from dcrelief.rules.estimates import EstimateRule, Tier
+from dcrelief.rules.estimates import EstimateRule, Formula, Tier
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.size import SizeClass
@@ -60,7 +60,8 @@ class ColumnRules:
         self._depths: dict[str, int] = {}
         self._stages: dict[int, Stage] = {}
         self._classified = catalogue.classified
-        for condition in chain([self._classified], *self._trees.values()):
+        raises = (formula.raised.when for _, _, formula in _formulas(self._routes) if formula.raised)
+        for condition in chain([self._classified], *self._trees.values(), raises):
             self._name(condition)
         self._sizes = ColumnSizes(catalogue.size_standard)
         pairs = dict.fromkeys((scope, audience) for scope, audience, _ in self._trees.values())
@@ -71,9 +72,15 @@ class ColumnRules:
         self._before = [*self._sizes.stages(), *(self._stages[depth] for depth in sorted(self._stages))]
         self._before += [self._unknown_columns(), self._group_columns(), self._outcomes()]
         self._outputs = [self._size_class(), *map(self._state, self._routes)]
-        priced = [(route, route.estimate) for route in self._routes if route.estimate is not None]
-        self._bases = [base for route, rule in priced for base in _bases(route, rule)]
-        self._amounts = [expression for route, rule in priced for expression in _amount(route, rule)]
+        formulas = list(_formulas(self._routes))
+        self._bases = [base for each in formulas for base in _bases(*each, self._raised(each[-1]))]
+        self._formulas = [amount for each in formulas for amount in _of_formula(*each)]
+        self._amounts = [
+            amount
+            for route in self._routes
+            if route.estimate is not None
+            for amount in _amount(route, route.estimate, [name for name, own, _ in formulas if own is route])
+        ]
 
     def missing(self, route: Route) -> tuple[str, ...]:
         """The facts whose answer a route can miss, in the order of the text."""
@@ -91,8 +98,14 @@ class ColumnRules:
         for stage in self._before:
             rows = rows.with_columns_seq(stage)
         verdicts = rows.select_seq(self._outputs)
-        amounts = frame.with_columns_seq(verdicts).with_columns_seq(self._bases).select_seq(self._amounts)
-        return verdicts.with_columns_seq(amounts) if self._amounts else verdicts
+        if not self._amounts:
+            return verdicts
+        bases = rows.with_columns_seq(verdicts).with_columns_seq(self._bases)
+        return verdicts.with_columns_seq(bases.with_columns_seq(self._formulas).select_seq(self._amounts))
+
+    def _raised(self, formula: Formula) -> KnownTruth:
+        """What is known of the condition that raises the rates of a formula."""
+        return self._name(formula.raised.when) if formula.raised else False
 
     # ---- conditions: each a column, from the columns of its parts ------------------------------------------------
 
@@ -251,50 +264,101 @@ def _outcome(route: str) -> str:
 # ---- amounts -----------------------------------------------------------------------------------------------------
 
 NO_TIMES = number(0, pl.Int64)
+NOTHING = pl.lit(0, dtype=pl.Int64)
 
 
-def _bases(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
-    """What the amount of a route that fits, or may, is worked out from."""
-    yield pl.when(_may_fit(route)).then(col(rule.base)).alias(f"{route.id} base")
-    if rule.times:
-        most = number(rule.times_at_most, pl.Int64)
-        counted = pl.when(col(rule.times) > most).then(most).otherwise(col(rule.times))
+def _formulas(routes: Iterable[Route]) -> Iterator[tuple[str, Route, Formula]]:
+    """Every formula, with a name for its columns."""
+    for route in routes:
+        for place, formula in enumerate(route.estimate.formulas if route.estimate else ()):
+            yield f"{route.id} {place}", route, formula
+
+
+def _bases(name: str, route: Route, formula: Formula, raised: KnownTruth) -> Iterator[pl.Expr]:
+    """What a formula of a route that fits, or may, is worked out from; raised: whether its rates are."""
+    base = col(formula.base) if formula.base else NOTHING
+    yield pl.when(_may_fit(route)).then(base).alias(f"{name} base")
+    if formula.times:
+        most = number(formula.times_at_most, pl.Int64)
+        counted = pl.when(col(formula.times) > most).then(most).otherwise(col(formula.times))
         for end, unknown in enumerate((NO_TIMES, most)):
-            yield counted.fill_null(unknown).alias(f"{route.id} times {end}")
+            yield counted.fill_null(unknown).alias(f"{name} times {end}")
+    if formula.raised:
+        for end, if_unknown in enumerate((False, True)):
+            holds = pl.lit(raised) if isinstance(raised, bool) else col(raised).fill_null(if_unknown)
+            yield holds.alias(f"{name} raised {end}")
 
 
 def _may_fit(route: Route) -> pl.Expr:
     return (col(route.id) != NOT_ELIGIBLE) & (col(route.id) != NOT_FOR_YOU)
 
 
-def _amount(route: Route, rule: EstimateRule) -> Iterator[pl.Expr]:
-    """Least and most of a route in fen."""
-    base = col(f"{route.id} base")
-    wide = rule.interval(UNKNOWN)
+def _ends(name: str) -> tuple[str, str]:
+    return f"{name} least", f"{name} most"
+
+
+def _of_formula(name: str, route: Route, formula: Formula) -> Iterator[pl.Expr]:
+    """Least and most of a formula in fen."""
+    for end, column in enumerate(_ends(name)):
+        amount = _with_rates(name, route, formula.with_rates(least_raised=False, most_raised=False), end)
+        if formula.raised:
+            raised = _with_rates(name, route, formula.with_rates(least_raised=True, most_raised=True), end)
+            amount = pl.when(col(f"{name} raised {end}")).then(raised).otherwise(amount)
+        yield amount.alias(column)
+
+
+def _with_rates(name: str, route: Route, formula: Formula, end: int) -> pl.Expr:
+    """The least (end 0) or most (end 1) of a formula by the rates that it has."""
+    base = col(f"{name} base")
+    wide = formula.interval(UNKNOWN)
     assert wide is not None
     unknown = _may_fit(route) & base.is_null()
-    nothing = _may_fit(route) & (col(f"{route.id} times 1") == 0)  # times whatever is nothing
-    unknown = unknown & ~nothing if rule.times else unknown
-    for end, (name, at_unknown) in enumerate(zip(amount_columns(route), (wide.least, wide.most), strict=True)):
-        amount = pl.lit(None, dtype=pl.Int64)
-        for tier in rule.tiers:
-            covers = base >= tier.start
-            covers = covers if tier.below is None else covers & (base < tier.below)
-            taken = base * col(f"{route.id} times {end}") if rule.times else base
-            amount = pl.when(covers).then(_tier_amount(tier, rule, taken, end)).otherwise(amount)
-        amount = pl.when(nothing).then(NO_TIMES).otherwise(amount) if rule.times else amount
-        yield pl.when(unknown).then(pl.lit(at_unknown, dtype=pl.Int64)).otherwise(amount).alias(name)
+    amount = pl.lit(None, dtype=pl.Int64)
+    for tier in formula.tiers:
+        covers = base >= tier.start
+        covers = covers if tier.below is None else covers & (base < tier.below)
+        taken = base * col(f"{name} times {end}") if formula.times else base
+        amount = pl.when(covers).then(_tier_amount(tier, formula, taken, end)).otherwise(amount)
+    if formula.times:
+        nothing = _may_fit(route) & (col(f"{name} times 1") == 0)  # times whatever is nothing
+        unknown, amount = unknown & ~nothing, pl.when(nothing).then(NO_TIMES).otherwise(amount)
+    return pl.when(unknown).then(pl.lit((wide.least, wide.most)[end], dtype=pl.Int64)).otherwise(amount)
 
 
-def _tier_amount(tier: Tier, rule: EstimateRule, base: pl.Expr, end: int) -> pl.Expr:
+def _tier_amount(tier: Tier, formula: Formula, base: pl.Expr, end: int) -> pl.Expr:
     """The least (end 0) or most (end 1) that a tier gives, capped."""
     if tier.rates is None:
-        amount = pl.lit(tier.limit if end else 0, dtype=pl.Int64)
+        amount = pl.lit(tier.sums[end], dtype=pl.Int64)
     elif (rate := tier.rates[end]) == 1:
         amount = base
     else:  # half a fen up, in whole numbers
         amount = (base * (2 * rate.numerator) + rate.denominator) // (2 * rate.denominator)
-    if rule.cap is None:
+    if formula.cap is None:
         return amount
-    cap = pl.lit(rule.cap, dtype=pl.Int64)
+    cap = pl.lit(formula.cap, dtype=pl.Int64)
     return pl.when(amount > cap).then(cap).otherwise(amount)
+
+
+def _together(names: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
+    """Least and most of some formulas together; those that state nothing add nothing."""
+    least, most = (list(map(col, columns)) for columns in zip(*map(_ends, names), strict=True))
+    if len(names) == 1:
+        return least[0], most[0]
+    stated = joined(or_, (amount.is_not_null() for amount in least))
+    boundless = joined(or_, (low.is_not_null() & high.is_null() for low, high in zip(least, most, strict=True)))
+    sums = (joined(add, (amount.fill_null(NOTHING) for amount in amounts)) for amounts in (least, most))
+    return pl.when(stated).then(next(sums)), pl.when(stated & ~boundless).then(next(sums))
+
+
+def _amount(route: Route, rule: EstimateRule, names: Sequence[str]) -> Iterator[pl.Expr]:
+    """Least and most of a route in fen: its formulas together, within its cap, or what is left of that."""
+    least, most = _together(names)
+    if rule.cap is not None:
+        stated, cap = least.is_not_null(), pl.lit(rule.cap, dtype=pl.Int64)
+        left = pl.max_horizontal(cap - col(rule.used), NOTHING) if rule.used else cap
+        no_less = left.fill_null(NOTHING) if rule.used else cap
+        most_left = left.fill_null(cap) if rule.used else cap
+        least = pl.when(least > no_less).then(no_less).otherwise(least)
+        most = pl.when(stated & (most.is_null() | (most > most_left))).then(most_left).otherwise(most)
+    for name, amount in zip(amount_columns(route), (least, most), strict=True):
+        yield amount.alias(name)

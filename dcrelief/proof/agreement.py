@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dcrelief.proof.articles import Article, Desk, Document
 from dcrelief.proof.hard_facts import HardFact, hard_facts, unspaced
-from dcrelief.rules.estimates import EstimateRule
+from dcrelief.rules.estimates import Formula
 from dcrelief.rules.model import Catalogue, Measure, Policy, Route
 from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
@@ -73,6 +73,7 @@ class _Comparison:
 
     def __init__(self, catalogue: Catalogue, document: Document, measure: Measure, article: Article) -> None:
         self._catalogue, self._document, self._measure, self._article = catalogue, document, measure, article
+        self._explainer = Explainer(catalogue.facts, catalogue.words)
         self._article_text = unspaced(article.text)
         texts = "；".join(self._texts())
         self._measure_text = unspaced(texts)
@@ -130,24 +131,26 @@ class _Comparison:
 
     def _bounds(self, route: Route) -> Iterator[str]:
         """The numbers of conditions, estimates and windows."""
-        explainer = Explainer(self._catalogue.facts, self._catalogue.words)
         labels = sorted((fact.label for fact in self._catalogue.facts.values()), key=len, reverse=True)
-        for line in (*explainer.describe(route.audience), *explainer.describe(route.when)):
+        for line in (*self._explainer.describe(route.audience), *self._explainer.describe(route.when)):
             for label in labels:  # a label is the question's, not the article's
                 line = line.replace(label, "")
             yield line
-        rule = route.estimate
-        if rule is not None:
-            yield from self._formula(rule)
+        if rule := route.estimate:
+            for formula in rule.formulas:
+                yield from self._formula(formula)
+            shared = rule.shared.most if rule.shared else None
+            yield from (self._catalogue.words.money(cap) for cap in (rule.cap, shared) if cap is not None)
         if route.window.days:
             yield f"{route.window.days}日"
         if route.window.grace_months:
             yield f"{route.window.grace_months}个月"
 
-    def _formula(self, rule: EstimateRule) -> Iterator[str]:
-        money = self._catalogue.words.money
+    def _formula(self, rule: Formula) -> Iterator[str]:
+        money, facts = self._catalogue.words.money, self._catalogue.facts
         for tier in rule.tiers:
-            yield from (money(fen) for fen in (tier.start, tier.below, tier.limit) if fen)
+            yield from (self._explainer.show(facts[rule.base], bound) for bound in (tier.start, tier.below) if bound)
+            yield from (money(fen) for fen in tier.sums if fen)
             for rate in tier.rates or ():
                 if rule.a_head:
                     yield money(int(rate))
@@ -156,7 +159,10 @@ class _Comparison:
         if rule.cap is not None:
             yield money(rule.cap)
         if rule.times:
-            yield f"{rule.times_at_most}{self._catalogue.facts[rule.times].unit}"
+            yield f"{rule.times_at_most}{facts[rule.times].unit}"
+        if rule.raised:
+            yield percent(rule.raised.by)
+            yield from self._explainer.describe(rule.raised.when)
 
     def _structured(self) -> Iterator[HardFact]:
         """Units, desks and days, which the catalogue keeps as such."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.conditions import All, AnyOf, Condition, Judged, Leaf, Not, SizeAtMost
 from dcrelief.rules.criteria import Bounds
-from dcrelief.rules.estimates import EstimateRule
+from dcrelief.rules.estimates import Formula
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, FindingKind, Route
@@ -70,10 +70,11 @@ def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterato
         elif not fails:
             yield Finding("always_holds", route.id, leaf.fact)
     if route.estimate is not None:
-        if _is_nothing(route.estimate):
-            yield Finding("estimate_nothing", route.id, route.estimate.base)
-        if _has_gap(catalogue, route, route.estimate):
-            yield Finding("estimate_gap", route.id, route.estimate.base)
+        if route.estimate.cap == 0 or all(map(_is_nothing, route.estimate.formulas)):
+            yield Finding("estimate_nothing", route.id, route.estimate.formulas[0].base)
+        for formula in route.estimate.formulas:
+            if formula.base and _has_gap(catalogue, route, formula):
+                yield Finding("estimate_gap", route.id, formula.base)
     if as_of is not None and route.window.end is not None and route.window.end < as_of:
         yield Finding("window_closed", route.id, detail=route.window.end.isoformat())
 
@@ -97,13 +98,15 @@ def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
     return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.policy.published)
 
 
-def _is_nothing(rule: EstimateRule) -> bool:
-    """Whether an estimate is nothing whatever its base."""
-    return rule.cap == 0 or all(tier.limit == 0 if tier.rates is None else tier.rates[1] == 0 for tier in rule.tiers)
+def _is_nothing(rule: Formula) -> bool:
+    """Whether a formula is nothing whatever its base."""
+    if rule.raised:
+        rule = rule.with_rates(least_raised=True, most_raised=True)
+    return rule.cap == 0 or all(tier.sums[1] == 0 if tier.rates is None else tier.rates[1] == 0 for tier in rule.tiers)
 
 
-def _has_gap(catalogue: Catalogue, route: Route, rule: EstimateRule) -> bool:
-    """Whether a business that fits may have a base that no tier of the estimate covers: it would see no amount."""
+def _has_gap(catalogue: Catalogue, route: Route, rule: Formula) -> bool:
+    """Whether a business that fits may have a base that no tier of a formula covers: it would see no amount."""
     base = catalogue.facts[rule.base]
     least, most = kind_of(base).range(base)
     for part in _together(All((route.audience, route.when))):

@@ -8,13 +8,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from dcrelief.report.amounts import rates
+from dcrelief.report.amounts import interval, rates
 from dcrelief.report.parts import Section, View, filled
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
-from dcrelief.rules.estimates import EstimateRule, Support, Tier
-from dcrelief.rules.facts import Answers
+from dcrelief.rules.estimates import EstimateRule, Formula, Interval, Support, Tier
+from dcrelief.rules.facts import Answers, Fact
 from dcrelief.rules.model import Catalogue, Contact, Mailbox, Remark, Route
+from dcrelief.rules.money import percent
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import Row, SizeClass
 from dcrelief.rules.windows import Window
@@ -253,23 +254,41 @@ class ThingWriter:
             yield words("diff.month_after", label=label, days=window.days)
 
     def _estimate(self, rule: EstimateRule) -> Iterator[str]:
-        words, base = self._words, self._catalogue.facts[rule.base]
-        for tier in rule.tiers:
-            limit = words("amount.at_most", most=words.money(tier.limit or 0))
-            rate = limit if tier.rates is None else rates(words, rule, tier)
-            yield words("diff.tier", label=base.label, stretch=self._stretch(tier), rate=rate)
-        if rule.times:
-            times = self._catalogue.facts[rule.times]
-            yield words("diff.times", label=times.label, most=self._explainer.show(times, rule.times_at_most))
+        words = self._words
+        for formula in rule.formulas:
+            yield from self._formula(formula)
         if rule.cap is not None:
             yield words("diff.cap", cap=words.money(rule.cap))
+        if rule.used:
+            yield words("diff.used", label=self._catalogue.fact_label(rule.used))
+        if rule.shared:
+            yield words("diff.shared", name=rule.shared.name, cap=words.money(rule.shared.most))
 
-    def _stretch(self, tier: Tier) -> str:
+    def _formula(self, formula: Formula) -> Iterator[str]:
+        words, facts = self._words, self._catalogue.facts
+        for tier in formula.tiers:
+            sums = interval(words, Interval(*tier.sums))
+            rate = sums if tier.rates is None else rates(words, formula, tier)
+            if formula.base:
+                base = facts[formula.base]
+                yield words("diff.tier", label=base.label, stretch=self._stretch(base, tier), rate=rate)
+            else:
+                yield rate
+        if formula.times:
+            times = facts[formula.times]
+            yield words("diff.times", label=times.label, most=self._explainer.show(times, formula.times_at_most))
+        if formula.raised:
+            when = words("value.also").join(self._explainer.describe(formula.raised.when))
+            yield words("diff.raised", by=percent(formula.raised.by), when=when)
+        if formula.cap is not None:
+            yield words("diff.cap", cap=words.money(formula.cap))
+
+    def _stretch(self, base: Fact, tier: Tier) -> str:
         """The part of a base that a tier is for, empty for all of it."""
-        words, start = self._words, self._words.money(tier.start)
+        words, start = self._words, self._explainer.show(base, tier.start)
         if tier.below is None:
             return words("diff.stretch_above", start=start) if tier.start else ""
-        return words("diff.stretch", start=start, below=words.money(tier.below))
+        return words("diff.stretch", start=start, below=self._explainer.show(base, tier.below))
 
     def _contact_name(self, contact: Contact) -> str:
         return next(iter(self._routes.contact(contact)))

@@ -6,6 +6,7 @@ from dcrelief.report.amounts import formula
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Field
 from dcrelief.rules.assessment import Verdict, situation
+from dcrelief.rules.conditions import Situation
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Route
@@ -42,19 +43,22 @@ class VerdictWriter(Overview, frozen=True):
 
     def notes(self, route: Route) -> tuple[str, ...]:
         """The notes of a route and its measure that the answers do not make pointless."""
-        on = situation(self._catalogue, self.assessment.answers, self.assessment.as_of)
+        on = self._on()
         notes = (*route.notes, *self._catalogue.measure(route.measure).notes)
         return tuple(note.text for note in notes if note.when.truth(on) is not Truth.NO)
 
     def decided_by(self, verdict: Verdict, against: Sequence[Reason]) -> str:
         """What a note says of the reason against a route, and whom to ask; empty where the no is the last word."""
         route, facts = verdict.route, {reason.fact for reason in against}
-        on = situation(self._catalogue, self.assessment.answers, self.assessment.as_of)
+        on = self._on()
         told = (n.text for n in route.notes if facts.intersection(n.when.facts()) and n.when.truth(on) is Truth.YES)
         note = next(told, "")
         if not note:
             return ""
         return self._words("report.unfit_note", name=self._routes.short_name(route), note=note, whom=self.whom(route))
+
+    def _on(self) -> Situation:
+        return situation(self._catalogue, self.assessment.answers, self.assessment.as_of)
 
     def whom(self, route: Route) -> str:
         """The office of a route, with the phone to call first."""
@@ -65,7 +69,7 @@ class VerdictWriter(Overview, frozen=True):
     def _amount(self, verdict: Verdict) -> Iterator[str]:
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
-            yield formula(self._explainer, route.estimate, self.assessment.answers, verdict.amount)
+            yield formula(self._explainer, route.estimate, self._on(), verdict.amount)
             if verdict.left_out_for:
                 yield words(f"card.{self.why_left_out(verdict)}")
         if route.total:  # else it only says that it is no money

@@ -142,16 +142,16 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
         missing=missing if decided == "needs_info" else (),
         window=route.window.span(on),
         open=route.window.is_open(on, catalogue.policy.confirmed_until),
-        amount=amount(route, decided, on.answers),
+        amount=amount(route, decided, on),
         near_miss=_near_miss(reasons) if decided == "not_eligible" else "",
     )
 
 
-def amount(route: Route, decided: Outcome, answers: Answers) -> Interval | None:
+def amount(route: Route, decided: Outcome, on: Situation) -> Interval | None:
     """What a route is worth, or would be if it fits: None if no amount is stated, or it does not fit."""
     if route.estimate is None or FITS[decided] is Truth.NO:
         return None
-    return route.estimate.amount(answers)
+    return route.estimate.amount(on)
 
 
 def _near_miss(reasons: tuple[Reason, ...]) -> str:
@@ -164,7 +164,8 @@ def _counted(verdict: Verdict) -> Counted | None:
     route = verdict.route
     if verdict.outcome != "eligible" or verdict.amount is None or not route.total:
         return None
-    return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive)
+    cap = route.estimate.shared if route.estimate else None
+    return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive, cap)
 
 
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:

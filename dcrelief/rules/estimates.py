@@ -7,8 +7,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dcrelief.rules.conditions import Condition, Situation
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import share
+from dcrelief.rules.truth import Truth
 
 Level = Literal["district", "city"]
 
@@ -23,21 +25,26 @@ class Interval(Struct, frozen=True):
         most = None if self.most is None or other.most is None else self.most + other.most
         return Interval(self.least + other.least, most)
 
+    def upto(self, cap: int) -> "Interval":
+        """The same, but no more than a cap."""
+        return Interval(min(self.least, cap), cap if self.most is None else min(self.most, cap))
+
     def rank(self) -> tuple[int, bool, int]:
         """For comparison: first by what is sure, then by what is possible; the more, the higher."""
         return (self.least, self.most is None, self.most or 0)
 
 
 class Tier(Struct, frozen=True):
-    """One stretch of the base, [start, below) in fen, and what is paid there.
+    """One stretch of the base, [start, below), and what is paid there.
 
-    rates: the least and the most part of the base. limit: without rates, a sum in fen that it is at most.
+    rates: the least and the most part of the base. sums: without rates, the least and the most in fen, whatever the
+    base; both are the same for a sum that is fixed.
     """
 
     start: int = 0
     below: int | None = None
     rates: tuple[Fraction, Fraction] | None = None
-    limit: int | None = None
+    sums: tuple[int, int] = (0, 0)
 
     def covers(self, base: int) -> bool:
         """Whether the base lies in it."""
@@ -46,7 +53,7 @@ class Tier(Struct, frozen=True):
     def interval(self, least: int, most: int | None) -> Interval:
         """What the tier gives for a base from least to most; most is None for one without limit."""
         if self.rates is None:
-            return Interval(0, self.limit)
+            return Interval(*self.sums)
         low, high = self.rates
         return Interval(share(least, low), None if most is None else share(most, high))
 
@@ -55,11 +62,19 @@ class Tier(Struct, frozen=True):
         return self.interval(self.start, None if self.below is None else self.below - 1)
 
 
-class EstimateRule(Struct, frozen=True):
-    """The formula of a route: the fact it starts from, its tiers in order, and a cap on the whole, in fen.
+class Raise(Struct, frozen=True):
+    """What is added to the rates of a formula where a condition holds."""
 
-    base: an amount in fen; or a count, and then the rates are fen a head (a_head). times: a count that the base is
-    taken times, such as months, at most times_at_most; then there is one tier.
+    by: Fraction
+    when: Condition
+
+
+class Formula(Struct, frozen=True):
+    """What is paid for one fact: its tiers in order, and a cap in fen.
+
+    base: an amount in fen; or a count, and then the rates are fen a head (a_head); empty where the sums of its only
+    tier hang on nothing. times: a count that the base is taken times, such as months, at most times_at_most; then there
+    is one tier. raised: what may be added to its rates.
     """
 
     base: str
@@ -68,27 +83,49 @@ class EstimateRule(Struct, frozen=True):
     times: str = ""
     times_at_most: int = 1
     a_head: bool = False
+    raised: Raise | None = None
 
     def facts(self) -> tuple[str, ...]:
         """What it is worked out from."""
-        return (self.base, self.times) if self.times else (self.base,)
+        conditions = self.raised.when.facts() if self.raised else ()
+        return (*filter(None, (self.base, self.times)), *conditions)
 
-    def sharpening(self, answers: Answers) -> str:
+    def sharpening(self, on: Situation) -> str:
         """The fact not asked yet whose answer narrows the amount, empty if there is none."""
-        if any(answers.value(fact) == 0 for fact in self.facts()):
+        answers, counted = on.answers, tuple(filter(None, (self.base, self.times)))
+        if any(answers.value(fact) == 0 for fact in counted):
             return ""  # nothing times whatever is nothing
-        if self.base not in answers:
+        if self.base and self.base not in answers:
             return self.base
-        # While the base is unknown, the number of times narrows nothing.
-        tells = self.times and self.times not in answers and answers.value(self.base) is not UNKNOWN
-        return self.times if tells else ""
+        if self.base and answers.value(self.base) is UNKNOWN:
+            return ""  # then the number of times, or what is added to the rate, narrows nothing
+        if self.times and self.times not in answers:
+            return self.times
+        missing = self.raised.when.missing(on) if self.raised else ()
+        return next((fact for fact in missing if fact not in answers), "")
 
-    def amount(self, answers: Answers) -> Interval | None:
-        """The amount by these answers; see interval."""
-        return self.interval(answers.value(self.base), answers.value(self.times) if self.times else 1)
+    def amount(self, on: Situation) -> Interval | None:
+        """The amount by the answers; see interval."""
+        base = on.answers.value(self.base) if self.base else 0
+        times = on.answers.value(self.times) if self.times else 1
+        return self.in_force(on).interval(base, times)
+
+    def in_force(self, on: Situation) -> "Formula":
+        """The formula with its rates as they are by the answers, from the least to the most that they can be."""
+        if self.raised is None:
+            return self
+        holds = self.raised.when.truth(on)
+        return self.with_rates(least_raised=holds is Truth.YES, most_raised=holds is not Truth.NO)
+
+    def with_rates(self, *, least_raised: bool, most_raised: bool) -> "Formula":
+        """The formula with what may be added to its least and most rates added, or not."""
+        by = self.raised.by if self.raised else Fraction(0)
+        added = (by if least_raised else 0, by if most_raised else 0)
+        tiers = (replace(t, rates=(t.rates[0] + added[0], t.rates[1] + added[1])) if t.rates else t for t in self.tiers)
+        return replace(self, tiers=tuple(tiers), raised=None)
 
     def interval(self, base: Value, times: Value = UNKNOWN) -> Interval | None:
-        """The amount for a base, and how many times of it; None where no tier covers the base.
+        """The amount for a base, and how many times of it, nothing added; None where no tier covers the base.
 
         What is unknown widens it: an unknown base to all tiers, unknown times to any number of them.
         """
@@ -109,10 +146,54 @@ class EstimateRule(Struct, frozen=True):
         return self._capped(tier.interval(number * fewest_times, number * most_times))
 
     def _capped(self, interval: Interval) -> Interval:
+        return interval if self.cap is None else interval.upto(self.cap)
+
+
+class SharedCap(Struct, frozen=True):
+    """A cap in fen on what several routes come to together; name: by which they share it."""
+
+    name: str
+    most: int
+
+
+class EstimateRule(Struct, frozen=True):
+    """How the amount of a route is worked out: its formulas together, and a cap in fen on the whole.
+
+    used: an amount that a business has had already of what the cap allows. shared: a cap that other routes share.
+    """
+
+    formulas: tuple[Formula, ...]
+    cap: int | None = None
+    used: str = ""
+    shared: SharedCap | None = None
+
+    def facts(self) -> tuple[str, ...]:
+        """What it is worked out from."""
+        facts = (fact for formula in self.formulas for fact in formula.facts())
+        return tuple(dict.fromkeys((*facts, *filter(None, (self.used,)))))
+
+    def sharpening(self, on: Situation) -> str:
+        """The fact not asked yet whose answer narrows the amount, empty if there is none."""
+        facts = filter(None, (formula.sharpening(on) for formula in self.formulas))
+        return next(facts, "" if not self.used or self.used in on.answers else self.used)
+
+    def amount(self, on: Situation) -> Interval | None:
+        """The amount by the answers; what is unknown widens it. None where no formula says one."""
+        amounts = [amount for formula in self.formulas if (amount := formula.amount(on)) is not None]
+        if not amounts:
+            return None
+        return self.capped(sum(amounts, start=Interval(0, 0)), on.answers)
+
+    def capped(self, amount: Interval, answers: Answers) -> Interval:
+        """An amount within the cap, or what is left of it."""
         if self.cap is None:
-            return interval
-        most = self.cap if interval.most is None else min(interval.most, self.cap)
-        return Interval(min(interval.least, self.cap), most)
+            return amount
+        if not self.used:
+            return amount.upto(self.cap)
+        used = answers.value(self.used)
+        if used is UNKNOWN:
+            return Interval(0, amount.upto(self.cap).most)
+        return amount.upto(max(0, self.cap - int(str(used))))
 
 
 class Support(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,7 +206,8 @@ class Support(Struct, frozen=True, forbid_unknown_fields=True):
 class Counted(Struct, frozen=True):
     """One amount on its way into a total: its key, the total it belongs to, and the support it is.
 
-    exclusive: a name that it shares with those of which only one may be taken, all of the same support.
+    exclusive: a name that it shares with those of which only one may be taken, all of the same support. cap: one that
+    it shares with others of the same total, and then it is neither of these.
     """
 
     key: str
@@ -133,6 +215,7 @@ class Counted(Struct, frozen=True):
     amount: Interval
     support: Support | None = None
     exclusive: str = ""
+    cap: SharedCap | None = None
 
 
 class Selection(Struct, frozen=True):
@@ -194,13 +277,16 @@ def _widened(amount: Counted, beyond: int | None) -> Counted:
 
 
 def total(amounts: Iterable[Counted]) -> Interval:
-    """The sum of some amounts."""
-    return sum((amount.amount for amount in amounts), start=Interval(0, 0))
+    """The sum of some amounts, those that share a cap within it."""
+    sums: dict[SharedCap | None, Interval] = {}
+    for amount in amounts:
+        sums[amount.cap] = sums.get(amount.cap, Interval(0, 0)) + amount.amount
+    return sum((sum_.upto(cap.most) if cap else sum_ for cap, sum_ in sums.items()), start=Interval(0, 0))
 
 
 def totals(amounts: Iterable[Counted]) -> dict[str, Interval]:
     """The sum for each total that has an amount, without what choose leaves out."""
-    sums: dict[str, Interval] = {}
+    by_total: dict[str, list[Counted]] = {}
     for amount in choose(amounts).counted:
-        sums[amount.total] = sums.get(amount.total, Interval(0, 0)) + amount.amount
-    return sums
+        by_total.setdefault(amount.total, []).append(amount)
+    return {name: total(group) for name, group in by_total.items()}

@@ -308,14 +308,14 @@ def pivots(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
 
 def sharpening(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
     """The fact not asked yet that would narrow the estimate of a route that fits, or waits for its office alone."""
-    fact = route.estimate.sharpening(on.answers) if route.estimate is not None else ""
+    fact = route.estimate.sharpening(on) if route.estimate is not None else ""
     if fact and (outcome(catalogue, route, on) == "eligible" or left_to_office(catalogue, route, on)):
         yield fact
 
 
 def _may_sharpen(catalogue: Catalogue, route: Route, on: Situation) -> Iterator[str]:
     """The facts of its estimate not asked yet that a route that may still turn out to fit can come to ask."""
-    if route.estimate is None or not route.estimate.sharpening(on.answers):
+    if route.estimate is None or not route.estimate.sharpening(on):
         return
     may_fit = all(Truth.YES in condition.attainable(on) for condition in catalogue.tree(route))
     if may_fit or _may_be_left_to_office(catalogue, route, on):

@@ -142,11 +142,11 @@ def share(fen: int, rate: Fraction) -> int:
 
 
 def read_rate(text: str) -> Fraction | None:
-    """`5%` as 1/20; None if it is not a percentage from 0 to 100."""
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text)
+    """`5%` and `50‰` as 1/20; None if it is not such a share from 0 to 100 %."""
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)([%‰])", text)
     if match is None:
         return None
-    rate = Fraction(match[1]) / 100
+    rate = Fraction(match[1]) / (100 if match[2] == "%" else 1000)
     return rate if rate <= 1 else None
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dcrelief.proof.lint import Finding, lint
 from dcrelief.rules.conditions import All, AnyOf, Condition, Leaf, Not, SizeAtMost
 from dcrelief.rules.criteria import Bounds, HasAny, HasNone, IsYes, NoneOf, OneOf, WithinYears
-from dcrelief.rules.estimates import Tier
+from dcrelief.rules.estimates import Formula, Tier
 from dcrelief.rules.facts import Choice, Fact
 from dcrelief.rules.model import Acceptance, Catalogue, FindingKind, Route
 from dcrelief.rules.size import SizeClass
@@ -113,7 +113,12 @@ def test_an_estimate_that_leaves_out_a_base_that_fits(bounds: Bounds, gap: bool)
 
 
 @pytest.mark.parametrize(
-    "nothing", [{"cap": 0}, {"tiers": (Tier(rates=(Fraction(0), Fraction(0))),)}, {"tiers": (Tier(limit=0),)}]
+    "nothing",
+    [
+        {"cap": 0},
+        {"formulas": (Formula("rent_forgone", (Tier(rates=(Fraction(0), Fraction(0))),)),)},
+        {"formulas": (Formula("rent_forgone", (Tier(),)),)},
+    ],
 )
 def test_an_estimate_of_nothing(nothing: dict[str, object]) -> None:
     rule = next(route.estimate for route in shipped().routes() if route.id == "6.building")
@@ -125,7 +130,7 @@ def test_an_estimate_of_nothing(nothing: dict[str, object]) -> None:
 def test_an_estimate_that_may_be_nothing_is_fine() -> None:
     rule = next(route.estimate for route in shipped().routes() if route.id == "6.building")
     assert rule is not None
-    from_nothing = replace(rule, tiers=(Tier(rates=(Fraction(0), Fraction(1, 10))),))
+    from_nothing = replace(rule, formulas=(Formula("rent_forgone", (Tier(rates=(Fraction(0), Fraction(1, 10))),)),))
     assert of_route(with_route("6.building", estimate=from_nothing), "6.building") == []
 
 
@@ -147,8 +152,9 @@ def test_a_bound_of_another_fact_does_not_count_for_an_estimate() -> None:
 def test_an_estimate_that_ends_too_early() -> None:
     route = next(route for route in shipped().routes() if route.id == "6.building")
     assert route.estimate is not None
-    (tier,) = route.estimate.tiers
-    short = replace(route.estimate, tiers=(replace(tier, below=100),))
+    (formula,) = route.estimate.formulas
+    (tier,) = formula.tiers
+    short = replace(route.estimate, formulas=(replace(formula, tiers=(replace(tier, below=100),)),))
     assert of_route(with_route("6.building", estimate=short), "6.building") == [("estimate_gap", "rent_forgone")]
 
 

@@ -5,13 +5,16 @@ from fractions import Fraction
 import pytest
 
 from dcrelief.report.amounts import formula, interval
-from dcrelief.rules.estimates import EstimateRule, Interval, Tier
-from dcrelief.rules.facts import Answers, Value
+from dcrelief.rules.assessment import situation
+from dcrelief.rules.conditions import Leaf
+from dcrelief.rules.criteria import IsYes
+from dcrelief.rules.estimates import EstimateRule, Formula, Interval, Raise, Tier
+from dcrelief.rules.facts import Answers, Fact, Value
 from dcrelief.rules.reasons import Explainer
-from tests.examples import route, shipped
+from tests.examples import AS_OF, route, shipped
 
 WORDS = shipped().words
-EXPLAINER = Explainer(shipped().facts, WORDS)
+EXPLAINER = Explainer({**shipped().facts, "affected": Fact("affected", "yes_no", "affected")}, WORDS)
 WAN = 1_000_000
 
 
@@ -42,20 +45,36 @@ def test_an_interval(amount: Interval, text: str) -> None:
 def test_the_formula_of_an_amount(route_id: str, base: int, text: str) -> None:
     rule = route(route_id).estimate
     assert rule is not None
-    answers = Answers({rule.base: base})
-    amount = rule.amount(answers)
+    fact = rule.formulas[0].base
+    on = situation(shipped(), Answers({fact: base}), AS_OF)
+    amount = rule.amount(on)
     assert amount is not None
-    assert formula(EXPLAINER, rule, answers, amount) == text.format(label=shipped().fact_label(rule.base))
+    assert formula(EXPLAINER, rule, on, amount) == text.format(label=shipped().fact_label(fact))
 
 
 def test_an_unknown_base_asks_for_it() -> None:
     rule = route("13.toudai").estimate
     assert rule is not None
-    assert formula(EXPLAINER, rule, Answers(), Interval(0, None)).startswith("没有填“")
+    assert formula(EXPLAINER, rule, situation(shipped(), Answers(), AS_OF), Interval(0, None)).startswith("没有填“")
 
 
-MONTHLY = EstimateRule("revenue", (Tier(rates=(Fraction(3, 10), Fraction(3, 10))),), 2 * WAN, "employees", 3)
-A_HEAD = EstimateRule("employees", (Tier(rates=(Fraction(100_000), Fraction(100_000))),), 10 * WAN, a_head=True)
+MONTHLY = EstimateRule(
+    (Formula("revenue", (Tier(rates=(Fraction(3, 10), Fraction(3, 10))),), None, "employees", 3),), 2 * WAN
+)
+A_HEAD = EstimateRule(
+    (Formula("employees", (Tier(rates=(Fraction(100_000), Fraction(100_000))),), a_head=True),), 10 * WAN
+)
+FIXED = EstimateRule((Formula("", (Tier(sums=(WAN, WAN)),)),))
+AT_MOST = EstimateRule((Formula("", (Tier(sums=(0, 200 * WAN)),)),))
+RAISED = Formula(
+    "revenue",
+    (Tier(rates=(Fraction(1, 100), Fraction(1, 100))),),
+    raised=Raise(Fraction(1, 50), Leaf("affected", IsYes())),
+)
+PARTS = EstimateRule(
+    (Formula("revenue", (Tier(rates=(Fraction(1, 2), Fraction(1, 2))),), cap=3 * WAN), *A_HEAD.formulas), 5 * WAN
+)
+USED = EstimateRule(AT_MOST.formulas, 100 * WAN, "rd_expense")
 
 
 @pytest.mark.parametrize(
@@ -74,10 +93,28 @@ A_HEAD = EstimateRule("employees", (Tier(rates=(Fraction(100_000), Fraction(100_
         (MONTHLY, {"revenue": WAN}, "没有填“{employees}”，填了能算得更准"),
         (A_HEAD, {"employees": 8}, "{employees} 8 人 × 1,000元 = 8,000元"),
         (A_HEAD, {"employees": 120}, "{employees} 120 人 × 1,000元 = 12万元，最高 10万元"),
+        (FIXED, {}, "文件写明1万元"),
+        (AT_MOST, {}, "文件写明不超过 200万元"),
+        (EstimateRule((RAISED,)), {"revenue": WAN, "affected": True}, "{revenue} 1万元 × 3% = 300元"),
+        (EstimateRule((RAISED,)), {"revenue": WAN, "affected": False}, "{revenue} 1万元 × 1% = 100元"),
+        (EstimateRule((RAISED,)), {"revenue": WAN}, "没有填“affected”，填了能算得更准"),
+        (
+            PARTS,
+            {"revenue": 4 * WAN, "employees": 10},
+            "{revenue} 4万元 × 50% = 2万元；{employees} 10 人 × 1,000元 = 1万元，合计 3万元",
+        ),
+        (
+            PARTS,
+            {"revenue": 8 * WAN, "employees": 30},
+            "{revenue} 8万元 × 50% = 4万元，最高 3万元；{employees} 30 人 × 1,000元 = 3万元，合计 6万元，最高 5万元",
+        ),
+        (USED, {"rd_expense": 70 * WAN}, "文件写明不超过 200万元，最高 100万元，已经拿过 70万元"),
+        (USED, {"rd_expense": 0}, "文件写明不超过 200万元，最高 100万元"),
     ],
 )
 def test_times_and_heads(rule: EstimateRule, answers: dict[str, Value], text: str) -> None:
-    amount = rule.amount(Answers(answers))
+    on = situation(shipped(), Answers(answers), AS_OF)
+    amount = rule.amount(on)
     assert amount is not None
-    labels = {fact.id: fact.label for fact in shipped().facts.values()}
-    assert formula(EXPLAINER, rule, Answers(answers), amount) == text.format(**labels)
+    labels = {fact.id: fact.label for fact in EXPLAINER.facts.values()}
+    assert formula(EXPLAINER, rule, on, amount) == text.format(**labels)

@@ -1,14 +1,30 @@
 """Intervals at every tier bound, caps, unknown bases; totals that keep kinds apart and count support once."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
 import pytest
 
-from dcrelief.rules.estimates import Counted, EstimateRule, Interval, Support, Tier, choose, total, totals
+from dcrelief.rules.assessment import situation
+from dcrelief.rules.conditions import Leaf, Situation
+from dcrelief.rules.criteria import IsYes
+from dcrelief.rules.estimates import (
+    Counted,
+    EstimateRule,
+    Formula,
+    Interval,
+    Raise,
+    SharedCap,
+    Support,
+    Tier,
+    choose,
+    total,
+    totals,
+)
 from dcrelief.rules.facts import UNKNOWN, Answers, Value
 from dcrelief.rules.money import read_money
-from tests.examples import route, shipped
+from tests.examples import AS_OF, route, shipped
 
 WAN = 1_000_000  # 万元 in fen
 
@@ -17,6 +33,15 @@ def rule(route_id: str) -> EstimateRule:
     estimate = route(route_id).estimate
     assert estimate is not None
     return estimate
+
+
+def on(answers: Mapping[str, Value]) -> Situation:
+    return situation(shipped(), Answers(answers), AS_OF)
+
+
+def by_base(route_id: str, base: Value) -> Interval | None:
+    estimate = rule(route_id)
+    return estimate.amount(on({estimate.formulas[0].base: base}))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +72,7 @@ def rule(route_id: str) -> EstimateRule:
 )
 def test_the_amounts_of_the_document(route_id: str, base: str, least: str, most: str) -> None:
     in_fen = [read_money(amount, shipped().tokens) for amount in (base, least, most)]
-    assert rule(route_id).interval(in_fen[0] or 0) == Interval(in_fen[1] or 0, in_fen[2])
+    assert by_base(route_id, in_fen[0] or 0) == Interval(in_fen[1] or 0, in_fen[2])
 
 
 @pytest.mark.parametrize(
@@ -55,34 +80,32 @@ def test_the_amounts_of_the_document(route_id: str, base: str, least: str, most:
     [("6.building", Interval(0, 50 * WAN)), ("8.rd_grant", Interval(0, 20 * WAN)), ("13.toudai", Interval(0, None))],
 )
 def test_an_unknown_base_widens_the_interval(route_id: str, interval: Interval) -> None:
-    assert rule(route_id).interval(UNKNOWN) == interval
+    assert by_base(route_id, UNKNOWN) == interval
 
 
 def test_a_base_below_the_first_tier_has_no_amount() -> None:
-    assert rule("8.rd_grant").interval(20 * WAN - 1) is None
+    assert by_base("8.rd_grant", 20 * WAN - 1) is None
 
 
 def test_rounding_is_half_up_to_a_fen() -> None:
-    fifth = EstimateRule("x", (Tier(rates=(Fraction(1, 20), Fraction(1, 20))),))
+    fifth = Formula("x", (Tier(rates=(Fraction(1, 20), Fraction(1, 20))),))
     assert fifth.interval(10) == Interval(1, 1)
     assert fifth.interval(9) == Interval(0, 0)
 
 
 def test_a_closed_tier_bounds_an_unknown_base() -> None:
-    closed = EstimateRule("x", (Tier(start=100, below=201, rates=(Fraction(1, 10), Fraction(1, 2))),))
+    closed = Formula("x", (Tier(start=100, below=201, rates=(Fraction(1, 10), Fraction(1, 2))),))
     assert closed.interval(UNKNOWN) == Interval(0, 100)  # the base may lie below the tier
-    without_end = EstimateRule("x", (Tier(start=100, rates=(Fraction(1, 10), Fraction(1, 2))),))
+    without_end = Formula("x", (Tier(start=100, rates=(Fraction(1, 10), Fraction(1, 2))),))
     assert without_end.interval(UNKNOWN) == Interval(0, None)
 
 
 def test_tiers_are_shares_not_money_a_head() -> None:
-    assert not rule("8.rd_grant").a_head
+    assert not rule("8.rd_grant").formulas[0].a_head
 
 
 def test_only_these_routes_have_a_formula() -> None:
     """A formula where the document gives none would be an invented amount."""
-    from tests.examples import shipped
-
     formulas = {route_.id for route_ in shipped().routes() if route_.estimate}
     assert formulas == {
         "1.stop", "2.extension", "2.new", "4.production", "4.office", "6.building", "7.defer_tax", "8.rd_grant",
@@ -123,13 +146,13 @@ def test_the_sum_of_nothing() -> None:
 
 @pytest.mark.parametrize("base", [0, 1, 10**15])
 def test_a_cap_is_never_passed(base: Value) -> None:
-    interval = rule("6.building").interval(base)
+    interval = by_base("6.building", base)
     assert interval is not None
     assert interval.most is not None
     assert interval.least <= interval.most <= 50 * WAN
 
 
-MONTHLY = EstimateRule("rent", (Tier(rates=(Fraction(3, 10), Fraction(1, 2))),), 2 * WAN, "months", 3)
+MONTHLY = Formula("rent", (Tier(rates=(Fraction(3, 10), Fraction(1, 2))),), 2 * WAN, "months", 3)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +173,7 @@ MONTHLY = EstimateRule("rent", (Tier(rates=(Fraction(3, 10), Fraction(1, 2))),),
 )
 def test_so_many_months(rent: Value, months: Value, least: int, most: int) -> None:
     assert MONTHLY.interval(rent, months) == Interval(least, most)
-    assert MONTHLY.amount(Answers({"rent": rent, "months": months})) == Interval(least, most)
+    assert MONTHLY.amount(on({"rent": rent, "months": months})) == Interval(least, most)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +188,7 @@ def test_so_many_months(rent: Value, months: Value, least: int, most: int) -> No
     ],
 )
 def test_what_narrows_the_amount(answers: dict[str, Value], asked: str) -> None:
-    assert MONTHLY.sharpening(Answers(answers)) == asked
+    assert MONTHLY.sharpening(on(answers)) == asked
 
 
 RENT = Counted("3.rent", "money_received", Interval(10, 20), exclusive="pair")
@@ -188,3 +211,128 @@ def test_a_pair_is_settled_before_the_levels(city: int, left_out: dict[str, str]
     pair = [Counted(key, "x", Interval(n, n), district, "pair") for key, n in (("a", 10), ("b", 15))]
     other = Counted("city", "x", Interval(city, city), Support("rent", "city"))
     assert choose([*pair, other]).left_out == left_out
+
+
+FIXED = Formula("", (Tier(sums=(20 * WAN, 20 * WAN)),))
+AT_MOST = Formula("", (Tier(sums=(0, 200 * WAN)),))
+
+
+def test_a_sum_that_hangs_on_nothing() -> None:
+    assert EstimateRule((FIXED,)).amount(on({})) == Interval(20 * WAN, 20 * WAN)
+    assert EstimateRule((AT_MOST,)).amount(on({})) == Interval(0, 200 * WAN)
+    assert EstimateRule((FIXED,)).facts() == ()
+    assert EstimateRule((FIXED,)).sharpening(on({})) == ""
+
+
+def test_a_fixed_sum_is_better_than_what_may_be_more() -> None:
+    fixed, at_most = (
+        Counted(key, "money_received", amount, exclusive="pair")
+        for key, amount in (("fixed", Interval(20, 20)), ("at_most", Interval(0, 200)))
+    )
+    assert choose([fixed, at_most]).left_out == {"at_most": "fixed"}
+
+
+PLACED = Formula(
+    "placed",
+    (
+        Tier(50, 100, sums=(24_000_00, 24_000_00)),
+        Tier(100, 200, sums=(45_000_00, 45_000_00)),
+        Tier(200, None, sums=(90_000_00, 90_000_00)),
+    ),
+    a_head=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("placed", "yuan"), [(49, None), (50, 24_000), (99, 24_000), (100, 45_000), (200, 90_000), (5000, 90_000)]
+)
+def test_a_sum_by_how_many(placed: int, yuan: int | None) -> None:
+    fen = None if yuan is None else yuan * 100
+    assert EstimateRule((PLACED,)).amount(on({"placed": placed})) == (None if fen is None else Interval(fen, fen))
+
+
+def test_how_many_is_not_known() -> None:
+    assert EstimateRule((PLACED,)).amount(on({})) == Interval(0, 90_000_00)
+
+
+RAISED = Formula(
+    "loan", (Tier(rates=(Fraction(1, 100), Fraction(2, 100))),), raised=Raise(Fraction(2, 100), Leaf("first", IsYes()))
+)
+
+
+@pytest.mark.parametrize(("first", "least", "most"), [(True, 3, 4), (False, 1, 2), (UNKNOWN, 1, 4)])
+def test_a_rate_that_a_condition_raises(first: Value, least: int, most: int) -> None:
+    assert RAISED.amount(on({"loan": 100, "first": first})) == Interval(least, most)
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({}, "loan"),
+        ({"loan": UNKNOWN}, ""),
+        ({"loan": 0}, ""),
+        ({"loan": 5}, "first"),
+        ({"loan": 5, "first": UNKNOWN}, ""),
+        ({"loan": 5, "first": True}, ""),
+    ],
+)
+def test_the_condition_that_raises_a_rate_is_asked(answers: dict[str, Value], asked: str) -> None:
+    assert RAISED.sharpening(on(answers)) == asked
+    assert RAISED.facts() == ("loan", "first")
+
+
+HALF = Formula("rent", (Tier(rates=(Fraction(1, 2), Fraction(1, 2))),), cap=30)
+A_HEAD = Formula("heads", (Tier(rates=(Fraction(10), Fraction(10))),), a_head=True)
+SUM = EstimateRule((HALF, A_HEAD), cap=50)
+
+
+@pytest.mark.parametrize(
+    ("answers", "amount"),
+    [
+        ({"rent": 20, "heads": 3}, Interval(40, 40)),
+        ({"rent": 80, "heads": 1}, Interval(40, 40)),  # the cap of a part
+        ({"rent": 80, "heads": 3}, Interval(50, 50)),  # that of the whole
+        ({"rent": 20}, Interval(10, 50)),
+        ({}, Interval(0, 50)),
+    ],
+)
+def test_parts_are_added_up_under_one_cap(answers: dict[str, Value], amount: Interval) -> None:
+    assert SUM.amount(on(answers)) == amount
+    assert SUM.facts() == ("rent", "heads")
+
+
+def test_a_part_that_states_nothing_adds_nothing() -> None:
+    assert EstimateRule((HALF, PLACED)).amount(on({"rent": 20, "placed": 49})) == Interval(10, 10)
+    assert EstimateRule((PLACED, PLACED)).amount(on({"placed": 49})) is None
+
+
+def test_the_parts_are_asked_one_after_the_other() -> None:
+    assert [SUM.sharpening(on(given)) for given in ({}, {"rent": 1}, {"rent": 1, "heads": 1})] == ["rent", "heads", ""]
+
+
+YEARS = EstimateRule((AT_MOST,), cap=100 * WAN, used="had")
+
+
+@pytest.mark.parametrize(
+    ("had", "most"), [(0, 100 * WAN), (70 * WAN, 30 * WAN), (100 * WAN, 0), (500 * WAN, 0), (UNKNOWN, 100 * WAN)]
+)
+def test_what_was_had_already_is_taken_from_the_cap(had: Value, most: int) -> None:
+    assert YEARS.amount(on({"had": had})) == Interval(0, most)
+
+
+def test_what_was_had_already_may_be_all_of_a_fixed_sum() -> None:
+    fixed = EstimateRule((FIXED,), cap=100 * WAN, used="had")
+    assert fixed.amount(on({"had": 90 * WAN})) == Interval(10 * WAN, 10 * WAN)
+    assert fixed.amount(on({})) == Interval(0, 20 * WAN)
+    assert fixed.facts() == ("had",)
+    assert [fixed.sharpening(on(given)) for given in ({}, {"had": UNKNOWN})] == ["had", ""]
+
+
+def test_a_cap_that_routes_share() -> None:
+    cap = SharedCap("both", 50)
+    one, two = (Counted(key, "x", Interval(least, 40), cap=cap) for key, least in (("a", 20), ("b", 40)))
+    assert totals([one, two]) == {"x": Interval(50, 50)}
+    assert totals([one]) == {"x": Interval(20, 40)}
+    assert totals([one, Counted("c", "x", Interval(1, None), cap=cap), Counted("d", "x", Interval(7, 7))]) == {
+        "x": Interval(28, 57)
+    }

@@ -172,7 +172,7 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
         for value in values_of(fact):
             on = situation(catalogue, world.also({fact.id: value}), DAYS[catalogue.policy.title])
             outcomes = [outcome(catalogue, route, on) for route in routes]
-            amounts = [amount(route, o, on.answers) for route, o in zip(routes, outcomes, strict=True)]
+            amounts = [amount(route, o, on) for route, o in zip(routes, outcomes, strict=True)]
             told_by.add((*(FITS[o] for o in outcomes), *amounts))
         if len(told_by) > 1:
             return True
