@@ -85,7 +85,7 @@ class Assessor:
 
     @cached_property
     def _sums(self) -> ColumnSums:
-        return ColumnSums(self.catalogue)
+        return ColumnSums(self.catalogue, self.as_of)
 
     def assess_rows(self, rows: pl.DataFrame, beyond: pl.DataFrame | None = None) -> AssessedBatch:
         """The assessment of each row; a cell that cannot be read is unknown, and stands in bad.

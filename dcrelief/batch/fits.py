@@ -1,5 +1,7 @@
 """What fits each business, a row a business and route, with whom to call."""
 
+from datetime import date
+
 import polars as pl
 
 from dcrelief.batch.assessor import AssessedBatch
@@ -15,12 +17,12 @@ _WHAT, _WHOM = ("number", "route", "action", "amount_least", "amount_most"), ("u
 FIT_KEYS = ("row", "id", "name", *_WHAT, *LAST_DAYS, *_WHOM)
 
 
-def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch) -> pl.DataFrame:
+def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch, as_of: date) -> pl.DataFrame:
     """The rows of a batch: FIT_KEYS, and `call`, the office and its first phone, empty where none is to be called.
 
     numbers: of its rows, as a spreadsheet counts them.
     """
-    ends = (last_day(route.window).alias(f"{route.id} until") for route in catalogue.routes())
+    ends = (last_day(route.window, as_of).alias(f"{route.id} until") for route in catalogue.routes())
     rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
     return pl.concat(parts).sort("row", "place").select(*FIT_KEYS, "call")

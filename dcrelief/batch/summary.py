@@ -12,6 +12,7 @@ from dcrelief.batch.sheet import SheetColumns
 from dcrelief.columnar.sums import count_column, total_columns
 from dcrelief.report.amounts import interval
 from dcrelief.report.parts import Section, View
+from dcrelief.report.routes import document_line
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.model import TOTALS, Catalogue
 
@@ -81,8 +82,7 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
     """The summary that the terminal prints and a workbook begins with; by_measure: with how many fit each."""
     words = catalogue.words
     lines = (
-        words("report.document", title=catalogue.policy.short_title, issuer=catalogue.policy.issuer,
-              published=catalogue.policy.published),
+        document_line(words, catalogue.policy),
         words("batch.summary_as_of", as_of=as_of),
         *_doubtful_day(catalogue, as_of),
         words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}")

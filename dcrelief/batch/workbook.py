@@ -95,7 +95,7 @@ class WorkbookSink(Sink):
         texts = zip(self._own_keys, self._own, strict=True)
         columns = (batch.cells[heading][part].cast(pl.String).alias(key) for key, heading in texts)
         own = pl.DataFrame([numbers.alias("row"), *columns])
-        fits = fit_rows(catalogue, numbers, assessed)
+        fits = fit_rows(catalogue, numbers, assessed, self._assessor.as_of)
         clients = client_rows(catalogue, self._assessor.sheet, numbers, assessed, fits)
         self._clients.add(clients.join(own, on="row", how="left", maintain_order="left"))
         unknown = (pl.col("amount_least") == 0) & pl.col("amount_most").is_null()  # an amount of which nothing is known

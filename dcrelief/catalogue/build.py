@@ -23,6 +23,7 @@ from dcrelief.catalogue.schema import (
 from dcrelief.catalogue.terms import ConditionBuilder
 from dcrelief.catalogue.window_tables import WindowBuilder
 from dcrelief.language import _
+from dcrelief.rules.conditions import leaves
 from dcrelief.rules.criteria.base import Limit
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.interview import TOPICS
@@ -86,6 +87,7 @@ class Builder:
         self._check_exclusive(measures)
         self._check_shared_caps(measures)
         self._check_contacts(file.contacts)
+        offices = {key: contact for table in file.measures for key, contact in _offices(table).items()}
         self._in_measures.no_twice((table.number for table in file.measures), _("措施编号"))
         for name, terms in file.conditions.items():
             self._terms.condition(terms, self._in_measures.at(f"conditions.{name}"))
@@ -100,7 +102,7 @@ class Builder:
             classified=self._terms.condition(self._size.classifies, self._in_sizes.at("classifies")),
             size_remarks=remarks,
             measures=measures,
-            contacts=file.contacts,
+            contacts={**offices, **file.contacts},
             words=self._words,
             source=source,
             accepted=file.accepted,
@@ -113,6 +115,8 @@ class Builder:
         scope = self._terms.condition(table.scope, spot.at("scope"))
         if not re.fullmatch(r"[^{}]*\{(?:number|chinese)\}[^{}]*", table.document.numbering):
             spot.at("document").report(_("numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"))
+        if table.switchboard and not _PHONE.fullmatch(table.switchboard):
+            spot.at("switchboard").report(_("电话“{phone}”不合格式", phone=table.switchboard))
         for name in ("published", "effective", "confirmed_until"):
             spot.at(name).day(getattr(table, name))
         if not re.fullmatch(r"[1-9]\d{1,2}", table.area_code):
@@ -142,6 +146,8 @@ class Builder:
             limits = {"at_least": fact.at_least, "at_most": fact.at_most}
             if fact.at_least > fact.at_most:
                 at.report(_("at_least {at_least} 大于 at_most {at_most}，请改正上下限", **limits))
+            if fact.kind == "foreign" and not fact.unit:
+                at.report(_("foreign 要写 unit，就是那种货币，如 美元"))
             if bool(fact.choices) != kind_of(fact).has_choices:
                 at.report(_("choice 和 several 要有 choices，其他种类不能有"))
 
@@ -230,9 +236,10 @@ class Builder:
         if table.subject and table.subject not in {subject.key for subject in self._measures.subjects}:
             spot.at("subject").report(_("没有题目 {subject}，请在 [[subjects]] 里加上或改正", subject=table.subject))
         self._check_stands_in_for(table)
-        routes = tuple(self._route(table.number, route) for route in table.routes)
+        routes = tuple(self._route(table.number, route, route.units or table.units) for route in table.routes)
         notes = self._remarks(table.notes, spot.at("notes"))
-        return Measure(routes=routes, notes=notes, **_shared(table, MeasureFields))
+        units = table.units or tuple(dict.fromkeys(unit for route in table.routes for unit in route.units))
+        return Measure(routes=routes, notes=notes, **{**_shared(table, MeasureFields), "units": units})
 
     def _remarks(self, tables: Iterable[str | RemarkTable], spot: Spot) -> tuple[Remark, ...]:
         always = [RemarkTable(table, ()) if isinstance(table, str) else table for table in tables]
@@ -251,21 +258,22 @@ class Builder:
                 at = self._in_measures.of(table.number, route.key).at("stands_in_for")
                 at.report(_("要写这一条的另一个办理情形，不能绕回自己；{place} 不行，请改正或删去", place=place))
 
-    def _route(self, number: int, table: RouteTable) -> Route:
+    def _route(self, number: int, table: RouteTable, units: tuple[str, ...]) -> Route:
         spot = self._in_measures.of(number, table.key)
         audience = self._terms.condition(table.audience, spot.at("audience"))
         when = self._terms.condition(table.when, spot.at("when"))
         if not (table.audience or table.when or table.action == "none"):
             spot.report(_('没有任何条件；请写 audience 或 when，不给企业办的请写 action = "none"'))
         counted_from = (table.window.month_after,) if table.window.month_after else ()
-        spot.no_twice(
-            (*self._policy.scope.facts(), *audience.facts(), *when.facts(), *counted_from),
-            _("一个情形（连同适用范围和期限；企业规模也算用了行业和几个数字）里，事实"),
-        )
+        conditions = (self._policy.scope, audience, when)
+        read = (leaf.fact for condition in conditions for leaf in leaves(condition))
+        spot.no_twice((*read, *counted_from), _("一个情形（连同适用范围和期限）里，事实"))
         for fact in table.settles:
             if fact not in (*audience.facts(), *when.facts()):
                 spot.at("settles").report(_("{fact} 不在这个情形的条件里，请改正或删去", fact=fact))
         self._check_whom_to_ask(table, spot)
+        if not (table.contacts or units):
+            spot.at("contacts").report(_("没有联系人，也没有单位；请写 contacts，或在这里或措施上写 units"))
         return Route(
             measure=number,
             audience=audience,
@@ -273,13 +281,11 @@ class Builder:
             window=self._windows.window(table.window, spot.at("window")),
             estimate=self._estimates.estimate(table.estimate, spot.at("estimate")) if table.estimate else None,
             notes=self._remarks(table.notes, spot.at("notes")),
-            **_shared(table, RouteFields),
+            **{**_shared(table, RouteFields), "contacts": table.contacts or tuple(map(_office_key, units))},
         )
 
     def _check_whom_to_ask(self, table: RouteTable, spot: Spot) -> None:
         contacts, at = self._measures.contacts, spot.at("contacts")
-        if not table.contacts:
-            at.report(_("没有联系人，请至少写一个"))
         for key in table.contacts:
             if key not in contacts:
                 hint = nearest_hint(key, contacts)
@@ -329,10 +335,20 @@ class Builder:
                     spot.report(
                         _("电话“{phone}”不合格式；不写区号，请写成 64031118 或 64031118-2538/2539", phone=phone)
                     )
-            if not (contact.phones or contact.email or contact.address):
+            if not contact.is_printed:
                 spot.report(_("没有电话、邮箱，也没有地址；请至少写一样"))
             if contact.email and not _EMAIL.fullmatch(contact.email):
                 spot.report(_("邮箱“{email}”不合格式", email=contact.email))
+
+
+def _office_key(unit: str) -> str:
+    return f"unit {unit}"
+
+
+def _offices(table: MeasureTable) -> dict[str, Contact]:
+    """A contact without phones for each unit of a route for which none is printed."""
+    without = [route.units or table.units for route in table.routes if not route.contacts]
+    return {_office_key(unit): Contact(unit, ()) for units in without for unit in units}
 
 
 def _shared(table: Struct, fields: type[Struct]) -> dict[str, Any]:

@@ -80,13 +80,21 @@ class Spot(Struct, frozen=True):
         return fact
 
     def limit(self, fact: Fact, limit: Limit) -> int:
-        """A bound of a fact: people, or fen; 0 for one that cannot be read."""
-        if kind_of(fact).is_money:
+        """A bound of a fact: people, fen, or whatever its values are; 0 for one that cannot be read."""
+        kind = kind_of(fact)
+        if kind.is_money:
             return self.money(limit)
-        if not isinstance(limit, int) or limit < 0:
-            self.report(_("“{limit}”要写成不小于 0 的整数", limit=limit))
+        if fact.kind == "count":
+            if not isinstance(limit, int) or limit < 0:
+                self.report(_("“{limit}”要写成不小于 0 的整数", limit=limit))
+                return 0
+            return limit
+        value = kind.read(fact, limit, LATEST_DATE, self.tokens) if isinstance(limit, str) else None
+        if not isinstance(value, int):
+            shown = '"10%"' if fact.kind == "percent" else f'"12.5{fact.unit}"'
+            self.report(_("“{limit}”不行，请写成 {shown} 这样的文字", limit=limit, shown=shown))
             return 0
-        return limit
+        return value
 
     def money(self, text: Limit) -> int:
         """An amount in fen; 0 for one that cannot be read."""

@@ -115,7 +115,8 @@ class StartsTable(FileTable, frozen=True):
 class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     """When a route can be taken up. until: the last day to apply; pay_by: the last day to pay, in place of it.
 
-    now: what earns that day is to be done now, though no day is named. until_event: one of [events], which ends it
+    now: what earns that day is to be done now, though no day is named. yearly: its first and last day where it comes
+    every year, as in ("03-01", "04-30"). until_event: one of [events], which ends it
     grace_months later.
     """
 
@@ -124,6 +125,7 @@ class WindowTable(FileTable, frozen=True, rename={"start": "from"}):
     until: date | None = None
     pay_by: date | None = None
     now: bool = False
+    yearly: tuple[str, str] | None = None
     until_event: str = ""
     grace_months: int = 0
     by_call: bool = False

@@ -10,6 +10,7 @@ from dcrelief.rules.size import SizeClass, SizeStandard
 from dcrelief.rules.windows import Window, months_after
 
 _MOST_DAYS, _MOST_MONTHS = 3660, 120
+_LEAP_YEAR = 2020  # has every day that any year has
 
 
 class WindowBuilder:
@@ -31,6 +32,8 @@ class WindowBuilder:
             spot.at("now").report(_("now 只和 pay_by 一起写"))
         if table.month_after:
             return self._counted(table, spot)
+        if table.yearly:
+            return self._yearly(table, table.yearly, spot.at("yearly"))
         if table.days:
             spot.at("days").report(_("days 要和 month_after 一起写"))
         if isinstance(table.start, StartsTable):
@@ -58,13 +61,24 @@ class WindowBuilder:
             now=table.now,
         )
 
+    @staticmethod
+    def _yearly(table: WindowTable, yearly: tuple[str, str], spot: Spot) -> Window:
+        """A window that comes every year."""
+        if table.start or table.until or table.pay_by or table.until_event or table.days:
+            spot.report(_("yearly 不和 from、until、pay_by、until_event、days 一起写"))
+        first, last = (_day_of_year(text) for text in yearly)
+        if first is None or last is None:
+            spot.report(_('{days} 不是月和日，请写成 ["03-01", "04-30"]', days=_("、").join(yearly)))
+            return Window(text=table.text)
+        return Window(by_call=table.by_call, text=table.text, yearly=(first, last))
+
     def _counted(self, table: WindowTable, spot: Spot) -> Window:
         """A window that is counted from a date fact."""
         spot.at("month_after").fact_of_kind(table.month_after, ("date",))
         if not 1 <= table.days <= _MOST_DAYS:
             spot.at("days").report(_("month_after 要配上天数 days，1 到 {most_days}", most_days=_MOST_DAYS))
-        if table.start or table.until or table.pay_by or table.until_event or table.by_call:
-            spot.report(_("month_after 只和 days 一起写，不能再写 from、until、pay_by、until_event、by_call"))
+        if table.start or table.until or table.pay_by or table.until_event or table.by_call or table.yearly:
+            spot.report(_("month_after 只和 days 一起写，不能再写 from、until、pay_by、until_event、by_call、yearly"))
         return Window(month_after=table.month_after, days=table.days, text=table.text)
 
     def _event(self, table: WindowTable, spot: Spot) -> EventTable | None:
@@ -75,3 +89,12 @@ class WindowBuilder:
                 _("没有事件 {until_event}；有：{known}；请改正，或加上 [events.名字]", **names)
             )
         return event
+
+
+def _day_of_year(text: str) -> tuple[int, int] | None:
+    """Month and day of `03-01`; None if no year has such a day."""
+    try:
+        day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
+    except ValueError:
+        return None
+    return (day.month, day.day) if len(text) == len("03-01") else None

@@ -1,8 +1,8 @@
 """The facts of many businesses as a Polars frame: a row a business, a column a fact, null for unknown.
 
-Yes/no is Boolean, counts and money (fen) are Int64, a choice is an Enum of its keys. A fact of several choices has a
-Boolean column for each (several_column). A date has two columns: where only its month or year is known, they are the
-first and the last day that it can be (last_column). Amounts and names have a quick way to be read.
+Yes/no is Boolean, whatever is a number is Int64 (money in fen), a choice is an Enum of its keys. A fact of several
+choices has a Boolean column for each (several_column). A date has two columns: where only its month or year is known,
+they are the first and the last day that it can be (last_column). Amounts and names have a quick way to be read.
 """
 
 import re
@@ -122,6 +122,8 @@ COLUMNS: Mapping[Kind, KindColumns] = {
     "yes_no": KindColumns(partial(_one_column, pl.Boolean()), _one_cell, alike=True, values=(True, False)),
     "count": KindColumns(_whole_number, _one_cell),
     "money": KindColumns(_whole_number, _one_cell, quick=_quick_amounts),
+    "foreign": KindColumns(_whole_number, _one_cell),
+    "percent": KindColumns(_whole_number, _one_cell),
     "date": KindColumns(_date_columns, _date_cells, alike=True),
     "choice": KindColumns(_choice_column, _one_cell),
     "several": KindColumns(_several_columns, _several_cells),

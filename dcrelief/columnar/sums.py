@@ -1,7 +1,7 @@
 """What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import add, and_, or_
 
 import polars as pl
@@ -30,7 +30,8 @@ def total_columns(total: str) -> tuple[str, str]:
 class ColumnSums:
     """The sums of a catalogue, from the verdicts of ColumnRules and the facts that they rest on."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, as_of: date) -> None:
+        self._as_of = as_of
         self._routes = catalogue.routes()
         priced = [route for route in self._routes if route.estimate is not None and route.total]
         self._counted = [*(column for route in priced for column in _counted(route)), *self._settled()]
@@ -63,19 +64,22 @@ class ColumnSums:
         """The first last day of a kind among what fits; windows without one have none."""
         fits_by_window: dict[Window, list[pl.Expr]] = {}
         for route in self._routes:
-            if route.window.last_day == kind and (route.window.month_after or route.window.end):
+            own = route.window.in_year_of(self._as_of)
+            if own.last_day == kind and (own.month_after or own.end):
                 # Windows with the same last day are one, whatever else is particular to them.
-                window = Window(end=route.window.end, month_after=route.window.month_after, days=route.window.days)
+                window = Window(end=own.end, month_after=own.month_after, days=own.days)
                 fits_by_window.setdefault(window, []).append(col(route.id) == ELIGIBLE)
-        ends = [pl.when(joined(or_, fits)).then(last_day(window)) for window, fits in fits_by_window.items()]
+        ends = [
+            pl.when(joined(or_, fits)).then(last_day(window, self._as_of)) for window, fits in fits_by_window.items()
+        ]
         return (pl.min_horizontal(ends) if ends else pl.lit(None, dtype=pl.Date)).alias(kind)
 
 
-def last_day(window: Window) -> pl.Expr:
-    """The last day of a window, null if it has none: a fixed one, or some days after the month of a date fact."""
+def last_day(window: Window, as_of: date) -> pl.Expr:
+    """The last day of a window, null if it has none: fixed, that of the year, or some days after a date's month."""
     if window.month_after:
         return col(window.month_after).dt.month_end() + timedelta(days=window.days)
-    return pl.lit(window.end, dtype=pl.Date)
+    return pl.lit(window.in_year_of(as_of).end, dtype=pl.Date)
 
 
 def _counts_column(route: Route) -> str:

@@ -135,6 +135,7 @@ class ColumnRules:
         if started := window.started_for(self._as_of):
             return self._name(started)
         if not window.month_after:
+            window = window.in_year_of(self._as_of)
             start = min(window.starts, default=window.start)
             return (start is None or start <= self._as_of) and (window.end is None or self._as_of <= window.end)
         # It begins with the month after that date; its last day is so many days after the end of the date's own month.
@@ -355,10 +356,9 @@ def _amount(route: Route, rule: EstimateRule, names: Sequence[str]) -> Iterator[
     least, most = _together(names)
     if rule.cap is not None:
         stated, cap = least.is_not_null(), pl.lit(rule.cap, dtype=pl.Int64)
-        left = pl.max_horizontal(cap - col(rule.used), NOTHING) if rule.used else cap
-        no_less = left.fill_null(NOTHING) if rule.used else cap
-        most_left = left.fill_null(cap) if rule.used else cap
-        least = pl.when(least > no_less).then(no_less).otherwise(least)
-        most = pl.when(stated & (most.is_null() | (most > most_left))).then(most_left).otherwise(most)
+        left = pl.when(col(rule.used) > cap).then(NOTHING).otherwise(cap - col(rule.used)) if rule.used else cap
+        surely_left, maybe_left = left.fill_null(NOTHING), left.fill_null(cap)
+        least = pl.when(least > surely_left).then(surely_left).otherwise(least)
+        most = pl.when(stated & (most.is_null() | (most > maybe_left))).then(maybe_left).otherwise(most)
     for name, amount in zip(amount_columns(route), (least, most), strict=True):
         yield amount.alias(name)

@@ -184,6 +184,8 @@ def _days(window: Window, policy: Policy, stated: frozenset[HardFact]) -> Iterat
     for start in dict.fromkeys(window.starts or (window.start,)):
         if start is not None and start != policy.effective:
             yield _as_stated(start, stated)
+    for month, day_of_month in window.yearly or ():
+        yield HardFact("day", f"{month}月{day_of_month}日")
     if window.end is None or window.event:  # the day of an event is not the document's
         return
     day = _as_stated(window.end, stated)
@@ -191,7 +193,7 @@ def _days(window: Window, policy: Policy, stated: frozenset[HardFact]) -> Iterat
         yield HardFact("month", f"{window.end.month}月底")
     else:
         yield day
-    if window.end.year != policy.published.year:
+    if window.end.year != policy.day.year:
         yield HardFact("year", f"{window.end.year}年")
 
 

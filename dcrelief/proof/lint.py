@@ -7,7 +7,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dcrelief.rules.conditions import All, AnyOf, Condition, Judged, Leaf, Not, SizeAtMost
+from dcrelief.rules.conditions import All, Condition, Judged, Leaf, SizeAtMost, leaves
 from dcrelief.rules.criteria import Bounds
 from dcrelief.rules.estimates import Formula
 from dcrelief.rules.facts import Fact
@@ -56,14 +56,18 @@ def _found(catalogue: Catalogue, as_of: date | None) -> tuple[Finding, ...]:
         *(finding for route in catalogue.routes() for finding in _of_route(catalogue, route, as_of)),
         *_same_conditions(catalogue),
         *_of_facts(catalogue),
-        *(Finding("no_phone", subject=key) for key, contact in catalogue.contacts.items() if not contact.phones),
+        *(
+            Finding("no_phone", subject=key)
+            for key, contact in catalogue.contacts.items()
+            if contact.is_printed and not contact.phones
+        ),
     )
 
 
 def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterator[Finding]:
-    # Each fact stands in a route once, so its leaves do not depend on each other: if each can go either way, so can
-    # the whole.
-    for leaf in _leaves(All((route.audience, route.when))):
+    # Each fact stands in a route once, so its leaves do not depend on each other (but for the size, which may read what
+    # another leaf reads): if each can go either way, so can the whole.
+    for leaf in leaves(All((route.audience, route.when))):
         holds, fails = _ways(catalogue, leaf)
         if not holds:
             yield Finding("never_holds", route.id, leaf.fact)
@@ -79,23 +83,12 @@ def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterato
         yield Finding("window_closed", route.id, detail=route.window.end.isoformat())
 
 
-def _leaves(condition: Condition) -> Iterator[Judged]:
-    match condition:
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Not(part):
-            yield from _leaves(part)
-        case Leaf() | SizeAtMost():
-            yield condition
-
-
 def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
     """Whether some answer makes a leaf hold, and whether some answer makes it fail."""
     if isinstance(leaf, SizeAtMost):
         return True, True  # large, which nobody exceeds, is refused when the catalogue is read
     assert isinstance(leaf, Leaf)
-    return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.policy.published)
+    return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.policy.day)
 
 
 def _is_nothing(rule: Formula) -> bool:
@@ -147,7 +140,7 @@ def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
     read = {policy.name_fact, policy.id_fact, *standard.facts()}
     read.update(fact for condition in conditions for fact in condition.facts())
     read.update(fact for route in routes if route.estimate is not None for fact in route.estimate.facts())
-    tests = [leaf for condition in conditions for leaf in _leaves(condition) if isinstance(leaf, Leaf)]
+    tests = [leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Leaf)]
     read_by_size = {standard.industry_fact, *(row.own_fact for row in standard.rows)}
     for fact in catalogue.facts.values():
         if fact.id not in read:

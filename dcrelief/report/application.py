@@ -56,7 +56,7 @@ class Application(AssessmentWriter, frozen=True):
             [
                 words("mail.greeting", addressee=self._addressee),
                 "",
-                words("mail.request", document=policy.title, published=policy.published, route=name),
+                words("mail.request", document=policy.title, day=policy.day, route=name),
             ],
             [
                 words("mail.facts"),

@@ -94,7 +94,7 @@ def _windows(old: Side, new: Side) -> Iterator[str]:
 
 def _state(side: Side, route: Route) -> str:
     """Whether a window is open on a day, in words, for a business that nothing is known of."""
-    words, end = side.catalogue.words, route.window.end
+    words, end = side.catalogue.words, route.window.in_year_of(side.day).end
     if end is not None and side.day > end:
         return words("diff.window_over", end=end)
     if route.window.started_for(side.day):
@@ -243,6 +243,9 @@ class ThingWriter:
             yield words("diff.from", day=window.start)
         if window.end is not None:
             yield words(f"diff.{window.last_day}", day=window.end)
+        if window.yearly:
+            first, last = (words("value.day_of_year", month=month, day=day) for month, day in window.yearly)
+            yield words("diff.yearly", first=first, last=last)
         if window.now:
             yield words("diff.now")
         if window.event:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
-from dcrelief.report.routes import DETAILS, RouteWriter
+from dcrelief.report.routes import DETAILS, RouteWriter, document_line
 from dcrelief.rules.model import Catalogue, Contact, Measure, Route
 from dcrelief.rules.plan import phones_for
 
@@ -87,8 +87,7 @@ class ContactSheet(Struct, frozen=True):
     def head(self) -> tuple[str, ...]:
         """What stands above the contacts."""
         words, policy = self.catalogue.words, self.catalogue.policy
-        lines = [words("report.document", title=policy.short_title, issuer=policy.issuer, published=policy.published)]
-        lines.append(words("contacts.as_printed", published=policy.published))
+        lines = [document_line(words, policy), words("contacts.as_printed", day=policy.day)]
         lines.append(words("contacts.area_code", country=policy.country_code, code=policy.area_code))
         if any(phone.mobile for entry in self.entries for phone in entry.phones):
             lines.append(words("contacts.mobiles"))

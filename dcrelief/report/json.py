@@ -23,11 +23,12 @@ def assessment_json(assessment: Assessment) -> str:
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
     """The assessment as JSON values, verdicts in report order."""
     catalogue, size = assessment.catalogue, assessment.size
+    published = catalogue.policy.published
     return {
         "schema": SCHEMA,
         "catalogue": {
             "title": catalogue.policy.title,
-            "published": catalogue.policy.published.isoformat(),
+            "published": published.isoformat() if published else None,
             "digest": catalogue.digest,
         },
         "as_of": assessment.as_of.isoformat(),

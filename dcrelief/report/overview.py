@@ -7,6 +7,7 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
+from dcrelief.rules.estimates import SharedCap
 from dcrelief.rules.model import TOTALS, Route
 from dcrelief.rules.plan import Plan
 from dcrelief.rules.truth import Truth
@@ -91,7 +92,20 @@ class Overview(AssessmentWriter, frozen=True):
             if verdict.left_out_for:
                 name, kept = map(self._routes.short_name, (verdict.route, self._kept(verdict)))
                 lines.append(words(f"report.{self.why_left_out(verdict)}", name=name, kept=kept))
+        lines += self._shared_caps()
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
+
+    def _shared_caps(self) -> Iterator[str]:
+        """Which of the routes that fit come to a sum together that is capped."""
+        sharing: dict[SharedCap, list[str]] = {}
+        for verdict in self._eligible:
+            rule = verdict.route.estimate
+            if verdict.amount is not None and rule is not None and rule.shared is not None:
+                sharing.setdefault(rule.shared, []).append(self._routes.short_name(verdict.route))
+        for cap, names in sharing.items():
+            if len(names) > 1:
+                joined = self._words.joined(names)
+                yield self._words("report.shared_cap", names=joined, cap=self._words.money(cap.most))
 
     def _priced(self) -> list[Verdict]:
         """The verdicts with an amount to draw: not nothing at all, and not without any bound."""

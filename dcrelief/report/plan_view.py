@@ -64,10 +64,13 @@ class PlanWriter(Overview, frozen=True):
         more = words("plan.also", gains=self._together(office.also)) if office.also else ""
         mails = (entry.verdict.route.mail for entry in office.entries)
         emails = dict.fromkeys(self._catalogue.contacts[mail.contact].email for mail in mails if mail is not None)
-        contacts = (first_contact(self._catalogue, entry.verdict.route) for entry in (*office.entries, *office.also))
+        contacts = [first_contact(self._catalogue, entry.verdict.route) for entry in (*office.entries, *office.also)]
         people = dict.fromkeys(name for contact in contacts for name in contact.people)
         entries = tuple(map(self._entry, office.entries))
         phones = self._phones(office.phones)
+        switchboard = self._catalogue.policy.switchboard
+        if not any(contact.phones for contact in contacts) and switchboard:
+            phones = words("plan.switchboard", phone=switchboard)
         return Group(office.unit, words.joined(people), phones, words.joined(emails), entries, more)
 
     def _entry(self, entry: Entry) -> str:

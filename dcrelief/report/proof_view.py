@@ -15,7 +15,7 @@ def checked_view(catalogue: Catalogue, findings: Sequence[Finding]) -> View:
     counts = {
         "measures": len(catalogue.measures),
         "routes": len(catalogue.routes()),
-        "contacts": len(catalogue.contacts),
+        "contacts": sum(contact.is_printed for contact in catalogue.contacts.values()),
         "facts": len(catalogue.facts),
     }
     suspicious = words("check.suspicious" if findings else "check.nothing", count=len(findings))

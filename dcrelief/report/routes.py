@@ -9,12 +9,18 @@ from msgspec import Struct
 from dcrelief.report.cards import measure_card
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.rules.assessment import Assessment
-from dcrelief.rules.model import Catalogue, Contact, Measure, Route
+from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Route
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.words import Words
 
 # What a contact may have besides people and phones.
 DETAILS = ("email", "address", "hours", "note")
+
+
+def document_line(words: Words, policy: Policy) -> str:
+    """Which document it rests on: its title, who issued it, and the day of it if that is printed."""
+    issued = words.joined(filter(None, (policy.issuer, policy.published)))
+    return words("report.document", title=policy.short_title, issued=issued)
 
 
 class RouteWriter(Struct, frozen=True):
@@ -73,7 +79,7 @@ class RouteWriter(Struct, frozen=True):
         words = self.catalogue.words
         materials = route.materials or ((words("card.no_materials"),) if route.action == "apply" else ())
         steps, own = self._steps(route)
-        units = self.catalogue.measure(route.measure).units
+        units = route.units or self.catalogue.measure(route.measure).units
         called = {self.catalogue.contacts[key].unit for key in route.contacts}
         return (
             Field(words("card.ask_first"), (route.ask_first,) if ask and route.ask_first else ()),

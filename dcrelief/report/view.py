@@ -10,6 +10,7 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.cards import measure_card, said_in_several, steps_once, without
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
+from dcrelief.report.routes import document_line
 from dcrelief.report.verdict_view import VerdictWriter
 from dcrelief.rules.assessment import GROUPS, Assessment
 from dcrelief.rules.kinds import document
@@ -87,9 +88,7 @@ class ReportWriter(VerdictWriter, frozen=True):
         yield from self._counts()
 
     def _document(self) -> str:
-        policy = self._catalogue.policy
-        title, issuer = policy.short_title, policy.issuer
-        return self._words("report.document", title=title, issuer=issuer, published=policy.published)
+        return document_line(self._words, self._catalogue.policy)
 
     def _counts(self) -> Iterator[str]:
         words, assessment = self._words, self.assessment

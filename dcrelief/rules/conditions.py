@@ -45,7 +45,11 @@ class Matters(Struct, frozen=True):
 
 
 class Condition(Protocol):
-    """A node of the tree. Each fact stands in a tree once, so what its branches can become is independent."""
+    """A node of the tree. Each fact stands in a tree once, so what its branches can become is independent.
+
+    The size may read a fact that stands there besides, such as the industry: then what is said of the future is more
+    than can happen, never less.
+    """
 
     def truth(self, on: Situation) -> Truth:
         """Kleene's truth on these answers."""
@@ -249,6 +253,18 @@ class Not(Struct, frozen=True):
 
     def pivots(self, on: Situation, matters: Matters) -> Iterator[str]:
         return self.part.pivots(on, Matters(no=matters.yes, yes=matters.no))
+
+
+def leaves(condition: Condition) -> Iterator[Judged]:
+    """The leaves of a condition, in the order of the text."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Judged():
+            yield condition
 
 
 def _attainable_together(possible: list[frozenset[Truth]]) -> frozenset[Truth]:

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from dcrelief.rules.text import folded
 
 # Each is a file in rules/kinds.
-Kind = Literal["yes_no", "count", "money", "date", "choice", "several", "text"]
+Kind = Literal["yes_no", "count", "money", "foreign", "percent", "date", "choice", "several", "text"]
 
 
 class Unknown(Enum):
@@ -68,7 +68,8 @@ class Year(Struct, frozen=True):
 PartialDate = Month | Year
 
 
-# yes_no: bool; count: int; money: int, in fen; date: a day, a Month or a Year; choice, text: str; several: frozenset of
+# yes_no: bool; count: int; money: int, in fen; foreign: int, in hundredths of its unit, a currency; percent: int, in
+# hundredths of a percent; date: a day, a Month or a Year; choice, text: str; several: frozenset of
 # keys.
 Known = bool | int | date | PartialDate | str | frozenset[str]
 Value = Known | Unknown
@@ -163,7 +164,8 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     group of rows ends; serials: letters that number the columns of a form, in their order; numbered: what a row of such
     numbers is called. unit, unit_phrases: what a unit is said by; other_money: how units end that are no yuan. scales:
     what a word behind a number multiplies it by (万: 10000). numerals: figures in words (三: 3). about: what says that
-    a number is not exact. yuan, before_yuan: what may stand behind and before an amount. months: the number of each
+    a number is not exact. yuan, before_yuan: what may stand behind and before an amount; before_percent: before a
+    percentage. months: the number of each
     month; weekdays: what may stand beside a day.
     """
 
@@ -186,6 +188,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...] = ()
     yuan: tuple[str, ...] = ()
     before_yuan: tuple[str, ...] = ()
+    before_percent: tuple[str, ...] = ()
     months: dict[str, int] = {}
 
     def __hash__(self) -> int:

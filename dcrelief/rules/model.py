@@ -56,6 +56,11 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
     @property
+    def is_printed(self) -> bool:
+        """Whether the document prints any way to reach it."""
+        return bool(self.phones or self.email or self.address)
+
+    @property
     def phones_in_order(self) -> tuple[str, ...]:
         """Its phones, the office's before a mobile's, which has eleven digits."""
         return tuple(sorted(self.phones, key=lambda phone: len(phone.partition("-")[0]) == 11))
@@ -88,6 +93,7 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     may. exclusive: a name that it shares with the routes of which a business may take only one.
     settles: the facts of its conditions that its office settles, not the owner.
     stands_in_for: the route of its measure that it is for when that one cannot be had.
+    units: those responsible for it, where they are not those of its measure.
     """
 
     key: str
@@ -98,7 +104,8 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     support: Support | None = None
     materials: tuple[str, ...] = ()
     steps: tuple[Step, ...]
-    contacts: tuple[str, ...]
+    contacts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     gain: str = ""
     begin: str = ""
     ask_first: str = ""
@@ -170,7 +177,7 @@ class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     number: int
     title: str
     summary: str
-    units: tuple[str, ...]
+    units: tuple[str, ...] = ()
     subject: str = ""
     exceptions: tuple[Exemption, ...] = ()
 
@@ -203,13 +210,13 @@ class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     confirmed_until: the last day for which somebody has confirmed its open-ended windows. years_later: what to say
     first after that, and whom to ask. name_fact: the fact that is a business's name, for its report. id_fact: the fact
     by which a list of businesses tells them apart. country_code, area_code: what is dialled before its contacts' phone
-    numbers from elsewhere. document: how it is laid out.
+    numbers from elsewhere. document: how it is laid out. switchboard: a phone at which one may ask for an office of
+    which the document prints none.
     """
 
     title: str
     short_title: str
     issuer: str
-    published: date
     effective: date
     confirmed_until: date
     out_of_scope: str
@@ -219,6 +226,8 @@ class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     country_code: int
     area_code: str
     document: Layout
+    published: date | None = None
+    switchboard: str = ""
     years_later: str = ""
     name_fact: str = ""
     id_fact: str = ""
@@ -229,6 +238,11 @@ class Policy(PolicyFields, frozen=True, kw_only=True):
     """The document itself. scope: whom it is for at all."""
 
     scope: Condition
+
+    @property
+    def day(self) -> date:
+        """The day that it is of: when it was published or, where it does not say that, when it takes effect."""
+        return self.published or self.effective
 
 
 class Page(Struct, frozen=True, forbid_unknown_fields=True):
@@ -252,7 +266,8 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 class Catalogue(Struct, frozen=True):
     """Everything the rules need. classified: who has a size class; source: the text of the files it came from.
 
-    path: the file that it was loaded from, empty for the shipped one.
+    path: the file that it was loaded from, empty for the shipped one. contacts: for an office of which none is printed
+    there is one without phones.
     """
 
     policy: Policy

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dcrelief.rules.conditions import Judged, Matters, Situation, SizeAtMost, Term
 from dcrelief.rules.facts import PartialDate
@@ -30,7 +31,8 @@ class Window(Struct, frozen=True):
     text: what the document says of it. last_day: what is to be done by `end` at the latest; now: what earns that has no
     day, and is to be done now. month_after: the date fact whose following month opens it, for `days` days. starts: its
     first day by size class, smallest first and never earlier for a larger one, where that depends on the size;
-    standard: the one that says the size. event: what ends it, grace_months later; no end while that has no day.
+    standard: the one that says the size. yearly: month and day of its first and last day, where it comes every year
+    (see in_year_of). event: what ends it, grace_months later; no end while that has no day.
     """
 
     start: date | None = None
@@ -45,6 +47,17 @@ class Window(Struct, frozen=True):
     grace_months: int = 0
     last_day: LastDay = "apply_by"
     now: bool = False
+    yearly: tuple[tuple[int, int], tuple[int, int]] | None = None
+
+    def in_year_of(self, as_of: date) -> "Window":
+        """The window as it is on a day: of one that comes every year the one that is open then, or the next."""
+        if self.yearly is None:
+            return self
+        (month, day), last = self.yearly
+        into_next = last < (month, day)  # it ends in the year after that in which it begins
+        ends = {year: _day_in(year + into_next, *last) for year in (as_of.year - 1, as_of.year, as_of.year + 1)}
+        year = min(year for year, end in ends.items() if end >= as_of)
+        return replace(self, start=_day_in(year, month, day), end=ends[year])
 
     def possible_starts(self, on: Situation) -> tuple[date, ...]:
         """The first days that it can have, the earliest first, where that depends on the size."""
@@ -59,7 +72,8 @@ class Window(Struct, frozen=True):
             starts = self.possible_starts(on)
             return Span(starts[0] if len(starts) == 1 else None, self.end)
         if not self.month_after:
-            return Span(self.start, self.end)
+            window = self.in_year_of(on.as_of)
+            return Span(window.start, window.end)
         counted = self.counted_starts(on)
         if counted is None:
             return None
@@ -90,9 +104,14 @@ class Window(Struct, frozen=True):
         truth = InTime(self).truth(on)
         if truth is Truth.NO:
             return False
-        endless = self.end is None and not self.month_after
+        endless = self.end is None and not self.month_after  # so is one that comes every year: its days are not fixed
         unsure = truth is Truth.UNKNOWN or self.by_call or (endless and on.as_of > confirmed_until)
         return None if unsure else True
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """A day of a year; 29 February is the 28th where there is none."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _month_after(day: date) -> date:
@@ -120,7 +139,8 @@ class InTime(Judged, frozen=True):
         """NO before its first day and after its last, UNKNOWN while those are."""
         if self.window.month_after:
             return self._counted(on)
-        span = Span(self.window.start, self.window.end)
+        window = self.window.in_year_of(on.as_of)
+        span = Span(window.start, window.end)
         if span.end is not None and on.as_of > span.end:
             return Truth.NO
         if started := self.window.started_for(on.as_of):

@@ -134,15 +134,15 @@ class Dialogue:
         policy, today, words = self._catalogue.policy, self._environment.today, self._words
         if today <= policy.confirmed_until:
             return interview
-        why = words("interview.as_of_why", published=policy.published, confirmed=policy.confirmed_until)
+        why = words("interview.as_of_why", day=policy.day, confirmed=policy.confirmed_until)
         text = (words("interview.as_of"), words("interview.why", why=why))
         options = [
             ("today", words("interview.as_of_today", today=today)),
-            ("published", words("interview.as_of_published", published=policy.published)),
+            ("published", words("interview.as_of_published", day=policy.day)),
             ("other", words("interview.as_of_other")),
         ]
         picked = self._chosen_first(text, options)
-        day = policy.published if picked == "published" else today
+        day = policy.day if picked == "published" else today
         if picked == "other":
             try:
                 written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)

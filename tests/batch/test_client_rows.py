@@ -16,11 +16,11 @@ from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import TOTALS
 from dcrelief.rules.plan import first_contact, phones_for
 from tests.batch.test_assessor import BATCH, WHOLE, alone
-from tests.examples import shipped
+from tests.examples import AS_OF, shipped
 
 WORDS = shipped().words
 NUMBERS = pl.Series(ROW, range(2, WHOLE.facts.height + 2), dtype=pl.UInt32)
-FITS = fit_rows(shipped(), NUMBERS, WHOLE)
+FITS = fit_rows(shipped(), NUMBERS, WHOLE, AS_OF)
 ROWS = client_rows(shipped(), BATCH.sheet, NUMBERS, WHOLE, FITS)
 
 

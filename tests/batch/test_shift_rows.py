@@ -29,7 +29,7 @@ def assessed_frame(catalogue: Catalogue, day: date, frame: pl.DataFrame) -> Asse
     """What the rules say of a frame of facts."""
     verdicts = ColumnRules(catalogue, day).evaluate(frame)
     nothing = pl.DataFrame()
-    sums = ColumnSums(catalogue).evaluate(frame, verdicts)
+    sums = ColumnSums(catalogue, day).evaluate(frame, verdicts)
     return AssessedBatch(frame, verdicts, sums, nothing, nothing, nothing, nothing, nothing)
 
 

@@ -15,14 +15,14 @@ from dcrelief.rules.model import TOTALS, Catalogue
 from dcrelief.rules.windows import LAST_DAYS
 from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
-from tests.examples import AS_OF, answers, businesses, other_district, shipped
+from tests.examples import AS_OF, answers, businesses, every_form, other_district, shipped
 from tests.rules.test_laws import DAYS, LATE
 
 
 def agree(catalogue: Catalogue, people: list[Answers], as_of: date) -> None:
     facts = list(catalogue.facts.values())
     frame = pl.DataFrame([row_of(facts, person) for person in people], schema=schema(facts))
-    sums = ColumnSums(catalogue).evaluate(frame, ColumnRules(catalogue, as_of).evaluate(frame))
+    sums = ColumnSums(catalogue, as_of).evaluate(frame, ColumnRules(catalogue, as_of).evaluate(frame))
     for person, said in zip(people, sums.to_dicts(), strict=True):
         assert said == one_by_one(catalogue, person, as_of)
 
@@ -46,6 +46,11 @@ def test_on_the_samples_and_on_anyone(as_of: date) -> None:
     people = [business.every_answer() for business in businesses()]
     people += [answers(**business.facts) for business in businesses()]
     agree(shipped(), people + some_people(shipped(), 7, 100), as_of)
+
+
+@pytest.mark.parametrize("as_of", [date(2020, 4, 30), date(2020, 5, 1), date(2020, 11, 30), LATE])
+def test_on_every_form_of_amount(as_of: date) -> None:
+    agree(every_form(), some_people(every_form(), 3, 400), as_of)
 
 
 @pytest.mark.parametrize("as_of", [DAYS[other_district().policy.title], LATE])

@@ -20,6 +20,7 @@ from dcrelief.rules.size import SizeClass
 
 HERE = Path(__file__).parent
 OTHER_DISTRICT = HERE / "other_district" / "measures.toml"
+EVERY_FORM = HERE / "every_form" / "measures.toml"
 AS_OF = date(2020, 2, 20)
 
 
@@ -40,6 +41,12 @@ def in_english() -> Catalogue:
 def other_district() -> Catalogue:
     """The catalogue of an invented district, with the shapes of rules that the shipped one lacks."""
     return load_catalogue(OTHER_DISTRICT)
+
+
+@cache
+def every_form() -> Catalogue:
+    """The catalogue of an invented city, with forms of amounts, days and offices that neither of the others has."""
+    return load_catalogue(EVERY_FORM)
 
 
 def answers(**facts: object) -> Answers:

@@ -13,13 +13,21 @@ from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Val
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, answers, other_district, route_rows, shipped
+from tests.examples import AS_OF, answers, every_form, other_district, route_rows, shipped
 
 LATE = date(2026, 11, 24)
 # A day in force of each catalogue; on that of the other district a measure has started for some sizes only.
-DAYS = {shipped().policy.title: AS_OF, other_district().policy.title: date(2020, 3, 20)}
+DAYS = {
+    shipped().policy.title: AS_OF,
+    other_district().policy.title: date(2020, 3, 20),
+    every_form().policy.title: date(2020, 4, 30),
+}
 NO = Truth.NO
-CATALOGUES = [pytest.param(shipped(), id="shipped"), pytest.param(other_district(), id="other district")]
+CATALOGUES = [
+    pytest.param(shipped(), id="shipped"),
+    pytest.param(other_district(), id="other district"),
+    pytest.param(every_form(), id="every form"),
+]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
     "employees": [0, 4, 5, 8, 9, 10, 20, 60, 99, 100, 101, 199, 200, 299, 300, 1000, 2000],
@@ -30,6 +38,14 @@ NUMBERS: dict[str, list[Value]] = {
     "rent_months": [0, 1, 3, 5],
     "monthly_rent": [0, 333, 1_000_000, 50_000_000],
     "new_hires": [0, 7, 100, 300],
+    "placed": [0, 49, 50, 99, 100, 199, 200, 5000],
+    "rd_growth": [-500, 0, 999, 1000, 20_000],
+    "exports": [0, 99_999_999, 100_000_000],
+    "layoff_rate": [0, 550, 551, 10_000],
+    "loan": [0, 1, 33_333, 200_000_000, 10**10],
+    "new_posts": [0, 7, 50, 51],
+    "digital_cost": [0, 10**7, 10**9, 10**11],
+    "digital_had": [0, 10**9, 10**8, 10**10],
     "rd_expense": [0, 20_000_000 - 1, 20_000_000, 100_000_000, 500_000_000],
 }
 
@@ -148,7 +164,11 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
     ]
 
 
-COMPLETIONS = {shipped().policy.title: completions(), other_district().policy.title: anyone(other_district(), 4000)}
+COMPLETIONS = {
+    shipped().policy.title: completions(),
+    other_district().policy.title: anyone(other_district(), 4000),
+    every_form().policy.title: anyone(every_form(), 4000),
+}
 
 
 def readers_of(catalogue: Catalogue, fact: Fact) -> list[Route]:

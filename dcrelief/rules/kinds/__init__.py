@@ -12,7 +12,9 @@ from dcrelief.rules.kinds.base import Canonical, FactKind
 from dcrelief.rules.kinds.choice_kind import CHOICE
 from dcrelief.rules.kinds.count_kind import COUNT
 from dcrelief.rules.kinds.date_kind import DATE
+from dcrelief.rules.kinds.foreign_kind import FOREIGN
 from dcrelief.rules.kinds.money_kind import MONEY
+from dcrelief.rules.kinds.percent_kind import PERCENT
 from dcrelief.rules.kinds.several_kind import SEVERAL
 from dcrelief.rules.kinds.text_kind import TEXT
 from dcrelief.rules.kinds.yes_no_kind import YES_NO
@@ -22,6 +24,8 @@ KINDS: dict[Kind, FactKind] = {
     "yes_no": YES_NO,
     "count": COUNT,
     "money": MONEY,
+    "foreign": FOREIGN,
+    "percent": PERCENT,
     "date": DATE,
     "choice": CHOICE,
     "several": SEVERAL,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dcrelief.rules.facts import UNKNOWN, Answers, Month, Value, Year
+from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, Value, Year
 from dcrelief.rules.kinds import KINDS, canonical, document, kind_of
 from tests.examples import AS_OF, shipped
 from tests.rules.kinds import reading, reading_in_english
@@ -55,7 +55,8 @@ def test_a_document_has_the_answers_in_the_order_of_the_facts() -> None:
 
 
 def test_every_kind_says_what_it_expects() -> None:
-    expected = {fact.kind: kind_of(fact).expected(fact, AS_OF, shipped().words) for fact in shipped().facts.values()}
+    facts = [*shipped().facts.values(), Fact("x", "percent", "x"), Fact("y", "foreign", "y", unit="美元")]
+    expected = {fact.kind: kind_of(fact).expected(fact, AS_OF, shipped().words) for fact in facts}
     assert expected.keys() == KINDS.keys()
     assert all(text and "{" not in text for text in expected.values())
 
