@@ -59,6 +59,7 @@ class Builder:
         self._measures = measures
         self._questions = questions
         self._facts = {fact.id: fact for fact in questions.facts}
+        assert questions.tokens is not None  # see load
         self._tokens = _all_tokens(questions.tokens, words)
         self.problems: list[Problem] = []
         self._in_measures, self._in_questions, self._in_sizes = (
@@ -92,14 +93,15 @@ class Builder:
         for name, terms in file.conditions.items():
             self._terms.condition(terms, self._in_measures.at(f"conditions.{name}"))
         self._check_asked(measures)
-        return Catalogue(
+        classified = self._terms.condition(self._size.classifies, self._in_sizes.at("classifies"))
+        catalogue = Catalogue(
             policy=self._policy,
             facts=self._facts,
             tokens=self._tokens,
             topics=self._questions.topics,
             pages=self._questions.pages,
             size_standard=self._standard,
-            classified=self._terms.condition(self._size.classifies, self._in_sizes.at("classifies")),
+            classified=classified,
             size_remarks=remarks,
             measures=measures,
             contacts={**offices, **file.contacts},
@@ -109,6 +111,7 @@ class Builder:
             glossary=file.glossary,
             subjects=file.subjects,
         )
+        return without_unread(catalogue) if self._questions.extends else catalogue
 
     def _policy_of(self, table: PolicyTable) -> Policy:
         spot = self._in_measures.at("policy")
@@ -339,6 +342,19 @@ class Builder:
                 spot.report(_("没有电话、邮箱，也没有地址；请至少写一样"))
             if contact.email and not _EMAIL.fullmatch(contact.email):
                 spot.report(_("邮箱“{email}”不合格式", email=contact.email))
+
+
+def without_unread(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without the facts that nothing in it reads, and without their pages and topics."""
+    read = catalogue.facts_read()
+    pages = tuple(
+        replace(page, facts=tuple(fact for fact in page.facts if fact in read))
+        for page in catalogue.pages
+        if read.intersection(page.facts)
+    )
+    topics = tuple(topic for topic in catalogue.topics if topic.key in {page.topic for page in pages})
+    facts = {key: fact for key, fact in catalogue.facts.items() if key in read}
+    return replace(catalogue, facts=facts, pages=pages, topics=topics)
 
 
 def _office_key(unit: str) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dcrelief.catalogue.build import Builder
 from dcrelief.catalogue.data_files import DataFile
-from dcrelief.catalogue.locate import shipped
+from dcrelief.catalogue.locate import SHIPPED, shipped
 from dcrelief.catalogue.places import place_of_problem
 from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
 from dcrelief.errors import UnusableFileError
@@ -25,15 +25,18 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
 
 
 class CatalogueFiles:
-    """The files of a catalogue, read once: a measures file, or the shipped one.
+    """The files of a catalogue, read once: a measures file, or one of those shipped, by its name.
 
     questions.toml, size_standard.toml and words.toml are taken from beside it, where they are there, else the shipped.
     Raises UnusableFileError for a file that is no text.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._files = {name: DataFile(_path(name, path)) for name in NAMES}
-        self._own = "" if path is None or path.resolve() == shipped("measures.toml").resolve() else str(path)
+        named = None if path is None or path.exists() else SHIPPED.get(str(path))
+        measures = path if named is None else shipped(named)
+        self._files = {name: DataFile(_path(name, measures)) for name in NAMES}
+        usual = shipped(SHIPPED[next(iter(SHIPPED))])
+        self._own = "" if measures is None or measures.resolve() == usual.resolve() else str(path)
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
@@ -49,7 +52,11 @@ class CatalogueFiles:
         if problems or measures is None or questions is None or size is None or words is None:
             raise _refused(problems)
         if files["questions.toml"].path != shipped("questions.toml"):
-            questions = replace(questions, tokens=_with_shipped_numbers(questions.tokens, spoken))
+            questions = _beside_shipped(questions, spoken, problems)
+        if questions.tokens is None:
+            problems.append(_("questions.toml：没有 [tokens]；请写上，或者写 extends = true，用随附的"))
+        if problems:
+            raise _refused(problems)
         builder = Builder(measures, questions, size, words)
         catalogue = builder.catalogue("\0".join(file.text for file in files.values()))
         for problem in builder.problems:
@@ -70,11 +77,33 @@ def _path(name: str, measures: Path | None) -> Path:
     return beside if beside.is_file() else shipped(name)
 
 
-def _with_shipped_numbers(tokens: Tokens, spoken: str) -> Tokens:
-    """The words of another catalogue, and those of the shipped one for numbers, money and months."""
-    questions = DataFile(shipped("questions.toml")).typed(QuestionsFile, spoken, [])
-    assert questions is not None
-    known = questions.tokens
+def _beside_shipped(questions: QuestionsFile, spoken: str, problems: list[str]) -> QuestionsFile:
+    """The questions of another catalogue with the words of the shipped one and, if they extend it, with all of it."""
+    known = DataFile(shipped("questions.toml")).typed(QuestionsFile, spoken, problems)
+    if known is None or known.tokens is None:
+        return questions
+    if not questions.extends:
+        return replace(questions, tokens=questions.tokens and _with_numbers_of(known.tokens, questions.tokens))
+    own = {fact.id for fact in questions.facts}
+    pages = list(known.pages)
+    for page in questions.pages:
+        places = [place for place, other in enumerate(pages) if other.key == page.before]
+        if page.before and not places:
+            problems.append(
+                _("questions.toml {key}：没有页 before = {before}，请改正", key=page.key, before=page.before)
+            )
+        pages.insert(places[0] if places else len(pages), page)
+    return replace(
+        questions,
+        tokens=_with_numbers_of(known.tokens, questions.tokens) if questions.tokens else known.tokens,
+        facts=(*(fact for fact in known.facts if fact.id not in own), *questions.facts),
+        pages=tuple(pages),
+        topics=(*known.topics, *questions.topics),
+    )
+
+
+def _with_numbers_of(known: Tokens, tokens: Tokens) -> Tokens:
+    """The words of another catalogue, and known ones for numbers, money and months."""
     return replace(
         tokens,
         scales={**known.scales, **tokens.scales},

@@ -178,8 +178,8 @@ class MeasuresFile(FileTable, frozen=True):
     """measures.toml."""
 
     policy: PolicyTable
-    contacts: dict[str, Contact]
     measures: tuple[MeasureTable, ...]
+    contacts: dict[str, Contact] = field(default_factory=dict)
     conditions: dict[str, tuple[TermTable, ...]] = field(default_factory=dict)
     events: dict[str, EventTable] = field(default_factory=dict)
     caps: dict[str, str] = field(default_factory=dict)
@@ -188,13 +188,20 @@ class MeasuresFile(FileTable, frozen=True):
     subjects: tuple[Subject, ...] = ()
 
 
-class QuestionsFile(FileTable, frozen=True):
-    """questions.toml."""
+class PageTable(Page, frozen=True):
+    """A page of the interview. before: the page of the extended file before which it comes, else it comes last."""
 
-    tokens: Tokens
+    before: str = ""
+
+
+class QuestionsFile(FileTable, frozen=True):
+    """questions.toml. extends: it adds to the shipped one, of which only the facts count that some rule reads."""
+
     facts: tuple[Fact, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[PageTable, ...]
+    tokens: Tokens | None = None
     topics: tuple[Topic, ...] = ()
+    extends: bool = False
 
 
 class RowTable(FileTable, frozen=True):

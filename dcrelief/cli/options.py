@@ -54,7 +54,11 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")
 ]
 CatalogueOption = Annotated[
-    Path | None, file_option("--catalogue", text="换一份措施目录（measures.toml）；不写用随附的")
+    Path | None,
+    file_option(
+        "--catalogue",
+        text="换一份措施目录：随附的写名字（beijing 是市里的），别的写文件（measures.toml）；不写用东城区的",
+    ),
 ]
 HtmlOption = Annotated[Path | None, file_option("--html", text="写成一个网页文件，能在手机上看、能打印")]
 PdfOption = Annotated[Path | None, file_option("--pdf", text="印成 PDF，要装有 Chromium、Chrome 或 Edge")]

@@ -134,12 +134,10 @@ def _parts(route: Route) -> set[Condition]:
 
 
 def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
-    routes, policy, standard = catalogue.routes(), catalogue.policy, catalogue.size_standard
-    conditions = [policy.scope, catalogue.classified, *(remark.when for remark in catalogue.size_remarks)]
+    routes, standard = catalogue.routes(), catalogue.size_standard
+    conditions = [catalogue.policy.scope, catalogue.classified, *(remark.when for remark in catalogue.size_remarks)]
     conditions += [condition for route in routes for condition in (route.audience, route.conditions())]
-    read = {policy.name_fact, policy.id_fact, *standard.facts()}
-    read.update(fact for condition in conditions for fact in condition.facts())
-    read.update(fact for route in routes if route.estimate is not None for fact in route.estimate.facts())
+    read = catalogue.facts_read()
     tests = [leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Leaf)]
     read_by_size = {standard.industry_fact, *(row.own_fact for row in standard.rows)}
     for fact in catalogue.facts.values():

@@ -304,6 +304,16 @@ class Catalogue(Struct, frozen=True):
         """Every route, in the document's order."""
         return tuple(route for measure in self.measures for route in measure.routes)
 
+    def facts_read(self) -> frozenset[str]:
+        """The facts that anything in it reads: rules, amounts, notes, the size, and what a business is known by."""
+        remarks = [*self.size_remarks, *(note for measure in self.measures for note in measure.notes)]
+        remarks += [note for route in self.routes() for note in route.notes]
+        conditions = [self.policy.scope, self.classified, *(remark.when for remark in remarks)]
+        conditions += [condition for route in self.routes() for condition in (route.audience, route.conditions())]
+        read = {self.policy.name_fact, self.policy.id_fact, *self.size_standard.facts()} - {""}
+        read.update(fact for condition in conditions for fact in condition.facts())
+        return frozenset(read.union(*(route.estimate.facts() for route in self.routes() if route.estimate)))
+
     def tree(self, route: Route) -> tuple[Condition, Condition, Condition]:
         """What a verdict rests on, in order: the scope, whom the route is for, and what must hold for them."""
         return (self.policy.scope, route.audience, route.conditions())
