@@ -54,6 +54,11 @@ def test_a_fixed_sum_and_one_that_may_be_nothing() -> None:
     assert assessment.totals == {"money_received": Interval(200 * WAN, 200 * WAN)}
 
 
+def test_a_cap_that_two_routes_share_is_that_of_each() -> None:
+    assert amount("4.home", {"fair_home": True})[1] == Interval(0, 30 * WAN)
+    assert amount("4.home", {"fair_home": True, "fair_home_cost": 100 * WAN})[1] == Interval(30 * WAN, 30 * WAN)
+
+
 @pytest.mark.parametrize(
     ("growth", "outcome"), [(1000, "eligible"), (999, "not_eligible"), (-500, "not_eligible"), (20_000, "eligible")]
 )

@@ -47,7 +47,10 @@ class EstimateBuilder:
             known = _("、").join(self._caps) or _("（没有）")
             named = {"cap_with": table.cap_with, "known": known}
             spot.at("cap_with").report(_("[caps] 里没有 {cap_with}；有：{known}；请改正或加上", **named))
-        return EstimateRule(tuple(formulas), cap, table.used, self._caps.get(table.cap_with))
+        shared = self._caps.get(table.cap_with)
+        if shared is not None and cap is None:
+            cap = shared.most  # alone it comes to no more, either
+        return EstimateRule(tuple(formulas), cap, table.used, shared)
 
     def _formula(self, table: FormulaTable, spot: Spot, parts: int) -> Formula:
         """One formula; parts: how many are added up."""

@@ -77,6 +77,9 @@ class PlanWriter(Overview, frozen=True):
         """What it brings, what to do first, and what to ask whom."""
         words, route = self._words, entry.verdict.route
         notes = [self.amount(entry.verdict), self._state(entry.verdict)]
+        if entry.verdict.left_out_for:
+            kept = self._kept(entry.verdict)
+            notes.append(words(f"plan.{self.why_left_out(entry.verdict)}", kept=kept.gain or kept.title))
         if entry.verdict.missing:
             facts = words.listed(map(self._catalogue.fact_label, entry.verdict.missing))
             notes.append(words("plan.to_settle", facts=facts))
@@ -121,8 +124,8 @@ class PlanWriter(Overview, frozen=True):
 
     def _automatic(self, verdict: Verdict) -> str:
         contact = first_contact(self._catalogue, verdict.route)
-        call = {"unit": contact.unit, "phones": self._phones(phones_for(contact, verdict.route)[:1])}
-        return self._words("plan.comes", gain=self._gain(verdict.route, self.amount(verdict)), **call)
+        call = f"{contact.unit} {self._phones(phones_for(contact, verdict.route)[:1])}".rstrip()
+        return self._words("plan.comes", gain=self._gain(verdict.route, self.amount(verdict)), call=call)
 
     def _phones(self, phones: Iterable[str]) -> str:
         return self._words.joined([self._routes.phone(phone) for phone in phones][:MOST_PHONES])

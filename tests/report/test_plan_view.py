@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from dcrelief.report.plan_view import write_plan
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers
-from tests.examples import AS_OF, answers, business, businesses, other_district, sample, shipped
+from tests.examples import AS_OF, answers, business, businesses, every_form, other_district, sample, shipped
 from tests.report.test_printing import printed
 
 MOST_LINES, MOST_ROUTES = 45, 25
@@ -99,3 +99,9 @@ def test_routes_that_are_told_alike_have_one_day() -> None:
     lines = [line for line in text.splitlines() if "才开始" in line]
     assert len(lines) == len(set(lines)) > 0
     assert f"先记 {len(lines)} 个日子" in text
+
+
+def test_what_is_left_out_of_the_sum_says_so_and_why() -> None:
+    firm = Answers({"in_haizhou": True, "kind": "enterprise", "first_set": True, "rd_growth": 1000})
+    text = re.sub(r"\n? +", "", printed(write_plan(assess(every_form(), firm, date(2020, 3, 20)))))
+    assert "研发补助（第2条、不超过200万元、没有算进去：和“首台套奖励”只能选一项）" in text
