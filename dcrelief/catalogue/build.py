@@ -318,9 +318,7 @@ class Builder:
                 sets.setdefault(route.exclusive, []).append(route)
         for name, routes in sets.items():
             spot = self._in_measures.of(routes[0].measure, routes[0].key).at("exclusive")
-            if len(routes) == 1:
-                spot.report(_("只有这一个情形写了 {name}；请在不能同时享受的另一个情形也写上，或删去", name=name))
-            elif len({route.support for route in routes}) > 1:
+            if len({route.support for route in routes}) > 1:
                 spot.report(_("写了 {name} 的情形，support 要一样（或都不写），请改正", name=name))
             elif len({route.total for route in routes}) > 1:
                 spot.report(_("写了 {name} 的情形，好处要同类（补贴、减免或缓缴）才能比，请改正", name=name))
@@ -328,11 +326,8 @@ class Builder:
     # ---- contacts ------------------------------------------------------------------------------------------------
 
     def _check_contacts(self, contacts: Mapping[str, Contact]) -> None:
-        used = {key for measure in self._measures.measures for route in measure.routes for key in route.contacts}
         for key, contact in contacts.items():
             spot = self._in_measures.at(f"contacts.{key}")
-            if key not in used:
-                spot.report(_("没有一项措施用到这个联系人；请删去，或在办理情形的 contacts 里写上"))
             for phone in contact.phones:
                 if not _PHONE.fullmatch(phone):
                     spot.report(

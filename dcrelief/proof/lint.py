@@ -1,5 +1,6 @@
 """What is suspicious in a valid catalogue: conditions that everyone or nobody meets, facts that nothing reads."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -13,6 +14,9 @@ from dcrelief.rules.estimates import Formula
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.model import Catalogue, FindingKind, Route
+
+# What stands in a catalogue where its author has still to decide.
+TO_DO = "TODO"
 
 
 class Finding(Struct, frozen=True):
@@ -56,12 +60,27 @@ def _found(catalogue: Catalogue, as_of: date | None) -> tuple[Finding, ...]:
         *(finding for route in catalogue.routes() for finding in _of_route(catalogue, route, as_of)),
         *_same_conditions(catalogue),
         *_of_facts(catalogue),
-        *(
-            Finding("no_phone", subject=key)
-            for key, contact in catalogue.contacts.items()
-            if contact.is_printed and not contact.phones
-        ),
+        *_of_contacts(catalogue),
+        *_exclusive_alone(catalogue),
+        *([Finding("to_do", subject=TO_DO, detail=str(left))] if (left := catalogue.source.count(TO_DO)) else ()),
     )
+
+
+def _of_contacts(catalogue: Catalogue) -> Iterator[Finding]:
+    used = {key for route in catalogue.routes() for key in route.contacts}
+    for key, contact in catalogue.contacts.items():
+        if contact.is_printed and not contact.phones:
+            yield Finding("no_phone", subject=key)
+        if key not in used:
+            yield Finding("unused_contact", subject=key)
+
+
+def _exclusive_alone(catalogue: Catalogue) -> Iterator[Finding]:
+    """Routes that are to exclude another one, which is not there."""
+    counts = Counter(route.exclusive for route in catalogue.routes() if route.exclusive)
+    for route in catalogue.routes():
+        if counts[route.exclusive] == 1:
+            yield Finding("exclusive_alone", route.id, route.exclusive)
 
 
 def _of_route(catalogue: Catalogue, route: Route, as_of: date | None) -> Iterator[Finding]:

@@ -29,6 +29,9 @@ FindingKind = Literal[
     "estimate_nothing",
     "window_closed",
     "no_phone",
+    "unused_contact",
+    "exclusive_alone",
+    "to_do",
     "accepted_in_vain",
 ]
 

@@ -83,3 +83,42 @@ def test_without_words_it_must_extend(measures: Path) -> None:
     questions.write_text(QUESTIONS.replace("extends = true", ""), encoding="utf-8")
     with pytest.raises(UnusableFileError, match=r"没有 \[tokens\]"):
         load_catalogue(measures)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("measures.toml", 'units = ["某局"]', "", "没有联系人，也没有单位"),
+        ("questions.toml", 'kind = "yes_no"', 'kind = "foreign"', "foreign 要写 unit"),
+        (
+            "measures.toml",
+            '{ fact = "in_city" }',
+            '{ fact = "growth", at_least = 10 }',
+            '“10”不行，请写成 "10%" 这样的文字',
+        ),
+        ("measures.toml", '{ fact = "in_city" }', '{ fact = "growth", at_least = "多" }', '“多”不行，请写成 "10%"'),
+        ("measures.toml", '{ fact = "in_city" }', '{ fact = "sold", at_most = "5元" }', '“5元”不行，请写成 "12.5美元"'),
+        (
+            "measures.toml",
+            'basis = "服务"',
+            'basis = "服务"\nexclusive = "x"\n'
+            'estimate = { amount = "1万元", cap_with = "both" }\n[caps]\nboth = "1万元"',
+            "cap_with 不和 exclusive、support 一起写",
+        ),
+    ],
+)
+def test_what_cannot_be(measures: Path, file: str, old: str, new: str, said: str) -> None:
+    others = [{"id": "growth", "kind": "percent"}, {"id": "sold", "kind": "foreign", "unit": "美元"}]
+    questions = QUESTIONS
+    for other in others:
+        lines = "\n".join(f'{key} = "{value}"' for key, value in {**other, "label": other["id"]}.items())
+        page = f'[[pages]]\nkey = "{other["id"]}"\ntitle = "{other["id"]}"\nfacts = ["{other["id"]}"]\n'
+        questions += f"\n[[facts]]\n{lines}\n\n{page}"
+    measures.with_name("questions.toml").write_text(questions, encoding="utf-8")
+    path = measures.with_name(file)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(measures)
+    assert said in str(refused.value)

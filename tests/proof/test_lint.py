@@ -13,7 +13,7 @@ from dcrelief.rules.estimates import Formula, Tier
 from dcrelief.rules.facts import Choice, Fact
 from dcrelief.rules.model import Acceptance, Catalogue, FindingKind, Route
 from dcrelief.rules.size import SizeClass
-from tests.examples import other_district, shipped
+from tests.examples import every_form, other_district, shipped
 
 STANDARD = shipped().size_standard
 KINDS = tuple(choice.key for choice in shipped().facts["kind"].choices)
@@ -176,3 +176,23 @@ def test_what_is_accepted_in_vain() -> None:
     assert lint(catalogue) == (Finding("accepted_in_vain", subject=kind, detail="nothing"),)
     bare = lint(replace(shipped(), accepted=()))
     assert [finding.kind for finding in bare] == ["same_condition", "same_condition"]
+
+
+def test_a_contact_that_nobody_is_sent_to() -> None:
+    extra = {**shipped().contacts, "nobody": replace(shipped().contacts["cao_jun"])}
+    assert [(f.kind, f.subject) for f in lint(replace(shipped(), contacts=extra))] == [("unused_contact", "nobody")]
+
+
+def test_a_route_that_excludes_none() -> None:
+    assert of_route(with_route("8.rd_grant", exclusive="x"), "8.rd_grant") == [("exclusive_alone", "x")]
+
+
+@pytest.mark.parametrize(("text", "found"), [("", []), ("TODO", ["1"]), ("# TODO\nx = 'TODO'", ["2"]), ("todo", [])])
+def test_what_its_author_has_still_to_decide(text: str, found: list[str]) -> None:
+    assert [f.detail for f in lint(replace(shipped(), source=text)) if f.kind == "to_do"] == found
+
+
+@pytest.mark.parametrize("catalogue", [every_form()], ids=["every form"])
+def test_an_office_without_a_phone_is_not_suspicious(catalogue: Catalogue) -> None:
+    assert any(not contact.phones for contact in catalogue.contacts.values())
+    assert lint(catalogue) == ()
