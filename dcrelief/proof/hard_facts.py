@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from dcrelief.proof.numerals import DIGITS, NUMBER, SCALES, plain, value_of
+from dcrelief.proof.numerals import ARABIC, DIGITS, NUMBER, SCALES, plain, value_of
 from dcrelief.proof.spelling import same_letters, unspaced
 
 
@@ -140,6 +140,8 @@ _HOUSE = r"\d+号(?:[A-Z\d]+(?:号楼|座|楼|层|院|房间|室))*"
 _BODIES = r"管委会|管委|局|委|办(?!理|事|班)|中心|街道办事处"
 _OWN_BODIES = r"总工会|妇联|残联|法院|检察院"
 _CURRENCIES = "美元|欧元|港元|日元|英镑|元"
+# What is counted in digits; 两个 and 三次 are ways of speaking.
+_COUNTED = "个|项|件|次|种|位|折|批|台|辆|吨|亩|平方米|千瓦时|岁"
 
 
 def _whole(match: re.Match[str]) -> Iterator[str]:
@@ -196,6 +198,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
     ("bare", re.compile(r"(?<!■)(?:万元|%|‰|个百分点|个工作日|小时内|个月|月底|日内)"), _whole),
     ("people", re.compile(rf"(?:({NUMBER}){_TO})?({NUMBER})([{SCALES}]?)(人)(?!民|力|才|工|社|均)"), _people),
     ("count", re.compile(rf"(?<!第)(?:({NUMBER}){_TO})?({NUMBER})([{SCALES}]?)(倍|家|名|笔|户)(?!庭|称|单)"), _count),
+    ("count", re.compile(rf"(?<!第)(?:({ARABIC}){_TO})?({ARABIC})([{SCALES}]?)({_COUNTED})"), _count),
     ("once", re.compile(r"一次性"), _whole),
     ("unit", re.compile(rf"[区市县](?:[一-鿿]{{1,5}}?(?:{_BODIES})|{_OWN_BODIES})"), _whole),
 )
