@@ -235,7 +235,8 @@ class _Comparison:
     def _structured(self) -> Iterator[HardFact]:
         """Units, desks and days, which the catalogue keeps as such."""
         units = {name for unit in self._measure.units for name in unit_names(unit)}
-        yield from (HardFact("responsible", unit) for unit in units)
+        if "units" in self._catalogue.policy.document.labels().values():
+            yield from (HardFact("responsible", unit) for unit in units)
         stated = {desk.people: desk.unit for desk in self._article.desks}
         for key in dict.fromkeys(key for route in self._measure.routes for key in route.contacts):
             contact = self._catalogue.contacts[key]

@@ -71,7 +71,7 @@ def read_document(text: str, layout: Layout) -> Document:
 
 _IN_WORDS = f"[{DIGITS}{SCALES}]+"
 # The last line of an article that is numbered in another way and is no sentence: it heads what follows.
-_HEADING = re.compile(rf"\s(?:第?{_IN_WORDS}[、章节.．]|[(（]{_IN_WORDS}[)）])[^。；;：:\n]*\s*\Z")
+_HEADING = re.compile(rf"\s(?:第?{_IN_WORDS}(?:[、.．章节编篇]|部分)|[(（]{_IN_WORDS}[)）])[^。；;：:\n]*[:：]?\s*\Z")
 _LONGEST_HEADING = 80
 
 
@@ -93,6 +93,9 @@ def _article(number: int, text: str, layout: Layout) -> Article:
     return Article(number, units, desks, frozenset((*facts, *contacts)), numbers_of(facts), text)
 
 
+_OPENING, _CLOSING = r"(〔【\[", r")〕】\]"
+
+
 class _Labelled(NamedTuple):
     """What follows a label, as far as the next one. field: of the layout. bracketed: the label is in brackets."""
 
@@ -102,7 +105,7 @@ class _Labelled(NamedTuple):
 
     def on_one_line(self) -> bool:
         """Whether the next label stands in the same brackets, or on the same line."""
-        return not re.search(r"[)〕】]" if self.bracketed else r"[)〕】\n]", self.rest)
+        return not re.search(rf"[{_CLOSING}]" if self.bracketed else rf"[{_CLOSING}\n]", self.rest)
 
 
 def _labelled(text: str, layout: Layout) -> Iterator[_Labelled]:
@@ -114,15 +117,15 @@ def _labelled(text: str, layout: Layout) -> Iterator[_Labelled]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     before, bracketed = 0, False
     for match, end in zip(found, ends):  # noqa: B905 - without a label, no end
-        brackets = re.findall(r"[()〔〕【】]", text[before : match.start()])
-        bracketed = brackets[-1] in "(〔【" if brackets else bracketed
+        brackets = re.findall(rf"[{_OPENING}{_CLOSING}]", text[before : match.start()])
+        bracketed = brackets[-1] in _OPENING if brackets else bracketed
         yield _Labelled(fields[unspaced(match[1])], text[match.end() : end], bracketed)
         before = match.end()
 
 
 # What a label is followed by: to the end of its line or sentence, or of the brackets that it stands in.
-_LINE = re.compile(r"(?:[、,]\s*|\([^()\n]*\)|[^()〔〕【】。;\n])*")
-_IN_BRACKETS = re.compile(r"(?:\([^()]*\)|[^()〔〕【】。;:])*(?=[)〕】;])")
+_LINE = re.compile(rf"(?:[、,]\s*|\([^()\n]*\)|[^{_OPENING}{_CLOSING}。;\n])*")
+_IN_BRACKETS = re.compile(rf"(?:\([^()]*\)|[^{_OPENING}{_CLOSING}。;:])*(?=[{_CLOSING};])")
 
 
 def _units(labelled: _Labelled) -> tuple[str, ...]:
@@ -170,7 +173,7 @@ def _people(names_and_unit: str) -> tuple[tuple[str, ...], str]:
     stated = line[0] if line else ""
     unit = re.search(r"\((.*?)\)", stated)
     names: list[str] = []
-    for name in re.split(r"[、,\s]+", re.sub(r"\(.*?\)", "", stated).strip()):
+    for name in re.split(r"[、,/\s]+", re.sub(r"\(.*?\)", "", stated).strip()):
         if names and len(name) == 1 and len(names[-1]) == 1:
             names[-1] += name
         else:

@@ -60,7 +60,7 @@ def _phone(match: re.Match[str]) -> Iterator[str]:
 # ---- days ----------------------------------------------------------------------------------------------------------
 
 # Between the ends of a range: 3至6个月, 10(含)—20万元.
-_TO = rf"(?:\(不?含\))?[{_DASHES}~至到]{{1,2}}"
+_TO = rf"(?:\(不?含\))?[{_DASHES}~〜∼至到]{{1,2}}"
 _YEAR = rf"(?:(?<!\d)\d{{4}}|(?<![{DIGITS}])[{DIGITS}]{{4}})"
 _MONTH = r"(?:(?<!\d)\d{1,2}|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2})"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -118,8 +118,8 @@ def _share(match: re.Match[str]) -> Iterator[str]:
 
 
 def _part(match: re.Match[str]) -> Iterator[str]:
-    """百分之二十 as 20%, 千分之五 as 5‰."""
-    sign = {"百": "%", "千": "‰"}[match[1]]
+    """百分之二十 as 20%, 千分之五 as 5‰, 万分之五 as 5‱."""
+    sign = {"百": "%", "千": "‰", "万": "‱"}[match[1]]
     yield from (f"{plain(value_of(number))}{sign}" for number in match.groups()[1:] if number)
 
 
@@ -139,7 +139,7 @@ def _people(match: re.Match[str]) -> Iterator[str]:
 _HOUSE = r"\d+号(?:[A-Z\d]+(?:号楼|座|楼|层|院|房间|室))*"
 _BODIES = r"管委会|管委|局|委|办(?!理|事|班)|中心|街道办事处"
 _OWN_BODIES = r"总工会|妇联|残联|法院|检察院"
-_CURRENCIES = "美元|欧元|港元|日元|英镑|元"
+_CURRENCIES = "美元|美金|欧元|港元|港币|日元|英镑|元"
 # What is counted in digits; 两个 and 三次 are ways of speaking.
 _COUNTED = "个|项|件|次|种|位|折|批|台|辆|吨|亩|平方米|千瓦时|岁"
 
@@ -187,8 +187,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Iterator[str
         ),
         _amount,
     ),
-    ("share", re.compile(rf"(?:({NUMBER}){_TO})?({NUMBER})(%|‰|个百分点)"), _share),
-    ("share", re.compile(rf"([百千])分之({NUMBER})(?:{_TO}(?:\1分之)?({NUMBER}))?"), _part),
+    ("share", re.compile(rf"(?:({NUMBER}){_TO})?({NUMBER})(%|‰|‱|个百分点)"), _share),
+    ("share", re.compile(rf"([百千万])分之({NUMBER})(?:{_TO}(?:\1分之)?({NUMBER}))?"), _part),
     (
         "span",
         re.compile(rf"(?<![哪那同这])(?:({NUMBER}){_TO})?({NUMBER}|半)(个工作日|工作日|个月|小时|年|天|日)"),

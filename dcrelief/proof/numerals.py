@@ -1,8 +1,8 @@
-"""Numbers as Chinese texts write them: 1,200.5 and 20 000, 三十, 一百二十五万, 二〇二〇, 零点五."""
+"""Numbers as Chinese texts write them: 1,200.5 and 20 000, 三十, 一百二十五万, 二〇二〇 and 二0二0, 零点五."""
 
 from decimal import Decimal
 
-_LETTERS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_LETTERS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 DIGITS = "".join(_LETTERS)

@@ -311,3 +311,12 @@ def test_units_of_the_catalogue_are_parted_like_those_of_the_document() -> None:
 
 def test_older_forms_of_letters_are_no_difference() -> None:
     assert of_text("1.“疫情後”办理《馀额表》。", "“疫情后”办《余额表》").whole
+
+
+def test_without_a_label_of_units_the_text_says_nothing_of_them() -> None:
+    policy = replace(shipped().policy, document=replace(shipped().policy.document, units=()))
+    measure = Measure(number=1, title="", summary="甲。", units=("省甲厅",), routes=())
+    catalogue = replace(shipped(), measures=(measure,))
+    document = read_document("1.甲。", policy.document)
+    assert [each.kind for each in agreement(catalogue, document).differences] == ["responsible"]
+    assert agreement(replace(catalogue, policy=policy), document).whole
