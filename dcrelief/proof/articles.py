@@ -143,7 +143,8 @@ def unit_names(text: str) -> tuple[str, ...]:
 def _desks(labelled: tuple[_Labelled, ...]) -> Iterator[Desk]:
     """Each group of people with the phones after it; a mailbox is that of every group before it that has none yet.
 
-    Their unit stands in brackets behind them, or alone before them on the same line.
+    Their unit stands alone before them on the same line, or in brackets behind them. What stands in brackets together
+    has nothing to do with what stands in others.
     """
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
@@ -154,7 +155,7 @@ def _desks(labelled: tuple[_Labelled, ...]) -> Iterator[Desk]:
             unit_of_line = units[0] if len(units) == 1 else ""
         elif each.field == "people":
             people, unit = _people(each.rest)
-            unit = unit or unit_of_line
+            unit = unit_of_line or unit
         elif each.field == "phones" and people:
             open_desks.append(Desk(people, phones(each.rest), "", unit))
             people = ()
@@ -164,6 +165,9 @@ def _desks(labelled: tuple[_Labelled, ...]) -> Iterator[Desk]:
             open_desks = []
         if not each.on_one_line():
             unit_of_line = ""
+            if each.bracketed:
+                yield from open_desks
+                open_desks = []
     yield from open_desks
 
 

@@ -30,31 +30,34 @@ _MAIN = (
     r"|\d{7,8}|12\d{3}|9[56]\d{3,4}"
 )
 _NO_PHONE = r"(?!\d|\.\d|[元万亿千百%‰年户家名笔个台件套吨米亩平公次倍]|人(?!工|社))"
-_EXTENSIONS = r"\d{3,4}(?!\d)(?:[或/]\d{3,4}(?!\d))*"
-_PHONE = re.compile(rf"(?<!\d){_AREA}({_MAIN}){_NO_PHONE}(?:(?:转|[{_DASHES}])({_EXTENSIONS}))?")
-# What may stand between two phones: a remark in brackets, or a word on the same line before the number.
-_BETWEEN_PHONES = re.compile(r"(?:[\s、,;/]|\([^()]*\))*(?:(?<!\n)[一-鿿]{1,6})?[^\S\n]*")
+_EXTENSIONS = r"\d{3,4}(?!\d)(?: ?[或/] ?\d{3,4}(?!\d))*"
+_ONE_PHONE = rf"(?<!\d){_AREA}({_MAIN}){_NO_PHONE}(?:(?: ?转 ?|[{_DASHES}])({_EXTENSIONS}))?"
+_PHONE = re.compile(_ONE_PHONE)
+# Behind another phone or a label: with a remark in brackets between them, or on the same line with a word, 值班室.
+_REMARK = r"\([^()]*\)"
+_NEXT_PHONE = re.compile(
+    rf"(?:(?:[\s、,;/]|{_REMARK})*|(?:[^\S\n]|[、,;/]|{_REMARK})*[一-鿿]{{1,6}}[^\S\n]*){_ONE_PHONE}"
+)
 
 
 def phones(text: str) -> tuple[str, ...]:
     """The phones with which a text begins, as the catalogue writes them: `64031118-2538/2539`."""
     text, found, at = same_letters(text), [], 0
-    while phone := _PHONE.match(text, _between(text, at)):
-        number, extensions = re.sub(r"\D", "", phone[1]), re.findall(r"\d+", phone[2] or "")
+    while match := _NEXT_PHONE.match(text, at):
+        number, extensions = _number_and_extensions(match)
         found.append("-".join(filter(None, (number, "/".join(extensions)))))
-        at = phone.end()
+        at = match.end()
     return tuple(found)
-
-
-def _between(text: str, at: int) -> int:
-    between = _BETWEEN_PHONES.match(text, at)
-    return between.end() if between else at
 
 
 def _phone(match: re.Match[str]) -> Iterator[str]:
     """The number, or one for each of its extensions."""
-    number, extensions = re.sub(r"\D", "", match[1]), re.findall(r"\d+", match[2] or "")
+    number, extensions = _number_and_extensions(match)
     yield from (f"{number}-{extension}" for extension in extensions) if extensions else (number,)
+
+
+def _number_and_extensions(match: re.Match[str]) -> tuple[str, list[str]]:
+    return re.sub(r"\D", "", match[1]), re.findall(r"\d+", match[2] or "")
 
 
 # ---- days ----------------------------------------------------------------------------------------------------------

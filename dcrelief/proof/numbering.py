@@ -30,10 +30,10 @@ def starts(text: str, numbering: str) -> list[Start]:
         if start.number not in longest or length + 1 >= longest[start.number][0]:
             longest[start.number] = (length + 1, start)
     row: list[Start] = []
-    _length, start_or_none = _after(0, longest)
-    while start_or_none is not None:
-        row.append(start_or_none)
-        start_or_none = following[start_or_none]
+    _length, at = _after(0, longest)
+    while at is not None:
+        row.append(at)
+        at = following[at]
     return row
 
 
@@ -52,9 +52,8 @@ def _candidates(text: str, numbering: str) -> Iterator[Start]:
     before, field, after = re.split(r"(\{number\}|\{chinese\})", numbering)
     stop = f"[{_STOPS}]" if after and after in _STOPS else loosely(after)
     begins = rf"{loosely(before)}\s*" if before else ""
-    number = r"\d{1,2}" if field == "{number}" else WORDS
+    number = r"\d{1,3}" if field == "{number}" else WORDS
     for match in re.finditer(rf"(?:^|(?<=\s)){begins}({number})\s*{stop}", text):
         value = int(match[1]) if field == "{number}" else int(value_of(match[1]))
-        if 1 <= value <= 99:
-            decimal = match[0][-1] in ".．" and text[match.end() : match.end() + 1].isdigit()
-            yield Start(value, match.start(), match.end(), decimal)
+        decimal = match[0][-1] in ".．" and text[match.end() : match.end() + 1].isdigit()
+        yield Start(value, match.start(), match.end(), decimal)

@@ -108,6 +108,28 @@ def test_units_people_and_phones_in_one_bracket() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "desks"),
+    [
+        ("（对接部门：区甲局，联系人：丁三，电话：64000001）", (Desk(("丁三",), ("64000001",), "", "区甲局"),)),
+        ("【对接部门：区甲局 联系人：丁三（科长） 电话：64000001】", (Desk(("丁三",), ("64000001",), "", "区甲局"),)),
+        ("\n对接部门：区甲局；\n联系人：丁三；\n电话：64000001\n", (Desk(("丁三",), ("64000001",), ""),)),
+        ("（电话：64000001，对接部门：区甲局）", ()),
+        (
+            "（联系人：丁三；电话：64000001）乙（联系人：李四；电话：64000002；邮箱：a@b.cn）",
+            (Desk(("丁三",), ("64000001",), ""), Desk(("李四",), ("64000002",), "a@b.cn")),
+        ),
+        (
+            "（对接部门：区甲局；联系人：丁三；电话：64000001；联系人：李四；电话：64000002；邮箱：a@b.cn）",
+            (Desk(("丁三",), ("64000001",), "a@b.cn", "区甲局"), Desk(("李四",), ("64000002",), "a@b.cn", "区甲局")),
+        ),
+    ],
+)
+def test_desks(said: str, desks: tuple[Desk, ...]) -> None:
+    (article,) = read_document(f"（一）甲。{said}", replace(ON_ONE_LINE, email="邮箱")).articles
+    assert article.desks == desks
+
+
 @pytest.mark.parametrize("between", ["，", ",", "、", "；", " ", "\u3000", "\n", " \n \n", "/"])
 def test_what_parts_two_phones(between: str) -> None:
     (article,) = read_document(
