@@ -20,9 +20,9 @@ _TWO_LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
 # Module → why words stand in it that nobody translates; a sentence, with its punctuation, may stand in none.
 NOT_SAID = {
     "proof/hard_facts.py": "patterns of how a document writes days, amounts and addresses",
-    "proof/articles.py": "a pattern of how a document writes phone numbers",
+    "proof/articles.py": "how a list of units ends",
+    "proof/numerals.py": "the digits of numbers in words",
     "proof/agreement.py": "days and months of the catalogue, as a document writes them",
-    "rules/layout.py": "the digits by which a document numbers its measures",
     "rules/kinds/date_kind.py": "patterns of how a date is written",
     "terminal/cjk.py": "the units that stay with their number",
     "terminal/prompts.py": "what a person may type to go back, besides b, in any language",

@@ -43,7 +43,7 @@ from dcrelief.rules.size import Metric, Row, SizeClass, SizeStandard
 from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
 
-_PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4})(?:-\d{3,4}(?:/\d{3,4})*)?")
+_PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4}|9[56]\d{3,4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = ("size", AS_OF)
 _EMAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")

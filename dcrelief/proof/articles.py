@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from dcrelief.proof.hard_facts import HardFact, hard_facts, unspaced
+from dcrelief.proof.hard_facts import HardFact, hard_facts, in_order, numbers_of, phones
+from dcrelief.proof.numbering import starts
+from dcrelief.proof.numerals import DIGITS, SCALES
+from dcrelief.proof.spelling import loosely, same_letters, unspaced
 from dcrelief.rules.layout import Layout
 
 
@@ -24,86 +28,158 @@ class Desk(Struct, frozen=True, order=True):
 
 
 class Article(Struct, frozen=True):
-    """A numbered measure of the document. text: empty where only its facts are at hand."""
+    """A numbered measure of the document. text: empty where only its facts are at hand.
+
+    numbers: its amounts, shares, spans and counts, one after the other.
+    """
 
     number: int
     units: tuple[str, ...]
     desks: tuple[Desk, ...]
     facts: frozenset[HardFact]
+    numbers: tuple[str, ...]
     text: str = ""
 
 
 class Document(Struct, frozen=True):
-    """The articles, and the hard facts that stand before and after them, which hold for every article."""
+    """The articles, and the hard facts that stand before, between and after them, which hold for every article.
+
+    lost: the numbers that are left out in the row of the articles, since they are damaged or missing.
+    """
 
     articles: tuple[Article, ...]
     general: frozenset[HardFact]
+    lost: tuple[int, ...] = ()
 
 
 def read_document(text: str, layout: Layout) -> Document:
-    """The document of a text, its articles counted from 1."""
-    end = text.find(layout.closing) if layout.closing else -1
-    body, after = (text[:end], text[end:]) if end >= 0 else (text, "")
-    starts: list[re.Match[str]] = []
-    while found := layout.start(len(starts) + 1).search(body, starts[-1].end() if starts else 0):
-        starts.append(found)
-    ends = [*(start.start() for start in starts[1:]), len(body)]
-    parts = (body[start.end() : end] for start, end in zip(starts, ends))  # noqa: B905 - without a start, no end
-    before = body[: starts[0].start()] if starts else body
-    return Document(
-        tuple(_article(number, part, layout) for number, part in enumerate(parts, 1)),
-        frozenset(hard_facts(before) | hard_facts(after)),
-    )
+    """The document of a text. What follows a damaged number is of the article before."""
+    closing = re.search(loosely(layout.closing), text) if layout.closing else None
+    body, after = (text[: closing.start()], text[closing.start() :]) if closing else (text, "")
+    found = starts(body, layout.numbering)
+    ends = [*(start.begin for start in found[1:]), len(body)]
+    general = [body[: found[0].begin] if found else body, after]
+    articles: list[Article] = []
+    for start, end in zip(found, ends):  # noqa: B905 - without a start, no end
+        part, heading = _without_heading(body[start.text : end])
+        articles.append(_article(start.number, part, layout))
+        general.append(heading)
+    numbers = {start.number for start in found}
+    lost = tuple(number for number in range(1, max(numbers, default=0)) if number not in numbers)
+    return Document(tuple(articles), frozenset().union(*map(hard_facts, general)), lost)
+
+
+_IN_WORDS = f"[{DIGITS}{SCALES}]+"
+# The last line of an article that is numbered in another way and is no sentence: it heads what follows.
+_HEADING = re.compile(rf"\s(?:第?{_IN_WORDS}(?:[、.．章节编篇]|部分)|[(（]{_IN_WORDS}[)）])[^。；;：:\n]*[:：]?\s*\Z")
+_LONGEST_HEADING = 80
+
+
+def _without_heading(part: str) -> tuple[str, str]:
+    """A part of the text without the headings at its end, and those."""
+    at = len(part.rstrip())
+    while heading := _HEADING.search(part, max(0, at - _LONGEST_HEADING), at):
+        at = heading.start()
+    return part[:at], part[at:]
 
 
 def _article(number: int, text: str, layout: Layout) -> Article:
-    rest_of_line = r"\s*[:：]\s*([^()（）【】。\n]*?)(?=[()（）【】。\n]|\u3000\u3000|\Z)"
-    stated = re.search(_spaced(layout.units) + rest_of_line, text)
-    units = tuple(filter(None, re.split(r"[、,]", unspaced(stated[1])))) if stated else ()
-    desks = tuple(_desks(text, layout))
-    facts = {HardFact("responsible", unit) for unit in units} | {desk.fact() for desk in desks}
-    return Article(number, units, desks, frozenset(hard_facts(text) | facts), text)
+    lines = same_letters(re.sub(r"\u3000{2,}", "\n", text))
+    labelled = tuple(_labelled(lines, layout))
+    units = tuple(dict.fromkeys(unit for each in labelled if each.field == "units" for unit in _units(each)))
+    desks = tuple(_desks(labelled))
+    facts = in_order(text)
+    contacts = (*(HardFact("responsible", unit) for unit in units), *(desk.fact() for desk in desks))
+    return Article(number, units, desks, frozenset((*facts, *contacts)), numbers_of(facts), text)
 
 
-def _spaced(label: str) -> str:
-    """A pattern of a label, between whose letters spaces may stand."""
-    return r"\s*".join(map(re.escape, label))
+_OPENING, _CLOSING = r"(〔【\[", r")〕】\]"
 
 
-def _desks(text: str, layout: Layout) -> Iterator[Desk]:
-    """Each group of people with the phones after it; a mailbox is that of every group before it that has none yet."""
-    labels = "|".join(map(_spaced, (layout.people, layout.phones, layout.email)))
+class _Labelled(NamedTuple):
+    """What follows a label, as far as the next one. field: of the layout. bracketed: the label is in brackets."""
+
+    field: str
+    rest: str
+    bracketed: bool
+
+    def on_one_line(self) -> bool:
+        """Whether the next label stands in the same brackets, or on the same line."""
+        return not re.search(rf"[{_CLOSING}]" if self.bracketed else rf"[{_CLOSING}\n]", self.rest)
+
+
+def _labelled(text: str, layout: Layout) -> Iterator[_Labelled]:
+    fields = {unspaced(label): field for label, field in layout.labels().items()}
+    if not fields:
+        return
+    labels = "|".join(map(loosely, sorted(fields, key=len, reverse=True)))
+    found = list(re.finditer(rf"({labels})\s*:\s*", text))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    before, bracketed = 0, False
+    for match, end in zip(found, ends):  # noqa: B905 - without a label, no end
+        brackets = re.findall(rf"[{_OPENING}{_CLOSING}]", text[before : match.start()])
+        bracketed = brackets[-1] in _OPENING if brackets else bracketed
+        yield _Labelled(fields[unspaced(match[1])], text[match.end() : end], bracketed)
+        before = match.end()
+
+
+# What a label is followed by: to the end of its line or sentence, or of the brackets that it stands in.
+_LINE = re.compile(rf"(?:[、,]\s*|\([^()\n]*\)|[^{_OPENING}{_CLOSING}。;\n])*")
+_IN_BRACKETS = re.compile(rf"(?:\([^()]*\)|[^{_OPENING}{_CLOSING}。;:])*(?=[{_CLOSING};])")
+
+
+def _units(labelled: _Labelled) -> tuple[str, ...]:
+    stated = (labelled.bracketed and _IN_BRACKETS.match(labelled.rest)) or _LINE.match(labelled.rest)
+    return unit_names(stated[0]) if stated else ()
+
+
+def unit_names(text: str) -> tuple[str, ...]:
+    """The units of a list. 、 in brackets is of a name, 各县(市、区)政府; between 局 and 区 one ends, one begins."""
+    parted = re.sub(r"(?<=[局委办府])(?=[省市县区])", "、", unspaced(text))
+    names = re.findall(r"(?:\([^()]*\)|[^、,()])+", parted)
+    return tuple(name for name in (re.sub(r"等(?:单位|部门)?$", "", name) for name in names) if name)
+
+
+def _desks(labelled: tuple[_Labelled, ...]) -> Iterator[Desk]:
+    """Each group of people with the phones after it; a mailbox is that of every group before it that has none yet.
+
+    Their unit stands alone before them on the same line, or in brackets behind them. What stands in brackets together
+    has nothing to do with what stands in others.
+    """
     open_desks: list[Desk] = []
     people: tuple[str, ...] = ()
-    unit = ""
-    for label_in_text, rest in re.findall(rf"({labels})[:：]\s*(.*?)(?={labels}|\Z)", text, re.DOTALL):
-        label = unspaced(label_in_text)
-        if label == layout.people:
-            people, unit = _people(rest)
-        elif label == layout.phones and people:
-            without_area = re.sub(r"(?<!\d)\(?0\d{2,3}\)?-?(?=\d{7})", "", unspaced(rest.split("　　")[0]))
-            phones = re.findall(r"[\d转或-]+", without_area.split("(")[0])
-            open_desks.append(Desk(people, tuple(_as_in_catalogue(phone) for phone in phones), "", unit))
+    unit = unit_of_line = ""
+    for each in labelled:
+        if each.field == "units":
+            units = _units(each)
+            unit_of_line = units[0] if len(units) == 1 else ""
+        elif each.field == "people":
+            people, unit = _people(each.rest)
+            unit = unit_of_line or unit
+        elif each.field == "phones" and people:
+            open_desks.append(Desk(people, phones(each.rest), "", unit))
             people = ()
-        elif label == layout.email:
-            mailbox = re.search(r"[\w.-]+@[\w.-]+", rest, re.ASCII)
+        elif each.field == "email":
+            mailbox = re.search(r"[\w.-]+@[\w.-]+", each.rest, re.ASCII)
             yield from (Desk(desk.people, desk.phones, mailbox[0] if mailbox else "", desk.unit) for desk in open_desks)
             open_desks = []
+        if not each.on_one_line():
+            unit_of_line = ""
+            if each.bracketed:
+                yield from open_desks
+                open_desks = []
     yield from open_desks
 
 
 def _people(names_and_unit: str) -> tuple[tuple[str, ...], str]:
     """The names; a space stands within a name of two letters, or between two names."""
-    unit = re.search(r"[(（](.*?)[)）]", names_and_unit)
+    line = _LINE.match(names_and_unit)
+    stated = line[0] if line else ""
+    unit = re.search(r"\((.*?)\)", stated)
     names: list[str] = []
-    for name in re.split(r"[、\s]+", re.sub(r"[(（].*?[)）]", "", names_and_unit).strip()):
+    for name in re.split(r"[、,/\s]+", re.sub(r"\(.*?\)", "", stated).strip()):
         if names and len(name) == 1 and len(names[-1]) == 1:
             names[-1] += name
         else:
             names.append(name)
     return tuple(filter(None, names)), unit[1] if unit else ""
-
-
-def _as_in_catalogue(phone: str) -> str:
-    """As the catalogue writes it: `64031118-2538/2539`."""
-    return phone.replace("转", "-").replace("或", "/")

@@ -22,12 +22,13 @@ _OTHER_KINDS = {
 
 
 class SavedArticle(Struct, frozen=True):
-    """The hard facts of an article, by kind."""
+    """The hard facts of an article, by kind; numbers: some of them, one after the other."""
 
     number: int
     units: tuple[str, ...]
     desks: tuple[Desk, ...]
     facts: dict[str, tuple[str, ...]]
+    numbers: tuple[str, ...]
 
 
 class SavedDocument(Struct, frozen=True):
@@ -35,6 +36,7 @@ class SavedDocument(Struct, frozen=True):
 
     title: str
     general: dict[str, tuple[str, ...]]
+    lost: tuple[int, ...]
     articles: tuple[SavedArticle, ...]
 
 
@@ -63,7 +65,8 @@ def save_facts(document: Document, title: str) -> str:
     saved = SavedDocument(
         title,
         _by_kind(document.general),
-        tuple(SavedArticle(a.number, a.units, a.desks, _by_kind(a.facts)) for a in document.articles),
+        document.lost,
+        tuple(SavedArticle(a.number, a.units, a.desks, _by_kind(a.facts), a.numbers) for a in document.articles),
     )
     return msgspec.json.format(msgspec.json.encode(saved), indent=1).decode() + "\n"
 
@@ -88,7 +91,9 @@ def _saved(path: Path, content: bytes) -> Document:
             _("请给文件的纯文本，或重新写一次。"),
         ) from None
     return Document(
-        tuple(Article(a.number, a.units, a.desks, _facts(a.facts)) for a in saved.articles), _facts(saved.general)
+        tuple(Article(a.number, a.units, a.desks, _facts(a.facts), a.numbers) for a in saved.articles),
+        _facts(saved.general),
+        saved.lost,
     )
 
 

@@ -50,6 +50,7 @@ def agreement_view(catalogue: Catalogue, found: Agreement) -> View:
     of_measures = sum(coverage.of_measure for coverage in found.covered)
     total = words("check.total", articles=len(found.covered), facts=of_articles, covered=of_measures)
     differences = [words("check.not_in_document", number=number) for number in found.not_in_document]
+    differences += [words("check.lost", number=number) for number in found.lost]
     differences += [words("check.not_in_catalogue", number=number) for number in found.not_in_catalogue]
     differences += [_difference(catalogue, each) for each in found.differences]
     verdict = words("check.agrees" if found.whole else "check.differs", count=len(differences))

@@ -50,6 +50,22 @@ def test_another_measures_file_takes_the_rest_from_beside_it_or_from_the_shipped
     assert load_catalogue(folder / "measures.toml").digest == shipped().digest
 
 
+@pytest.mark.parametrize("phone", ["12333", "95500", "951234", "96100", "968000", "4008100001", "8823107-8001/8002"])
+def test_phones_of_every_kind(folder: Path, phone: str) -> None:
+    path = folder / "measures.toml"
+    text = path.read_text(encoding="utf-8").replace('phones = ["12345"]', f'phones = ["{phone}"]')
+    path.write_text(text, encoding="utf-8")
+    assert load_catalogue(path).contacts["hotline_12345"].phones == (phone,)
+
+
+def test_one_label_or_several(folder: Path) -> None:
+    path = folder / "measures.toml"
+    text = path.read_text(encoding="utf-8").replace('units = "责任单位"', 'units = ["牵头单位", "责任单位"]')
+    path.write_text(text.replace('email = "邮箱"\n', ""), encoding="utf-8")
+    layout = load_catalogue(path).policy.document
+    assert (layout.units, layout.people, layout.email) == (("牵头单位", "责任单位"), "联系人", ())
+
+
 M, Q, S, W = NAMES
 FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspection_fee_payer" }'
 

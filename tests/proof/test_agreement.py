@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from dcrelief.catalogue.load import load_catalogue
-from dcrelief.proof.agreement import Coverage, Difference, agreement
+from dcrelief.proof.agreement import Agreement, Coverage, Difference, agreement
 from dcrelief.proof.articles import Document, read_document
 from dcrelief.proof.document_files import load_document, save_facts
 from dcrelief.proof.hard_facts import HardFact
@@ -193,3 +193,132 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
     found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))
     return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
+
+
+# ---- numbers in their order ----------------------------------------------------------------------------------------
+
+
+def spoiled_tier(**changed: object) -> Catalogue:
+    """Measure 8 with another number in its second tier, 100万元 to 500万元 for which 10万元 is the most."""
+    measure = shipped().measure(8)
+    (route,) = measure.routes
+    assert route.estimate is not None
+    (formula,) = route.estimate.formulas
+    first, second, third = formula.tiers
+    formula = replace(formula, tiers=(first, replace(second, **changed), third))
+    rule = replace(route.estimate, formulas=(formula,))
+    return with_measure(replace(measure, routes=(replace(route, estimate=rule),)))
+
+
+def test_a_tier_that_takes_the_amount_of_the_next(facts: Document) -> None:
+    difference = Difference(8, "only_catalogue", "order", "200000元、1000000元、200000元、5000000元、200000元")
+    assert agreement(spoiled_tier(sums=(0, 20_000_000)), facts).differences == (difference,)
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("最高20万元；其中一项10万元，再一项30万元", False),
+        ("20万元、30万元、10万元", False),
+        ("10万元、20万元、20万元", False),
+        ("10万元、30万元", True),
+        ("三十万元以内的10万元", False),
+        ("10万元，30%", True),
+        ("20%的10万元、30%的20万元", True),
+        ("30%的10万元、20%的20万元", False),
+        ("3个工作日内，6个月", True),
+        ("6个月、3个月", False),
+    ],
+)
+def test_numbers_of_a_unit_are_held_in_order(said: str, held: bool) -> None:
+    text = "1.按20%给10万元，按30%给20万元，最高30万元；3至6个月，3个工作日。"
+    measure = Measure(number=1, title="", summary=said, units=(), routes=())
+    catalogue = replace(shipped(), measures=(measure,))
+    found = agreement(catalogue, read_document(text, shipped().policy.document)).differences
+    assert not [each for each in found if each.side == "only_catalogue" and each.kind != "order"]
+    assert [each.kind for each in found if each.side == "only_catalogue"] == ([] if held else ["order"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.研发费20万元至100万元的按5%，100万元至500万元的10万元，500万元以上的20万元。",
+        "1.研发费500万元以上的20万元，100万元以上的10万元，20万元以上的5%。",
+        "1.研发费20万元以上、不足100万元的按5%，不足500万元的10万元，500万元以上的20万元。",
+    ],
+)
+def test_tiers_upwards_or_downwards(text: str) -> None:
+    (route,) = shipped().measure(8).routes
+    bare = replace(route, basis="", notes=(), when=route.audience)
+    document = read_document(text, shipped().policy.document)
+    measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
+    found = agreement(replace(shipped(), measures=(measure,)), document).differences
+    assert [each for each in found if each.kind == "order"] == []
+
+
+def test_an_order_of_our_own_can_be_an_exception(facts: Document) -> None:
+    measure = replace(shipped().measure(6), summary="50%—30%")
+    orders = [each.value for each in agreement(with_measure(measure), facts).differences if each.kind == "order"]
+    assert orders == ["50%、30%"]
+    excepted = replace(measure, exceptions=(Exemption("50%、30%", "先说多的"),))
+    kinds = {each.kind for each in agreement(with_measure(excepted), facts).differences}
+    assert not kinds & {"order", "exception"}
+
+
+# ---- damaged numbers -----------------------------------------------------------------------------------------------
+
+
+def of_text(text: str, *summaries: str) -> Agreement:
+    """A catalogue of measures that have nothing but a summary, and a text."""
+    measures = tuple(
+        Measure(number=number, title="", summary=summary, units=(), routes=())
+        for number, summary in enumerate(summaries, 1)
+    )
+    return agreement(replace(shipped(), measures=measures), read_document(text, shipped().policy.document))
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("1.给1元。\n2.给2元。\nS.给3元。\n4.给4元。", (3,)),
+        ("1.给1元。\n2.给2元。\n给3元。\n4.给4元。", (3,)),
+        ("1.给1元。\n2.给2元。\n4.给3元。\n4.给4元。", (3,)),
+        ("1.给1元。\n给2元。\n给3元。\n4.给4元。", (2, 3)),
+        ("给1元。\n2.给2元。\n3.给3元。\n4.给4元。", (1,)),
+    ],
+)
+def test_a_damaged_number_costs_its_measure_alone(text: str, lost: tuple[int, ...]) -> None:
+    summaries = [f"{number}元" for number in range(1, 5)]
+    found = of_text(text, *summaries)
+    assert (found.lost, found.differences, found.not_in_document) == (lost, (), ())
+    assert not found.whole
+    assert [coverage.measure for coverage in found.covered] == [number for number in range(1, 5) if number not in lost]
+    assert {(coverage.of_article, coverage.of_measure) for coverage in found.covered} == {(1, 1)}
+    assert [each.measure for each in of_text(text, *summaries[:3], "5元").differences] == [4, 4]
+
+
+def test_a_damaged_last_number_is_not_in_the_document() -> None:
+    found = of_text("1.给1元。\n2.给2元。\n？给3元。", "1元", "2元", "3元")
+    assert (found.lost, found.differences, found.not_in_document) == ((), (), (3,))
+
+
+# ---- units and desks -----------------------------------------------------------------------------------------------
+
+
+def test_units_of_the_catalogue_are_parted_like_those_of_the_document() -> None:
+    document = read_document("1.甲。(责任单位：各市、县(市、区)政府，区甲局等)", shipped().policy.document)
+    measure = Measure(number=1, title="", summary="", units=("各市、县（市、区）政府", "区甲局"), routes=())
+    assert agreement(replace(shipped(), measures=(measure,)), document).whole
+
+
+def test_older_forms_of_letters_are_no_difference() -> None:
+    assert of_text("1.“疫情後”办理《馀额表》。", "“疫情后”办《余额表》").whole
+
+
+def test_without_a_label_of_units_the_text_says_nothing_of_them() -> None:
+    policy = replace(shipped().policy, document=replace(shipped().policy.document, units=()))
+    measure = Measure(number=1, title="", summary="甲。", units=("省甲厅",), routes=())
+    catalogue = replace(shipped(), measures=(measure,))
+    document = read_document("1.甲。", policy.document)
+    assert [each.kind for each in agreement(catalogue, document).differences] == ["responsible"]
+    assert agreement(replace(catalogue, policy=policy), document).whole

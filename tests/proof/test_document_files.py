@@ -11,7 +11,7 @@ from dcrelief.proof.document_files import load_document, save_facts
 from dcrelief.rules.layout import Layout
 
 LAYOUT = Layout("{number}.", "责任单位", "联系人", "联系电话", "邮箱")
-TEXT = "　　1.减免10%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004　邮箱：a@b.cn　　2.延期。"
+TEXT = "　　1.减免10%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004　邮箱：a@b.cn　　3.延期。"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -26,10 +26,12 @@ def test_saved_facts_are_the_document_without_its_text(tmp_path: Path) -> None:
     path = tmp_path / "facts.json"
     path.write_text(save_facts(document, "题"), encoding="utf-8")
     saved = load_document(path, LAYOUT)
-    assert [(a.number, a.units, a.desks, a.facts) for a in saved.articles] == [
-        (a.number, a.units, a.desks, a.facts) for a in document.articles
+    assert [(a.number, a.units, a.desks, a.facts, a.numbers) for a in saved.articles] == [
+        (a.number, a.units, a.desks, a.facts, a.numbers) for a in document.articles
     ]
+    assert saved.articles[0].numbers == ("10%",)
     assert saved.general == document.general
+    assert saved.lost == document.lost == (2,)
     assert all(article.text == "" for article in saved.articles)
     assert save_facts(saved, "题") == path.read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dcrelief.proof.hard_facts import HardFact, hard_facts
+from dcrelief.proof.hard_facts import HardFact, hard_facts, in_order, numbers_of, phones
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,95 @@ def test_facts(text: str, facts: list[tuple[str, str]] | None) -> None:
 )
 def test_as_other_cities_write_them(text: str, facts: set[tuple[str, str]]) -> None:
     assert hard_facts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # amounts
+        ("三十万元，一百二十五万元，两千元", "amount 300000元 1250000元 2000元"),
+        ("5千元、3百万元、二千万元、2千万元、1.5亿元", "amount 5000元 3000000元 20000000元 20000000元 150000000元"),
+        ("20 000元，1,200元", "amount 20000元 1200元"),
+        ("10—20万元", "amount 100000元 200000元"),
+        ("10万元（含）至20万元", "amount 100000元 200000元"),
+        ("10（含）－20万元", "amount 100000元 200000元"),
+        ("十至二十万元", "amount 100000元 200000元"),
+        ("5千—1万元", "amount 5000元 10000元"),
+        ("3000至1万元", "amount 3000元 10000元"),
+        ("100万美元，十万欧元，5至10万美元，3万韩元", "amount 1000000美元 100000欧元 50000美元 100000美元"),
+        ("二元结构，三元素", ""),
+        # shares and counts
+        ("百分之二十，百分之五至百分之十，千分之三，万分之五", "share 20% 5% 10% 3‰ 5‱"),
+        ("5‰，1—3‰", "share 5‰ 1‰ 3‰"),
+        ("0.5个百分点，２０个百分点，二至三个百分点", "share 0.5个百分点 20个百分点 2个百分点 3个百分点"),
+        ("20—30%，0.50%", "share 20% 30% 0.5%"),
+        ("1.2倍，两倍，一倍", "count 1.2倍 2倍 1倍"),
+        ("20笔，三家，10名，5至10家，2万户", "count 20笔 3家 10名 5家 10家 20000户"),
+        ("每家一家，第3名，两家庭，5名称", ""),
+        ("551个项目，10至20件，8.5折，2000亿千瓦时，3万次", "count 551个 10件 20件 8.5折 200000000000千瓦时 30000次"),
+        ("两个公证处，三次，第2项，(1)个人", ""),
+        ("50至100人，三十人以上，一人一策，两人才", "people 50 100 30"),
+        # days
+        ("二〇二〇年二月五日，二○二○年2月6日", "day 2020-02-05 2020-02-06"),
+        ("2020年02月05日至7日，三月一日", "day 2020-02-05 2020-02-07 3月1日"),
+        ("二〇二〇年三月底，二0二一年", "year 2020年 2021年 month 3月底"),
+        ("2019—2020年，2018至2019年度", "year 2019年 2020年 2018年 2019年度"),
+        ("2、3月份，1—3月，十二月，3月末", "month 2月 3月 1月 3月 12月 3月底"),
+        ("第一季度，二、三、四季度，第1至第2季度", "quarter 第1季度 第2季度 第3季度 第4季度 第1季度 第2季度"),
+        ("3至6个月，三到六个月，1—3年，一百日", "span 3个月 6个月 3个月 6个月 1年 3年 100日"),
+        # phones, addresses
+        ("88490001,88490002，88490003", "phone 88490001 88490002 88490003"),
+        ("010-64000001 \n \n010-64000002 64000003", "phone 64000001 64000002 64000003"),
+        ("0731—58220001，（0731）58220002、0731 58220003", "phone 58220001 58220002 58220003"),
+        ("64000001—8001，64000002-64000003", "phone 64000001-8001 64000002 64000003"),
+        ("400 810 0001，400-8100-001，138-0000 0001", "phone 4008100001 4008100001 13800000001"),
+        ("12345、12333，95500；96100，968000", "phone 12345 12333 95500 96100 968000"),
+        ("12345人工服务，12345元，95000平方米，96000户", "phone 12345 amount 12345元 count 95000平方米 96000户"),
+        ("www.a.cn/，http://www.b.cn/x", "web http://www.a.cn http://www.b.cn/x"),
+        ("a@b.cn \n c-d@e.cn", "email a@b.cn c-d@e.cn"),
+        ("[2020]5号，〔2019〕21号文", "document 〔2020〕5号 〔2019〕21号"),
+        ("“疫情後”《馀额表》", "quoted 疫情后 named 余额表"),
+    ],
+)
+def test_as_other_documents_write_them(text: str, facts: str) -> None:
+    """facts: a kind, and the values of that kind after it."""
+    kinds = ("amount", "share", "count", "people", "day", "year", "month", "quarter", "span", "phone", "web", "email")
+    kind, expected = "", set()
+    for word in facts.split():
+        if word in (*kinds, "document", "quoted", "named"):
+            kind = word
+        else:
+            expected.add((kind, word))
+    assert hard_facts(text) == expected
+
+
+def test_what_follows_what() -> None:
+    facts = in_order("50人补2.4万元，3个月；2020年起，百分之五，最高10—20万元")
+    assert numbers_of(facts) == ("50", "24000元", "3个月", "5%", "100000元", "200000元")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("64000001、64000002转101或102", ("64000001", "64000002-101/102")),
+        ("64000001,64000002；64000003 64000004/64000005", tuple(f"6400000{number}" for number in range(1, 6))),
+        ("64000001（办公室）、值班室64000002(传真64000003)", ("64000001", "64000002")),
+        ("010-64000001\n\n 010—64000002", ("64000001", "64000002")),
+        ("64000001）对疫情期间", ("64000001",)),
+        ("64000001。64000002", ("64000001",)),
+        ("64000001 转 8001 或 8002，64000002", ("64000001-8001/8002", "64000002")),
+        ("64000001\n请拨打12345", ("64000001",)),
+        ("64000001\n　　请拨打12345", ("64000001",)),
+        ("64000001，传真：64000002", ("64000001",)),
+        ("另行公布", ()),
+    ],
+)
+def test_the_phones_behind_a_label(text: str, found: tuple[str, ...]) -> None:
+    assert phones(text) == found
+
+
+@pytest.mark.parametrize(
+    "letter", ["1", "一", "a", "1,", "1.", "一、", "1至", "1月、", "(", "“", "64000001、", "区", "—", "1 "]
+)
+def test_200_kb_of_anything_ends(letter: str) -> None:
+    assert len(hard_facts(letter * (200_000 // len(letter.encode())))) < 10
