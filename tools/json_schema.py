@@ -8,7 +8,7 @@ import msgspec
 
 from dcrelief.catalogue.load import load_catalogue
 from dcrelief.catalogue.locate import shipped
-from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile
+from dcrelief.catalogue.schema import LayoutsFile, MeasuresFile, QuestionsFile, SizeFile
 
 # The dialect that editors of TOML know.
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -17,7 +17,7 @@ _NULL = {"type": "null"}
 
 def schemas() -> dict[str, str]:
     """The text of each schema by the name of its file."""
-    types = {"measures": MeasuresFile, "questions": QuestionsFile, "size_standard": SizeFile}
+    types = {"measures": MeasuresFile, "questions": QuestionsFile, "size_standard": SizeFile, "layouts": LayoutsFile}
     made = {name: settled(msgspec.json.schema(file_type)) for name, file_type in types.items()}
     made["words"] = _words()
     return {

@@ -9,7 +9,7 @@ from dcrelief.catalogue.build import Builder
 from dcrelief.catalogue.data_files import DataFile
 from dcrelief.catalogue.locate import SHIPPED, shipped
 from dcrelief.catalogue.places import place_of_problem
-from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
+from dcrelief.catalogue.schema import LayoutsFile, MeasuresFile, QuestionsFile, SizeFile, WordsFile
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import CHINESE, _, language, word
 from dcrelief.rules.facts import Tokens
@@ -22,6 +22,15 @@ NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
 def load_catalogue(path: Path | None = None) -> Catalogue:
     """The catalogue of a measures file, or the shipped one, in the language in use. Raises as CatalogueFiles does."""
     return CatalogueFiles(path).catalogue()
+
+
+def known_layouts() -> LayoutsFile:
+    """How documents of this kind are laid out."""
+    problems: list[str] = []
+    layouts = DataFile(shipped("layouts.toml")).typed(LayoutsFile, CHINESE, problems)
+    if layouts is None:
+        raise _refused(problems)
+    return layouts
 
 
 class CatalogueFiles:

@@ -226,4 +226,14 @@ class SizeFile(FileTable, frozen=True):
     remarks: tuple[RemarkTable, ...] = ()
 
 
+class LayoutsFile(FileTable, frozen=True):
+    """layouts.toml: how measures may begin, and the labels before units, people, phones and mailboxes."""
+
+    numberings: tuple[str, ...]
+    units: tuple[str, ...]
+    people: tuple[str, ...]
+    phones: tuple[str, ...]
+    email: tuple[str, ...]
+
+
 WordsFile = dict[str, dict[str, str]]

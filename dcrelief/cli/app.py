@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from dcrelief import __version__
 
 # In the order of the help. Each is in a module of its own, NAME_command.py, that adds it to the app.
-COMMANDS = ("assess", "size", "list", "show", "check", "diff", "contacts", "email", "batch", "template")
+COMMANDS = ("assess", "size", "list", "show", "check", "draft", "diff", "contacts", "email", "batch", "template")
 
 HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的是北京市东城区2020年2月13日发布的42条。
 不写命令就是 assess。
@@ -39,6 +39,8 @@ HELP = """惠企措施自测：哪些适合您，怎么办，找谁。随附的�
       一个单位的联系人表
   dcrelief check --source 实施细则.txt
       措施目录和文件原文逐条核对
+  dcrelief draft 别的区.txt -o 别的区
+      从文件原文起一份措施目录的稿
   dcrelief diff 2020-02-20 2020-04-01
       两天之间，哪些开始、哪些截止
   dcrelief email 6 --answers 我的楼宇.toml

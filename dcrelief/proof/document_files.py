@@ -45,10 +45,9 @@ def load_document(path: Path, layout: Layout) -> Document:
 
     Raises UnusableFileError for a file that is no text, is too large, or has no numbered measures.
     """
-    content = read_bytes(path)
     if path.suffix.lower() == ".json":
-        return _saved(path, content)
-    document = read_document(_text(path, content), layout)
+        return _saved(path, read_bytes(path))
+    document = read_document(document_text(path), layout)
     if not document.articles:
         raise UnusableFileError(
             _("{path} 里没有找到编号的措施。", path=path),
@@ -97,8 +96,9 @@ def _saved(path: Path, content: bytes) -> Document:
     )
 
 
-def _text(path: Path, content: bytes) -> str:
-    """The text in UTF-8, UTF-16 or GB18030, whichever it is."""
+def document_text(path: Path) -> str:
+    """The text of a document in UTF-8, UTF-16 or GB18030, whichever it is. Raises UnusableFileError if it is none."""
+    content = read_bytes(path)
     for begins, kind in _OTHER_KINDS.items():
         if content.startswith(begins):
             raise UnusableFileError(
