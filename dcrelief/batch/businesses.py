@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.batch.headings import name_and_unit
+from dcrelief.batch.headings import name_and_unit, unnamed
 from dcrelief.batch.table_top import TableTop, numbers_columns, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
@@ -130,7 +130,7 @@ class Businesses:
 
     def _heading(self, place: int) -> str:
         headings = self._top.headings
-        return headings[place] if place < len(headings) else _("（第{place}列）", place=place + 1)
+        return headings[place] if place < len(headings) else unnamed(place + 1)
 
     def _sparse(self, rows: pl.DataFrame, cells: Sequence[str]) -> pl.Series:
         """Of each row, whether nothing is known but who it is; never, where the table has no other facts."""
@@ -164,7 +164,9 @@ class Businesses:
             return "note"
         if names:
             return self._why_alone(names[0]) if len(filled) == 1 else None
-        return "group" if len(filled) == 1 else None
+        if len(filled) == 1:
+            return "group"
+        return "note" if all(place >= len(self._headings) for place, _cell in filled) else None
 
     def _why_alone(self, name: str) -> Why | None:
         """Why a row with a name and nothing else is no business; None if it is one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache, partial
+from heapq import merge
 from itertools import chain, islice
 
 import polars as pl
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
 from dcrelief.batch.businesses import ROW
 from dcrelief.batch.summary import Tally
-from dcrelief.batch.table import Rows, Table
+from dcrelief.batch.table import Rows, Surplus, Table
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.reasons import Explainer
@@ -82,11 +83,11 @@ def assess_table(
             partial(cells, assessor, rows, assessed) for cells in (_bad_cells, _doubtful_cells, _set_aside)
         )
         cells = rows.cells.select(headings).rename(new_names)
-        noted = cache(partial(_row_by_row, bad, doubtful, aside))
+        noted = cache(partial(_row_by_row, aside, bad, doubtful))
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted, rows.sheet))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
-        tally.bad_cells += assessed.flagged.height
+        tally.bad_cells += assessed.flagged.height + len(_beyond_aside(rows))
         tally.doubtful_cells += assessed.doubtful.height + rows.shortened.height
         for first, found in ((tally.first_bad, bad), (tally.first_left_out, aside), (tally.first_doubtful, doubtful)):
             first.extend(islice(found(), MOST_SHOWN - len(first)))
@@ -136,6 +137,16 @@ def _row_by_row(*cells: Callable[[], Iterator[BadCell]]) -> list[BadCell]:
 
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    """The cells of businesses that could not be read, and all outside the headings, row by row."""
+    words = assessor.catalogue.words
+    aside = [
+        BadCell(cell.row, "", rows.place(_beyond_heading(assessor, cell)), cell.written, words("batch.no_heading"))
+        for cell in _beyond_aside(rows)
+    ]
+    yield from merge(_bad_of_businesses(assessor, rows, assessed), aside, key=lambda cell: cell.row)
+
+
+def _bad_of_businesses(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     words = assessor.catalogue.words
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.flagged):
         if heading in assessor.headings:
@@ -183,10 +194,19 @@ def _where(
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:
-    """The cells outside the headings, in the form of Cells.bad."""
+    """The cells of businesses outside the headings, in the form of Cells.bad."""
     places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
     cells = [
-        (places[cell.row], assessor.catalogue.words("batch.beyond", column=cell.column), cell.written)
-        for cell in rows.surplus
+        (places[cell.row], _beyond_heading(assessor, cell), cell.written) for cell in rows.surplus if cell.row in places
     ]
     return pl.DataFrame(cells, schema=BAD_SCHEMA, orient="row")
+
+
+def _beyond_aside(rows: Rows) -> list[Surplus]:
+    """The cells outside the headings in rows that are no business, row by row."""
+    aside = {each.row for each in rows.set_aside} if rows.surplus else set()
+    return sorted((cell for cell in rows.surplus if cell.row in aside), key=lambda cell: cell.row)
+
+
+def _beyond_heading(assessor: Assessor, cell: Surplus) -> str:
+    return assessor.catalogue.words("batch.beyond", column=cell.column)

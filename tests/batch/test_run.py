@@ -378,6 +378,22 @@ def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -
     assert "2 家，其中" in said
 
 
+@pytest.mark.parametrize(
+    "row", ["合计,,8,审核过,2020年", "注：略,,,审核过,2020年", ",,,审核过,2020年", "名称,行业,从业人员,审核过,2020年"]
+)
+def test_cells_beyond_the_headings_of_rows_that_are_no_client_are_named(
+    row: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("in.csv").write_text(f"名称,行业,从业人员\n甲,餐饮,8, \n{row}\n乙,零售,9,多\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv", "--rejects", "bad.csv") == 1
+    first = row.split(",")[0]
+    texts = [first, "审核过", "2020年"] if first else ["审核过", "2020年"]  # each once
+    rejects = [(reject["行"], reject["填的内容"]) for reject in read_csv("bad.csv")]
+    assert rejects == [*(("3", text) for text in texts), ("4", "多")]
+    assert f"有 {3 if first else 2} 格看不懂" in capsys.readouterr().err
+    assert [row["名称"] for row in read_csv("out.csv")] == ["甲", "乙"]
+
+
 LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000
 
 
