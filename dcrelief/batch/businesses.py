@@ -18,6 +18,7 @@ from dcrelief.rules.text import folded
 
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
 _FEW_CELLS = 3
+_ONES = "1１①⑴⒈Ⅰ㈠㊀"  # 1 in one sign; others are letters of a serial
 
 # Why a row is no business: it adds up others, is a note or signature, a title of a group, the headings again, numbers
 # the columns, or has nothing but a number.
@@ -70,8 +71,9 @@ class Businesses:
         tokens = knowledge.tokens
         self._total = _total_pattern(tokens)
         # What numbers of columns begin with, wherever such a row stands; below the headings they may begin otherwise.
-        firsts = _either(["1", *(serial[0] for serial in tokens.serials), *tokens.numbered])
-        self._first_of_columns = rf"(?i)^\s*[(（]?(?:{firsts})[)）]?\s*$"
+        firsts = _either([*_ONES, *(serial.split()[0] for serial in tokens.serials), *tokens.numbered])
+        beside = f"(?:{_either(tokens.column_words)})?" if tokens.column_words else ""
+        self._first_of_columns = rf"(?i)^\s*[(（\[【]?\s*{beside}\s*(?:{firsts})\s*{beside}\s*[)）\]】.．、]?\s*$"
         self._note = _note_pattern(tokens.note)
         self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)

@@ -160,11 +160,11 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
 
     total: what a row of a table is called that adds up the others; part: one that takes a part of them; note: what a
     note or a signature below a table begins with; total_counters: what such a row may count; group: how the title of a
-    group of rows ends; serials: letters that number the columns of a form, in their order; numbered: what a row of such
-    numbers is called. unit, unit_phrases: what a unit is said by; other_money: how units end that are no yuan. scales:
-    what a word behind a number multiplies it by (万: 10000). numerals: figures in words (三: 3). about: what says that
-    a number is not exact. yuan, before_yuan: what may stand behind and before an amount. months: the number of each
-    month; weekdays: what may stand beside a day.
+    group of rows ends; serials: what numbers the columns of a form besides figures, in its order, parted by spaces;
+    column_words: what may stand around such a number; numbered: what a row of them is called. unit, unit_phrases: what
+    a unit is said by; other_money: how units end that are no yuan. scales: what a word behind a number multiplies it by
+    (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
+    what may stand behind and before an amount. months: the number of each month; weekdays: what may stand beside a day.
     """
 
     yes: tuple[str, ...]
@@ -178,6 +178,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     unit_phrases: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     serials: tuple[str, ...] = ()
+    column_words: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     other_money: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()

@@ -46,7 +46,19 @@ def test_notes_and_signatures(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["甲,乙,1,2,3", "1,2,3,4,5", "A,B,C,D,E", "栏次,1,2,3,4", "（1）,（2）,（3）,,", "栏次,甲,乙,丙,"]
+    "row",
+    [
+        *["甲,乙,1,2,3", "1,2,3,4,5", "A,B,C,D,E", "栏次,1,2,3,4", "（1）,（2）,（3）,,", "栏次,甲,乙,丙,"],
+        *["Ⅰ,Ⅱ,Ⅲ,Ⅳ,Ⅴ", "I,II,III,IV,V", "一,二,三,四,五", "（一）,（二）,（三）,,", "㈠,㈡,㈢,㈣,㈤", "壹,贰,叁,肆,伍"],
+        *["①,②,③,④,⑤=③+④", "❶,❷,❸,❹,❺", "⒈,⒉,⒊,⒋,⒌", "[1],[2],[3],[4],[5]", "1.,2.,3.,4.,5.", "甲,乙,①,②,③"],
+        *[
+            "第1列,第2列,第3列,第4列,第5列",
+            "第一栏,第二栏,第三栏,,",
+            "列1,列2,列3,列4,列5",
+            "Column 1,Column 2,Column 3,,",
+        ],
+        "栏次,Ⅰ,Ⅱ,Ⅲ,",
+    ],
 )
 def test_a_row_that_numbers_the_columns(row: str) -> None:
     names, aside = read(f"名称,行业,从业人员,营业收入,备注\n{row}\n乙,餐饮,8,3,\n")
@@ -54,14 +66,24 @@ def test_a_row_that_numbers_the_columns(row: str) -> None:
 
 
 def test_rows_that_number_the_columns_further_down() -> None:
-    numbered = ["甲,乙,1,2,3", "1,2,3,4=2+3,—", "（1）,（2）,（3）,（4）,", "(A),(B),(C),,", "栏次,1,2,3,"]
+    numbered = ["甲,乙,1,2,3", "1,2,3,4=2+3,—", "（1）,（2）,（3）,（4）,", "(A),(B),(C),,", "栏次,1,2,3,", "①,②,③,④,"]
+    numbered += ["Ⅰ,Ⅱ,Ⅲ,Ⅳ,", "一,二,三,四,", "第 1 列,第 2 列,第 3 列,,", "１,２,３,,", "⑴,⑵,⑶,,"]
     lines = [line for row in numbered for line in (f"店{row[0]},餐饮,8,3,", row)]
     names, aside = read("名称,行业,从业人员,营业收入,备注\n" + "\n".join(lines) + "\n")
     assert names == [f"店{row[0]}" for row in numbered]
-    assert [(each.row, each.why) for each in aside] == [(row, "columns") for row in range(3, 12, 2)]
+    assert [(each.row, each.why) for each in aside] == [(row, "columns") for row in range(3, 24, 2)]
 
 
-@pytest.mark.parametrize("rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4"])
+def test_columns_are_numbered_as_far_as_there_are_any() -> None:
+    for numbers in ("一 二 三 四 五 六 七 八 九 十 十一 十二", "I II III IV V VI VII VIII IX X XI XII"):
+        heads = ["名称", "从业人员", *(f"列{place}" for place in "abcdefghij")]
+        names, aside = read("\n".join([",".join(heads), ",".join(numbers.split()), "甲,8,,,,,,,,,,"]))
+        assert (names, [each.why for each in aside]) == (["甲"], ["columns"])
+
+
+@pytest.mark.parametrize(
+    "rows", ["甲,,1,2,", "甲,餐饮,1,2,3", "1,3,2,4,5", "A,,2,3,4", "甲,1,1,1,", "1,1,1,1,1", "第一,,1,2,"]
+)
 def test_a_client_with_small_numbers_is_one(rows: str) -> None:
     names, aside = read(f"名称,行业,从业人员,营业收入,备注\n{rows}\n")
     assert (names, aside) == ([row.split(",")[0] for row in rows.split("\n")], [])
