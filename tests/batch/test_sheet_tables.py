@@ -143,6 +143,47 @@ def test_amounts_that_show_in_yuan_are_read(code: str) -> None:
     assert with_format(code).top.units == {}
 
 
+COPIED = ["名称", "编号", "电话", "级别", "合同额", "保证金", "用时", "从业人员", "营业收入", "比"]
+FORMATS = [
+    "",
+    '"DC-"0000',
+    "000-0000-0000",
+    '+0;-0;"无"',
+    '#,##0"美元"',
+    '"¥"#,##0.00',
+    "[h]:mm",
+    '0"人"',
+    "#,##0",
+    "# ?/?",
+]
+
+
+def test_copied_numbers_come_as_they_show_and_amounts_as_numbers() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (
+        COPIED,
+        ["甲", 12, 13812345678, 5, 1234, 900.5, 1.5, 8, 92429067.79, 0.5],
+        ["乙", None, 13812345679, 0, None, None, 0.3, 9, 3000000, 0.25],
+    ):
+        book.active.append(row)
+    for place in (2, 3):
+        for column, code in enumerate(FORMATS, 1):
+            if code:
+                book.active.cell(place, column).number_format = code
+    book.active.merge_cells("B2:B3")
+    book.save(stream)
+    opened = open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+    (batch,) = opened.batches()
+    assert batch.cells.rows() == [
+        (2, "甲", "DC-0012", "138-1234-5678", "+5", "1,234美元", "900.5", "36:00", "8", "92429067.79", "0.5"),
+        (3, "乙", "DC-0012", "138-1234-5679", "无", None, None, "7:12", "9", "3000000", "0.25"),
+    ]
+    assert opened.notes[-1] == "“比”有的格用格式“# ?/?”，照抄的是格里的数，和 Excel 里显示的不一样。"
+    assert [note for note in opened.notes if "格式" in note] == [opened.notes[-1]]
+    assert opened.numbers() == {"保证金", "从业人员", "营业收入"}
+
+
 def read_csv(path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig"))))
 

@@ -6,6 +6,7 @@ batch/sheet_look.py is tested through it.
 import io
 import re
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
@@ -122,10 +123,7 @@ def test_dates_come_without_the_time_that_nobody_wrote() -> None:
         (1.5, "0%;[Red]-0%", "150%"),
         (-0.03, "0%", "-3%"),
         (0, "0%", "0%"),
-        (12345, "00000000", "00012345"),
-        (123, "00", "123"),
-        (-12, "0000", "-12"),
-        (12.5, "000", "12.5"),
+        (-1 / 3, "0%", "-33.3333333333%"),
         (5.25, '0.00"%"', "5.25"),  # the sign is only written behind it
         (5.25, "General", "5.25"),
         ("5.25", "0%", "5.25"),  # text
@@ -141,9 +139,70 @@ def test_numbers_come_as_they_look(value: object, code: str, shown: str) -> None
     book.save(stream)
     cells = read(stream.getvalue())
     assert cells.frame.rows()[-1][2] == shown
-    assert cells.shown_otherwise == ({2} if code in ("0%", "00") or shown.endswith("%") or "000" in code else set()) - (
-        {2} if isinstance(value, str) else set()
-    )
+    assert cells.percents == ({2} if shown.endswith("%") else set())
+
+
+def styled(code: str, **cells: object) -> bytes:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for place, value in cells.items():
+        book.active[place] = value
+        if not isinstance(value, str):
+            book.active[place].number_format = code
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_numbers_that_show_otherwise_are_told_with_their_format() -> None:
+    content = styled('"DC-"0000', A1="编号", A2=12, A3=1 / 8, A4="x")
+    cells = read(content)
+    assert [row[0] for row in cells.frame.rows()] == ["编号", "12", "0.125", "x"]
+    assert cells.formatted == {(1, 0): ('"DC-"0000', Decimal(12)), (2, 0): ('"DC-"0000', Decimal("0.125"))}
+    assert read(styled("#,##0.00", A1="编号", A2=12)).formatted == {}
+
+
+FINE = [0.1234567890123, 1e-10, -1.2e-10, 92429067.79, 86540403.7, 123456789012.125, 2 / 3, 1.5e-7, 12345678.9, 1e14]
+
+
+def test_numbers_come_with_all_digits_that_a_workbook_keeps() -> None:
+    cells = read(workbook({"A1": "数", **{f"A{row}": value for row, value in enumerate(FINE, 2)}}))
+    exact = "0.1234567890123 0.0000000001 -0.00000000012 92429067.79 86540403.7 123456789012.125 0.666666666666667"
+    assert [row[0] for row in cells.frame.rows()[1:]] == [*exact.split(), "0.00000015", "12345678.9", "100000000000000"]
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"], ids=["plain", "with a prefix"])
+def test_numbers_of_formulas_and_with_exponents_are_exact_too(prefix: bytes) -> None:
+    content = workbook({"A1": "数", "A2": 1, "A3": 1, "A4": 1, "A5": "92429067.790000007"})
+    for place, written in (("A2", b"<f>B1</f><v>92429067.790000007</v>"), ("A3", b"<v>1.23456789012E-3</v>")):
+        pattern = rb'(<c r="' + place.encode() + rb'"[^>]*>)<v>1</v>'
+        content = rewritten(content, pattern, rb"\1" + written)
+    content = rewritten(content, rb'(<c r="A4"[^>]*>)<v>1</v>', rb"\1<v>1.23456789125E+9</v>")
+    if prefix:
+        main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        content = rewritten(content, rb"<(/?)(?=[A-Za-z])", rb"<\1" + prefix)
+        content = rewritten(content, b'xmlns="' + main, b'xmlns:x="' + main)
+    assert [row[0] for row in rows(content)][1:] == [
+        "92429067.79",
+        "0.00123456789012",
+        "1234567891.25",
+        "92429067.790000007",  # text
+    ]
+
+
+@pytest.mark.parametrize("value", [b"abc", b"1.5E", b"1E+99999999", b"--1", b"1.2.3", b""])
+def test_a_number_that_is_none_is_left_to_the_reader(value: bytes) -> None:
+    content = rewritten(styled("0000", A1="编号", A2=1), rb'(<c r="A2"[^>]*>)<v>1</v>', rb"\1<v>" + value + b"</v>")
+    if value in (b"1E+99999999", b""):
+        assert read(content).formatted == {}
+    else:
+        with pytest.raises(UnusableFileError, match="打不开"):
+            read(content)
+
+
+def test_days_with_a_time_stay_days() -> None:
+    assert rows(workbook({"A1": datetime(2018, 5, 1, 8, 20, 13), "B1": time(8, 20, 13)})) == [  # noqa: DTZ001
+        ("2018-05-01 08:20:13", "08:20:13")
+    ]
 
 
 def test_numbers_of_more_digits_than_a_workbook_keeps_are_told() -> None:
