@@ -15,7 +15,7 @@ from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import named_facts, near_facts, of_a_result, renamed
 from dcrelief.batch.pipeline import MOST_SHOWN, OwnColumns, Sink, assess_table, in_order
 from dcrelief.batch.reading import open_table
-from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
+from dcrelief.batch.sinks import CsvSink, RejectSink, linked_folder, open_sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.batch.table import Table
 from dcrelief.batch.table_top import mentions_unit
@@ -298,6 +298,10 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
     for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
             say(_(message, path=path))
+    out = Path(request.out)
+    if request.reports is not None and out.suffix.lower() == ".xlsx" and linked_folder(out, request.reports) is None:
+        message = _("工作簿里没有报告的链接：报告的文件夹在另一个盘上，或名字里有 # 或 ?，表格程序打不开。")
+        say(message, style="yellow")
     if tally.other_reports:
         message = _(
             "文件夹里另有 {count} 份不是这次写的网页；客户换了行，旧的一份就会留下，请核对后删去。",
