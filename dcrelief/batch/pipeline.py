@@ -79,17 +79,24 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad, doubtful, aside = (
-            partial(cells, assessor, rows, assessed) for cells in (_bad_cells, _doubtful_cells, _set_aside)
+        bad, shortened, doubtful, aside = (
+            partial(cells, assessor, rows, assessed)
+            for cells in (_bad_cells, _shortened_cells, _doubtful_cells, _set_aside)
         )
         cells = rows.cells.select(headings).rename(new_names)
-        noted = cache(partial(_row_by_row, aside, bad, doubtful))
+        noted = cache(partial(_row_by_row, aside, bad, shortened, doubtful))
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted, rows.sheet))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
         tally.bad_cells += assessed.flagged.height + len(_beyond_aside(rows))
-        tally.doubtful_cells += assessed.doubtful.height + rows.shortened.height
-        for first, found in ((tally.first_bad, bad), (tally.first_left_out, aside), (tally.first_doubtful, doubtful)):
+        tally.shortened_cells += rows.shortened.height
+        tally.doubtful_cells += assessed.doubtful.height
+        for first, found in (
+            (tally.first_bad, bad),
+            (tally.first_left_out, aside),
+            (tally.first_shortened, shortened),
+            (tally.first_doubtful, doubtful),
+        ):
             first.extend(islice(found(), MOST_SHOWN - len(first)))
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact], rows.sheet)
@@ -97,7 +104,7 @@ def assess_table(
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         # Rather than to keep them while the next batch is on its way.
-        del rows, assessed, cells, bad, doubtful, aside, noted, found
+        del rows, assessed, cells, bad, shortened, doubtful, aside, noted, found
     return tally
 
 
@@ -164,12 +171,17 @@ def _set_aside(assessor: Assessor, rows: Rows, _: AssessedBatch) -> Iterator[Bad
         yield BadCell(each.row, "", rows.place(each.heading), each.written, words(f"batch.no_{each.why}"))
 
 
+def _shortened_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    """The cells of numbers whose last digits are lost."""
+    expected = assessor.catalogue.words("batch.shortened")
+    for row, name, heading, written in _where(assessor, rows, assessed, rows.shortened):
+        yield BadCell(row, name, rows.place(heading), written, expected)
+
+
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
     words = assessor.catalogue.words
     show = Explainer(assessor.catalogue.facts, words).show
-    for row, name, heading, written in _where(assessor, rows, assessed, rows.shortened):
-        yield BadCell(row, name, rows.place(heading), written, words("batch.shortened"))
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.doubtful):
         fact, value = assessor.unlikely(heading, written)
         meant = likely_meant(fact, value)

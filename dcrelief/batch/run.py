@@ -42,8 +42,9 @@ _KINDS = {
     "headings": later("又是表头"),
     "number": later("只有序号"),
 }
-_BAD, _DOUBTFUL = (
+_BAD, _SHORTENED, _DOUBTFUL = (
     later("有 {count} 格看不懂，按不清楚算，其余照常："),
+    later("有 {count} 格的数太长，后面几位已经丢了，照抄的不是原来的数："),
     later("有 {count} 格的数少见，照写的算了，请核对："),
 )
 _EXPECTED = later("应填{expected}")
@@ -98,7 +99,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
-    return tally.bad_cells == tally.doubtful_cells == tally.left_out.total() == 0
+    noted = tally.bad_cells, tally.shortened_cells, tally.doubtful_cells, tally.left_out.total()
+    return not any(noted)
 
 
 def _refuse_same_paths(request: Request) -> None:
@@ -289,6 +291,7 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         say(_("有 {count} 行的名称前面已经有过，请核对：{rows}。", count=len(again), rows=listed), style="yellow")
     noted = (
         (_BAD, _EXPECTED, tally.bad_cells, tally.first_bad),
+        (_SHORTENED, "{expected}", tally.shortened_cells, tally.first_shortened),
         (_DOUBTFUL, "{expected}", tally.doubtful_cells, tally.first_doubtful),
     )
     for message, wanted, count, first in noted:

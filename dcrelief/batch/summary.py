@@ -22,17 +22,19 @@ MOST_NAMES = 200_000  # a longer table is no list of clients that somebody typed
 class Tally(Struct):
     """What batches come to, added up.
 
-    first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
-    are no business, by why; first_left_out: a few of them. fits: businesses by measure number; routes: by route.
-    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. bare: the
-    rows of which only a name is known. named: rows with their names, a batch each. other_reports: how many reports of
-    other runs are in the folder.
+    first_bad, first_shortened, first_doubtful: a few of the bad cells, of those whose last digits are lost, and of
+    those that were taken as they stand. left_out: rows that are no business, by why; first_left_out: a few of them.
+    fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer they wait for. totals: by
+    kind, and how many businesses have one. bare: the rows of which only a name is known. named: rows with their names,
+    a batch each. other_reports: how many reports of other runs are in the folder.
     """
 
     businesses: int = 0
     bad_cells: int = 0
+    shortened_cells: int = 0
     doubtful_cells: int = 0
     first_bad: list[BadCell] = field(default_factory=list)
+    first_shortened: list[BadCell] = field(default_factory=list)
     first_doubtful: list[BadCell] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     first_left_out: list[BadCell] = field(default_factory=list)

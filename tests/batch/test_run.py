@@ -394,6 +394,21 @@ def test_cells_beyond_the_headings_of_rows_that_are_no_client_are_named(
     assert [row["名称"] for row in read_csv("out.csv")] == ["甲", "乙"]
 
 
+def test_numbers_that_lost_digits_have_a_title_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(
+        "编号,名称,行业,营业收入\n9.11E+17,甲,餐饮,90万\n2,乙,餐饮,900\n3.3E+18,丙,餐饮,90万\n", encoding="utf-8"
+    )
+    assert batch("in.csv", "-o", "out.csv") == 1
+    said = capsys.readouterr().err
+    title, first, second, unusual, third = said[said.index("有 2 格的数太长") :].splitlines()[:5]
+    assert title.endswith("后面几位已经丢了，照抄的不是原来的数：")
+    assert ["第2行 甲 编号：“9.11E+17”" in first, "第4行 丙 编号" in second, "第3行 乙 营业收入" in third] == [True] * 3
+    assert unusual == "有 1 格的数少见，照写的算了，请核对："
+    Path("in.csv").write_text("编号,名称\n9.11E+17,甲\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 1
+    assert "少见" not in capsys.readouterr().err
+
+
 LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000
 
 
