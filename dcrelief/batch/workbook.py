@@ -97,9 +97,7 @@ class WorkbookSink(Sink):
         fits = fit_rows(catalogue, numbers, assessed)
         clients = client_rows(catalogue, self._assessor.sheet, numbers, assessed, fits)
         self._clients.add(clients.join(own, on="row", how="left", maintain_order="left"))
-        unknown = (pl.col("amount_least") == 0) & pl.col("amount_most").is_null()  # an amount of which nothing is known
-        shown = fits.with_columns(pl.when(~unknown).then("amount_least").alias("amount_least"))
-        with_own = shown.join(own, on="row", how="left", maintain_order="left")
+        with_own = fits.join(own, on="row", how="left", maintain_order="left")
         self._fits.add(with_own.select(*self._fit_keys, *self._own_keys))
 
     def finish(self, tally: Tally) -> None:

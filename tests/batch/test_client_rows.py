@@ -1,5 +1,6 @@
 """A business a row, as a consultant reads it: the same as each of them alone says, those with most at stake first."""
 
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -62,6 +63,21 @@ def test_the_offices_to_call_are_those_of_money_or_a_day() -> None:
         assert len(calls) == min(len(offices), MOST_CALLS)
         called += len(calls)
     assert called
+
+
+def test_an_amount_of_which_nothing_is_known_is_nothing() -> None:
+    known = dict(zip(NUMBERS, alone(), strict=True))
+    names = {RouteWriter(shipped()).name(route): route.id for route in shipped().routes()}
+    unknown = 0
+    for fit in FITS.iter_rows(named=True):
+        verdicts = known[fit["row"]].with_outcome("eligible")
+        (amount,) = (verdict.amount for verdict in verdicts if verdict.route.id == names[fit["route"]])
+        if amount is None or (amount.least, amount.most) == (0, None):
+            unknown += amount is not None
+            assert (fit["amount_least"], fit["amount_most"]) == (None, None)
+        else:
+            assert fit["amount_least"] == Decimal(amount.least) / 100
+    assert unknown
 
 
 def test_the_line_that_a_measure_names_is_the_one_to_call() -> None:
