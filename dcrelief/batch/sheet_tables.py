@@ -74,9 +74,13 @@ def _table(name: str, book: Workbook, sheet: Sheet, cells: SheetCells, knowledge
     other = cells.percents | formatted | long_numbers.keys()
 
     def numbers() -> frozenset[str]:
-        empty = {place for place in range(frame.width) if below[cell_column(place)].null_count() == below.height}
-        columns = (book.number_columns(sheet, top.first) | empty) - other
-        return frozenset(heading for column, heading in enumerate(top.headings) if column in columns)
+        _rows, set_aside, _bare = businesses.among(below, below.columns[1:])
+        aside = {each.row for each in set_aside}
+        texts = set(other)
+        for row, column in book.texts(sheet):
+            if column not in texts and row + 1 >= top.first and row + 1 not in aside:
+                texts |= {column} if frame.item(row, column) is not None else set()
+        return frozenset(heading for column, heading in enumerate(top.headings) if column not in texts)
 
     return Table(
         top,

@@ -3,9 +3,8 @@
 The cells, and which of them failed, are what fastexcel reports; sheet_look has what it does not say.
 """
 
-import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
@@ -31,7 +30,11 @@ _ERRORS = {
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
+_CELL_PLACE, _STYLE, _TEXT = (
+    re.compile(rb'\br="([A-Z]+)(\d+)"'),
+    re.compile(rb'\bs="(\d+)"'),
+    re.compile(rb'\bt="(?!n")'),
+)
 # In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
 _LITERAL = re.compile(r'"[^"]*"|[^\x00-\x7f]+')
 _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
@@ -147,17 +150,12 @@ class Workbook:
             _in_merged({place: styled[place] for place in styled.keys() - percents.keys()}, look.merged),
         )
 
-    def number_columns(self, sheet: Sheet, first: int) -> frozenset[int]:
-        """The columns, from 0, in which only numbers stand from a row on, as spreadsheets count."""
-        import fastexcel
-
-        logging.getLogger("fastexcel").setLevel(logging.ERROR)  # it warns of columns in which nothing stands
-        found = fastexcel.read_excel(self._content).load_sheet(
-            sheet.name, header_row=None, skip_rows=first - 1, schema_sample_rows=None
-        )
-        return frozenset(
-            column.absolute_index for column in found.available_columns() if column.dtype in ("int", "float")
-        )
+    def texts(self, sheet: Sheet) -> Iterator[Place]:
+        """The cells in which anything but a number stands; a day is a number to a workbook."""
+        with ZipFile(BytesIO(self._content)) as book, book.open(sheet.path) as stream:
+            for cell in (match[1] for block in blocks(stream) for match in _CELL.finditer(block)):
+                if _TEXT.search(cell) and (place := _CELL_PLACE.search(cell)):
+                    yield int(place[2]) - 1, column_of(place[1])
 
     def _units(self, sheet: Sheet, styles: Mapping[int, FormatUnit]) -> dict[int, frozenset[FormatUnit | None]]:
         """What number formats write behind the numbers of each column."""

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -252,6 +253,30 @@ def test_numbers_stay_numbers_in_a_workbook_and_what_lost_digits_is_named(
     cells = {cell.value: page.cell(3, cell.column).value for cell in page[2]}
     assert (cells["营业收入"], cells["电话"], cells["占比"], cells["备注"]) == (900000, 13800000000, "50%", "1")
     assert isinstance(cells["编号"], str)
+
+
+def test_what_stands_in_rows_that_are_no_client_leaves_numbers_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows: list[list[object]] = [
+        ["名称", "行业", "电话", "积分", "备注", "空", "日期", "是否"],
+        ["甲", "餐饮", 13800000000, 1.5, 1, None, datetime(2018, 5, 1), True],  # noqa: DTZ001
+        ["小计", None, "共1户", "1.5分", "2", "无"],
+        ["名称", "行业"],
+        ["名称", "行业", "电话", "积分", "备注", "空", "日期", "是否"],
+        ["乙", "零售", 13900000000, 2, "3", None, None, False],
+        ["注：略", None, "略", "略", "略"],
+    ]
+    opened = table({"a": rows}, None)
+    assert opened.numbers() == {"电话", "积分", "空", "日期"}
+    assert table({"a": rows, "b": [rows[0], *rows[5:]]}).numbers() == {"电话", "积分", "空", "日期"}
+    saved({"a": rows}, tmp_path / "in.xlsx")
+    assert run(["batch", "in.xlsx", "-o", "a.xlsx", "--as-of", "2020-02-20"]) == 1
+    page = openpyxl.load_workbook("a.xlsx")["全部"]
+    cells = {cell.value: [page.cell(row, cell.column).value for row in (3, 4)] for cell in page[2]}
+    assert (cells["电话"], cells["积分"]) == ([13800000000, 13900000000], [1.5, 2])
+    assert (cells["备注"], cells["日期"]) == (["1", "3"], ["2018-05-01", None])
 
 
 @pytest.mark.parametrize(
