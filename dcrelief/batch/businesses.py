@@ -8,7 +8,7 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.batch.headings import name_and_unit, unnamed
-from dcrelief.batch.table_top import TableTop, numbers_columns, stated_units
+from dcrelief.batch.table_top import TableTop, numbers_a_group, numbers_columns, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
@@ -165,7 +165,9 @@ class Businesses:
         if any(stated_units(cell, self._knowledge.tokens) for _place, cell in filled):
             return "note"
         if names:
-            return self._why_alone(names[0]) if len(filled) == 1 else None
+            others = [cell for place, cell in filled if place not in self._named]
+            is_alone = all(numbers_a_group(cell, self._knowledge.tokens) for cell in others)
+            return self._why_alone(names[0]) if is_alone else None
         if len(filled) == 1:
             return "group"
         return "note" if all(place >= len(self._headings) for place, _cell in filled) else None

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
 from dcrelief.batch.businesses import ROW
+from dcrelief.batch.sheet import who
 from dcrelief.batch.summary import Tally
 from dcrelief.batch.table import Rows, Surplus, Table
 from dcrelief.columnar.cells import BAD_SCHEMA
@@ -100,6 +101,10 @@ def assess_table(
             first.extend(islice(found(), MOST_SHOWN - len(first)))
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact], rows.sheet)
+            if any(fact.id == name_fact for fact in assessor.headings.values()):
+                nameless = assessed.facts.select(who(assessor.catalogue.policy, rows.cells[ROW]))
+                nameless = nameless.filter(pl.col("name").is_null() & pl.col("id").is_null())
+                tally.nameless += (rows.place(str(row)) for row in nameless["row"])
         tally.bare += (rows.place(str(row)) for row in rows.bare)
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)

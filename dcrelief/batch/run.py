@@ -42,6 +42,10 @@ _KINDS = {
     "headings": later("又是表头"),
     "number": later("只有序号"),
 }
+_BARE, _NAMELESS = (
+    later("有 {count} 行只有名称，都算一家：第 {rows} 行。"),
+    later("有 {count} 行没有名称，都算一家，请看看是不是合计：第 {rows} 行。"),
+)
 _BAD, _SHORTENED, _DOUBTFUL = (
     later("有 {count} 格看不懂，按不清楚算，其余照常："),
     later("有 {count} 格的数太长，后面几位已经丢了，照抄的不是原来的数："),
@@ -277,12 +281,10 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
         _say_cells(environment, request, tally.first_left_out, tally.left_out.total(), _EXPECTED)
-    if tally.bare:
-        listed = _("、").join(tally.bare[:MOST_SHOWN])
-        say(
-            _("有 {count} 行只有名称，都算一家：第 {rows} 行。", count=f"{len(tally.bare):,}", rows=listed),
-            style="yellow",
-        )
+    for message, rows in ((_BARE, tally.bare), (_NAMELESS, tally.nameless)):
+        if rows:
+            listed = _("、").join(rows[:MOST_SHOWN])
+            say(_(message, count=f"{len(rows):,}", rows=listed), style="yellow")
     if again := tally.again():
         listed = _("、").join(
             _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)

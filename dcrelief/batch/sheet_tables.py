@@ -226,9 +226,11 @@ def _unlike_notes(top: TableTop, unlike: Mapping[int, str]) -> Iterator[str]:
 
 
 def _is_money(unit: FormatUnit, tokens: Tokens) -> bool:
-    """Whether a number format writes a unit of money, of any country, or something with one in it."""
+    """Whether a number format writes a unit of money, of any country, something with one in it, or one of thousands."""
     text = in_round_brackets(unit.text)
     if any(folded(word) in text for word in tokens.other_money):
+        return True
+    if text.startswith(tuple(tokens.scales)):  # `0"千人"`
         return True
     return yuan_of(text.strip("()"), tokens) is not None or mentions_unit(text, tokens)
 

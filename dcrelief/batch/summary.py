@@ -25,8 +25,9 @@ class Tally(Struct):
     first_bad, first_shortened, first_doubtful: a few of the bad cells, of those whose last digits are lost, and of
     those that were taken as they stand. left_out: rows that are no business, by why; first_left_out: a few of them.
     fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer they wait for. totals: by
-    kind, and how many businesses have one. bare: the rows of which only a name is known. named: rows with their names,
-    a batch each. other_reports: how many reports of other runs are in the folder.
+    kind, and how many businesses have one. bare: the rows of which only a name is known; nameless: those with neither a
+    name nor a number of its owner. named: rows with their names, a batch each. other_reports: how many reports of other
+    runs are in the folder.
     """
 
     businesses: int = 0
@@ -44,6 +45,7 @@ class Tally(Struct):
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
     bare: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
     named: list[pl.DataFrame] = field(default_factory=list)
     other_reports: int = 0
 

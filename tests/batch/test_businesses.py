@@ -141,6 +141,13 @@ def test_titles_of_groups(written: str) -> None:
         assert (names, aside) == (["甲"], [NoBusiness(2, heading, written, "group")])
 
 
+def test_titles_of_groups_behind_their_number() -> None:
+    for number in ("一", "（二）", "Ⅲ", "A", "乙"):
+        names, aside = read(f"序号,名称,从业人员\n{number},餐饮业,\n1,甲,8\n")
+        assert (names, aside) == (["甲"], [NoBusiness(2, "序号", number, "group")])
+    assert read("序号,名称,从业人员\n1,东四街道,\n一,甲,\n") == (["东四街道", "甲"], [])
+
+
 def test_a_name_alone_is_a_business_of_which_nothing_is_known() -> None:
     assert read("名称,从业人员\n甲,8\n乙,\n") == (["甲", "乙"], [])
     assert read("名称\n甲\n") == (["甲"], [])

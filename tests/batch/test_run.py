@@ -353,6 +353,15 @@ def test_rows_of_which_only_a_name_is_known_are_said(capsys: pytest.CaptureFixtu
     assert "有 2 行只有名称，都算一家：第 3、5 行。" in capsys.readouterr().err
 
 
+def test_rows_without_a_name_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("编号,名称,从业人员\n1,甲,8\n2,,9\n,,17\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "有 1 行没有名称，都算一家，请看看是不是合计：第 4 行。" in capsys.readouterr().err
+    Path("in.csv").write_text("在东城区,从业人员\n是,8\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "没有名称" not in capsys.readouterr().err
+
+
 def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("名称,行业\n甲,餐饮\n乙,零售\n甲,零售\n,餐饮\n,零售\n", encoding="utf-8")
     assert batch("in.csv", "-o", "out.csv") == 0

@@ -139,6 +139,18 @@ def test_amounts_that_show_in_another_currency_are_refused(code: str) -> None:
         with_format(code)
 
 
+@pytest.mark.parametrize("code", ['0"千人"', '0.0"万人"'])
+def test_people_that_show_in_thousands_are_refused(code: str) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["名称", "从业人员"], ["甲", 8]):
+        book.active.append(row)
+    book.active["B2"].number_format = code
+    book.save(stream)
+    with pytest.raises(UnusableFileError, match="看不出每一格的单位"):
+        open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+
+
 @pytest.mark.parametrize("code", ["[$¥-804]#,##0.00", '"¥"#,##0', "[$-804]0"])
 def test_amounts_that_show_in_yuan_are_read(code: str) -> None:
     assert with_format(code).top.units == {}

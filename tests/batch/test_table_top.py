@@ -200,6 +200,25 @@ def test_the_units_of_a_line() -> None:
     assert stated_units("单位：万美元", TOKENS) == [""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["单位：10000元", "单位：1万元", "Unit: 10,000 yuan", "单位：RMB 10,000", "UNIT: RMB'000", "金额单位：1000元/户"],
+)
+def test_a_unit_in_figures_is_refused(line: str) -> None:
+    with pytest.raises(UnusableFileError, match="里的单位看不懂"):
+        top(f'"{line}",', "名称,营业收入", "甲,90")
+
+
+@pytest.mark.parametrize("line", ["单位：3号楼1000室", "联系单位：0106500000", "单位：2020公司", "填报单位：1003部"])
+def test_what_is_no_unit_of_money(line: str) -> None:
+    assert stated_units(line, TOKENS) == []
+
+
+def test_a_unit_behind_the_currency() -> None:
+    assert stated_units("货币单位：人民币（万元）", TOKENS) == ["万元"]
+    assert stated_units("单位：人民币", TOKENS) == ["人民币"]
+
+
 def test_the_rows_of_a_top_are_numbered_from_one() -> None:
     rows = [["台账"], ["名称", "营业收入"], ["", "万元"], ["甲", "1"]]
     found = find_top("表", rows, KNOWLEDGE.names, TOKENS)
