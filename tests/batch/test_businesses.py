@@ -75,7 +75,11 @@ def test_rows_that_number_the_columns_further_down() -> None:
 
 
 def test_columns_are_numbered_as_far_as_there_are_any() -> None:
-    for numbers in ("一 二 三 四 五 六 七 八 九 十 十一 十二", "I II III IV V VI VII VIII IX X XI XII"):
+    for numbers in (
+        "一 二 三 四 五 六 七 八 九 十 十一 十二",
+        "I II III IV V VI VII VIII IX X XI XII",
+        "1 2 3 4 5 6 7 8 9 10 11 12",
+    ):
         heads = ["名称", "从业人员", *(f"列{place}" for place in "abcdefghij")]
         names, aside = read("\n".join([",".join(heads), ",".join(numbers.split()), "甲,8,,,,,,,,,,"]))
         assert (names, [each.why for each in aside]) == (["甲"], ["columns"])

@@ -219,6 +219,40 @@ def test_a_unit_behind_the_currency() -> None:
     assert stated_units("单位：人民币", TOKENS) == ["人民币"]
 
 
+def test_clients_may_be_called_as_facts_are() -> None:
+    assert top("名称,备注", "行业,x").top.rows == (1,)
+    assert top("名称,行业,从业人员", "行业,餐饮,8", "从业人员,零售,9").top.rows == (1,)
+
+
+def test_headings_again_in_one_row_are_not_those_above() -> None:
+    table = top("名称,规模,", ",从业人员,资产总额", "甲,8,3", "名称,从业人员,资产总额", "乙,9,4")
+    assert (table.top.rows, names(table)) == ((1, 2), ["甲", "乙"])
+
+
+def test_units_of_groups_are_those_of_their_columns() -> None:
+    found = top(",经营（万元）,,资产（千元）", "名称,营业收入,从业人员,资产总额", "甲,1,2,3").top
+    assert found.rows == (1, 2)
+    assert {heading: [unit.text for unit in units] for heading, units in found.units.items()} == {
+        "营业收入": ["万元"],
+        "从业人员": ["万元"],
+        "资产总额": ["千元"],
+    }
+    assert top("名称,营业收入（万元）,,", ",,资产总额,从业人员", "甲,1,2,3").top.units == {}
+
+
+def test_units_of_one_worth_agree() -> None:
+    assert yuan(top("单位：万元,", "（单位：人民币万元）,", "名称,营业收入", "甲,1")) == {"revenue": 10_000}
+
+
+def test_a_unit_may_be_long() -> None:
+    assert top("名称,营业收入", ",人民币百万元", "甲,1").top.unit_row == 2
+
+
+def test_thousands_are_a_unit_that_is_mentioned() -> None:
+    assert mentions_unit("千元楼宇", TOKENS)
+    assert not mentions_unit("百元店", TOKENS)
+
+
 def test_the_rows_of_a_top_are_numbered_from_one() -> None:
     rows = [["台账"], ["名称", "营业收入"], ["", "万元"], ["甲", "1"]]
     found = find_top("表", rows, KNOWLEDGE.names, TOKENS)
