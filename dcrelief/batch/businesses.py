@@ -17,7 +17,8 @@ from dcrelief.rules.money import yuan_of
 from dcrelief.rules.text import folded
 
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
-_FEW_CELLS = 3
+_FEW_CELLS, _FIRST_CELLS = 3, 8  # among the latter of a row, the first with something in it says what it is
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _ONES = "1１①⑴⒈Ⅰ㈠㊀"  # 1 in one sign; others are letters of a serial
 
 # Why a row is no business: it adds up others, is a note or signature, a title of a group, the headings again, numbers
@@ -93,7 +94,7 @@ class Businesses:
         unit than the table was read by.
         """
         self._refuse_units_by_row(rows, cells)
-        first = pl.coalesce(cells[:_FEW_CELLS])
+        first = pl.coalesce(cells[:_FIRST_CELLS])
         probe = next(iter([*self._named, *self._known, 0]))
         ways = list({self._top.headings[probe], self._headings[probe]})
         looks = rows.select(
@@ -176,7 +177,7 @@ class Businesses:
         """Why a row with a name and nothing else is no business; None if it is one."""
         if name in self._top.titles:
             return "headings"
-        if self._only_note.match(name) or not any(map(str.isalpha, name)):
+        if self._only_note.match(name) or _IN_BRACKETS.fullmatch(name) or not any(map(str.isalpha, name)):
             return "note"
         return "group" if self._group.search(name) or folded(name) in self._knowledge.labels else None
 

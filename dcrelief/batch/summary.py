@@ -58,11 +58,12 @@ class Tally(Struct):
     def again(self) -> list[tuple[int, int, str]]:
         """The rows with a name that stood before in their sheet, the first row with it, and the name.
 
-        As far as MOST_NAMES.
+        Names are the same whatever their width, case and spaces. As far as MOST_NAMES.
         """
         schema = {"row": pl.UInt32, "name": pl.String, "sheet": pl.String}
         named = pl.concat([pl.DataFrame(schema=schema), *self.named])
-        first = pl.col("row").first().over("sheet", "name")
+        same = pl.col("name").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+        first = pl.col("row").first().over("sheet", same)
         return named.select("row", first.alias("first"), "name").filter(pl.col("row") != pl.col("first")).rows()
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:

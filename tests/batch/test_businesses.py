@@ -13,7 +13,7 @@ KNOWLEDGE = Knowledge.of(shipped())
 TOTALS = (
     "合计；合 计：；小计（2户）；合计：2户；共2户；共 2 家；总计2户；其中：小微企业；其中；平均；平均值；本页小计；"
     "Grand Total；average；合计(元)；of which:；餐饮业小计；东华门街道合计；以上合计；总数；户均；上年同期；"
-    "零售业小计（3户）"
+    "零售业小计（3户）；合计户数：2；总户数 2"
 )
 NOTES = "注：企业自行申报；备注: 无；制表人：张某  审核人：李某；填表日期：2020年2月18日；数据来源：统计局；Note: none"
 BUSINESSES = "合计利华商贸；共赢餐饮；其中堂书店；平均律琴行；总计软件公司；注册帮手；共8咖；共享8"
@@ -107,7 +107,7 @@ def test_a_business_of_which_nothing_else_is_known(name: str) -> None:
 
 ALONE = (
     "第 2 页 共 3 页；以下空白；转下页；2020年2月15日；填表人 张三；注 1：含分公司；—；……；说明 略；电话：010-6555；"
-    "东华门街道；东四街道（3户）；例：某某公司；（示例）：某公司；单位：元"
+    "东华门街道；东四街道（3户）；例：某某公司；（示例）：某公司；单位：元；（盖章）；(略)"
 )
 
 
@@ -130,6 +130,11 @@ def test_a_total_behind_a_number_or_a_group() -> None:
 
 def test_signatures_beside_each_other() -> None:
     names, aside = read("名称,行业,从业人员\n甲,餐饮,8\n制表人：张三,审核人：李四,日期：2020-2-15\n")
+    assert (names, [each.why for each in aside]) == (["甲"], ["note"])
+
+
+def test_signatures_that_begin_further_to_the_right() -> None:
+    names, aside = read("序号,街道,名称,行业,从业人员\n1,东四,甲,餐饮,8\n,,,经办人：张三,日期：2020-2-15\n")
     assert (names, [each.why for each in aside]) == (["甲"], ["note"])
 
 

@@ -367,6 +367,9 @@ def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> No
     assert batch("in.csv", "-o", "out.csv") == 0
     assert "有 1 行的名称前面已经有过，请核对：第4行（甲，第2行已有）。" in capsys.readouterr().err
     assert len(read_csv("out.csv")) == 5
+    Path("in.csv").write_text("名称,行业\n甲（北京） A店,餐饮\n甲(北京)a店,零售\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "第3行（甲(北京)a店，第2行已有）" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
