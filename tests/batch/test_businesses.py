@@ -162,6 +162,16 @@ def test_a_name_alone_is_a_business_of_which_nothing_is_known() -> None:
     assert read("名称\n甲\n") == (["甲"], [])
 
 
+def test_a_business_may_be_called_as_its_heading_is() -> None:
+    assert read("名称,行业,从业人员\n名称,餐饮,8\n") == (["名称"], [])
+
+
+@pytest.mark.parametrize("written", ["合计（万元）", "一、单位：万元"])
+def test_rows_that_are_set_aside_and_state_another_unit_are_refused(written: str) -> None:
+    with pytest.raises(UnusableFileError, match="第 3 行才说单位"):
+        read(f"名称,营业收入,资产总额\n甲,90,120\n{written},,\n")
+
+
 def test_headings_again_and_bare_numbers() -> None:
     names, aside = read("序号,名称,从业人员\n1,甲,8\n序号,名称,从业人员\n2,乙,9\n3,,\n4,,\n")
     assert names == ["甲", "乙"]
