@@ -164,6 +164,7 @@ def test_a_name_alone_is_a_business_of_which_nothing_is_known() -> None:
 
 def test_a_business_may_be_called_as_its_heading_is() -> None:
     assert read("名称,行业,从业人员\n名称,餐饮,8\n") == (["名称"], [])
+    assert read("序号,名称,从业人员\n1,101,\n") == (["101"], [])
 
 
 @pytest.mark.parametrize("written", ["合计（万元）", "一、单位：万元"])

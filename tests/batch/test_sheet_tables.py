@@ -197,6 +197,22 @@ def test_copied_numbers_come_as_they_show_and_amounts_as_numbers() -> None:
     assert opened.numbers() == {"保证金", "从业人员", "营业收入"}
 
 
+@pytest.mark.parametrize(("hidden", "listed"), [(5, "4、5、6、7、8"), (6, "4、5、6、7、8 等 6 个")])
+def test_what_is_said_of_merged_cells_and_hidden_rows(hidden: int, listed: str) -> None:
+    """Of the title above, nothing."""
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["客户表"], [], HEAD, *([f"店{place}", "餐饮", 1] for place in range(8))):
+        sheet.append(row)
+    sheet.merge_cells("A1:C2")
+    for number in range(1, 4 + hidden):
+        sheet.row_dimensions[number].hidden = number != 3
+    book.save(stream)
+    opened = open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+    assert opened.notes == (f"隐藏的行也读了：第 {listed} 行。",)
+
+
 def read_csv(path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig"))))
 
