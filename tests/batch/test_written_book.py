@@ -70,6 +70,12 @@ def test_a_sheet_is_set_up_to_be_read_and_printed(tmp_path: Path) -> None:
     assert rules[0].formula == ['LEFT(A3,4)="初步符合"']  # letters, not bytes
 
 
+def test_a_sheet_of_nobody_has_its_colours_in_one_row(tmp_path: Path) -> None:
+    sheet = written(tmp_path, rows=ROWS[:0])
+    ((cells, _rules),) = sheet.conditional_formatting._cf_rules.items()
+    assert str(cells.sqref) == "A3:E3"
+
+
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_rows_are_as_high_as_their_longest_text_needs(wrapped: bool, tmp_path: Path) -> None:
     rows = pl.DataFrame({"text": ["短", "一二三四五六七八九十", "long" * 5, "字" * 900, None], "n": [1, 2, 3, 4, 5]})

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from dcrelief.batch import xlsx
+from dcrelief.batch import sheet_look, xlsx
 from dcrelief.batch.sheet_look import column_of, letters_of
 from dcrelief.batch.xlsx import SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError
@@ -197,6 +197,26 @@ def test_a_number_that_is_none_is_left_to_the_reader(value: bytes) -> None:
     else:
         with pytest.raises(UnusableFileError, match="打不开"):
             read(content)
+
+
+def test_a_sheet_is_the_same_in_blocks_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(1, 60):
+        sheet.append([f"店{row}", row, row / 7, 10**16 + row, 0.05, "=A1"])
+        sheet.cell(row, 2).number_format, sheet.cell(row, 5).number_format = '0"号"', "0.0%"
+        sheet.row_dimensions[row].hidden = row % 3 == 0
+    sheet.merge_cells("A1:A2")
+    book.save(stream)
+    whole = read(stream.getvalue())
+    assert (len(whole.formatted), len(whole.long_numbers), len(whole.hidden)) == (59, 54, 19)  # 1e16 has lost nothing
+    for length in (150, 700):
+        monkeypatch.setattr(sheet_look, "_BLOCK", length)
+        cells = read(stream.getvalue())
+        assert cells.frame.equals(whole.frame)
+        for name in ("filled", "hidden", "units", "long_numbers", "percents", "formatted"):
+            assert getattr(cells, name) == getattr(whole, name)
 
 
 def test_days_with_a_time_stay_days() -> None:
