@@ -70,6 +70,13 @@ def test_a_sheet_is_set_up_to_be_read_and_printed(tmp_path: Path) -> None:
     assert rules[0].formula == ['LEFT(A3,4)="初步符合"']  # letters, not bytes
 
 
+def test_numbers_that_are_text_are_no_errors(tmp_path: Path) -> None:
+    written(tmp_path)
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<ignoredError sqref="A2:E1048576" numberStoredAsText="1"/>' in page
+
+
 def test_a_sheet_of_nobody_has_its_colours_in_one_row(tmp_path: Path) -> None:
     sheet = written(tmp_path, rows=ROWS[:0])
     ((cells, _rules),) = sheet.conditional_formatting._cf_rules.items()

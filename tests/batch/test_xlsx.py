@@ -303,6 +303,12 @@ def test_a_column_far_to_the_right_of_many_rows_is_left_out_and_told() -> None:
     assert (cells.frame.shape, cells.far) == ((2499, 1), ("XFD7",))
 
 
+def test_cells_are_far_behind_more_than_a_thousand_empty_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_MOST_CELLS", 5_000)
+    cells = read(workbook({"A1": "名称", "A2": "甲", "B500": 8, "A1500": "乙", "C5000": "x"}))
+    assert (cells.frame.shape, cells.far) == ((1500, 2), ("C5000",))
+
+
 def test_letters_of_columns() -> None:
     for column, letters in ((0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")):
         assert (column_of(letters.encode()), letters_of(column)) == (column, letters)
