@@ -309,6 +309,16 @@ def test_cells_are_far_behind_more_than_a_thousand_empty_rows(monkeypatch: pytes
     assert (cells.frame.shape, cells.far) == ((1500, 2), ("C5000",))
 
 
+def test_rows_that_do_not_say_their_number_come_after_the_one_before() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for text in ("名称", "甲", "乙", "丙"):
+        book.active.append([text])
+    book.active.row_dimensions[3].hidden = True
+    book.save(stream)
+    assert read(rewritten(stream.getvalue(), rb'<row r="\d+"', b"<row")).hidden == (3,)
+
+
 def test_letters_of_columns() -> None:
     for column, letters in ((0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")):
         assert (column_of(letters.encode()), letters_of(column)) == (column, letters)
