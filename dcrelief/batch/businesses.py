@@ -7,8 +7,8 @@ from typing import Literal
 import polars as pl
 from msgspec import Struct
 
-from dcrelief.batch.headings import name_and_unit
-from dcrelief.batch.table_top import TableTop, numbers_columns, stated_units
+from dcrelief.batch.headings import name_and_unit, unnamed
+from dcrelief.batch.table_top import TableTop, numbers_a_group, numbers_columns, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
@@ -17,7 +17,9 @@ from dcrelief.rules.money import yuan_of
 from dcrelief.rules.text import folded
 
 ROW = "\0row"  # the column of the row's number, as a spreadsheet counts it: no heading has that letter
-_FEW_CELLS = 3
+_FEW_CELLS, _FIRST_CELLS = 3, 8  # among the latter of a row, the first with something in it says what it is
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_ONES = "1１①⑴⒈Ⅰ㈠㊀"  # 1 in one sign; others are letters of a serial
 
 # Why a row is no business: it adds up others, is a note or signature, a title of a group, the headings again, numbers
 # the columns, or has nothing but a number.
@@ -70,8 +72,9 @@ class Businesses:
         tokens = knowledge.tokens
         self._total = _total_pattern(tokens)
         # What numbers of columns begin with, wherever such a row stands; below the headings they may begin otherwise.
-        firsts = _either(["1", *(serial[0] for serial in tokens.serials), *tokens.numbered])
-        self._first_of_columns = rf"(?i)^\s*[(（]?(?:{firsts})[)）]?\s*$"
+        firsts = _either([*_ONES, *(serial.split()[0] for serial in tokens.serials), *tokens.numbered])
+        beside = f"(?:{_either(tokens.column_words)})?" if tokens.column_words else ""
+        self._first_of_columns = rf"(?i)^\s*[(（\[【]?\s*{beside}\s*(?:{firsts})\s*{beside}\s*[)）\]】.．、]?\s*$"
         self._note = _note_pattern(tokens.note)
         self._only_note = re.compile(_only_note_pattern(tokens.note))
         self._group = _group_pattern(tokens)
@@ -91,7 +94,7 @@ class Businesses:
         unit than the table was read by.
         """
         self._refuse_units_by_row(rows, cells)
-        first = pl.coalesce(cells[:_FEW_CELLS])
+        first = pl.coalesce(cells[:_FIRST_CELLS])
         probe = next(iter([*self._named, *self._known, 0]))
         ways = list({self._top.headings[probe], self._headings[probe]})
         looks = rows.select(
@@ -130,7 +133,7 @@ class Businesses:
 
     def _heading(self, place: int) -> str:
         headings = self._top.headings
-        return headings[place] if place < len(headings) else _("（第{place}列）", place=place + 1)
+        return headings[place] if place < len(headings) else unnamed(place + 1)
 
     def _sparse(self, rows: pl.DataFrame, cells: Sequence[str]) -> pl.Series:
         """Of each row, whether nothing is known but who it is; never, where the table has no other facts."""
@@ -163,14 +166,18 @@ class Businesses:
         if any(stated_units(cell, self._knowledge.tokens) for _place, cell in filled):
             return "note"
         if names:
-            return self._why_alone(names[0]) if len(filled) == 1 else None
-        return "group" if len(filled) == 1 else None
+            others = [cell for place, cell in filled if place not in self._named]
+            is_alone = all(numbers_a_group(cell, self._knowledge.tokens) for cell in others)
+            return self._why_alone(names[0]) if is_alone else None
+        if len(filled) == 1:
+            return "group"
+        return "note" if all(place >= len(self._headings) for place, _cell in filled) else None
 
     def _why_alone(self, name: str) -> Why | None:
         """Why a row with a name and nothing else is no business; None if it is one."""
         if name in self._top.titles:
             return "headings"
-        if self._only_note.match(name) or not any(map(str.isalpha, name)):
+        if self._only_note.match(name) or _IN_BRACKETS.fullmatch(name) or not any(map(str.isalpha, name)):
             return "note"
         return "group" if self._group.search(name) or folded(name) in self._knowledge.labels else None
 

@@ -60,7 +60,7 @@ def _calls(catalogue: Catalogue, fits: pl.DataFrame) -> pl.DataFrame:
     words, stake = catalogue.words, pl.coalesce("amount_most", "amount_least", 0)
     has_day = pl.any_horizontal(pl.col(LAST_DAYS).is_not_null())
     first = (
-        fits.filter((pl.col("call") != "") & (pl.col("amount_least").is_not_null() | has_day))
+        fits.filter((pl.col("call") != "") & (pl.col("has_sum") | has_day))
         .sort("row", stake, has_day, descending=[False, True, True], maintain_order=True)
         .group_by("row", maintain_order=True)
         .agg(pl.col("call").unique(maintain_order=True).head(MOST_CALLS))

@@ -18,14 +18,15 @@ FIT_KEYS = ("row", "id", "name", *_WHAT, *LAST_DAYS, *_WHOM)
 
 
 def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch, as_of: date) -> pl.DataFrame:
-    """The rows of a batch: FIT_KEYS, and `call`, the office and its first phone, empty where none is to be called.
+    """The rows of a batch: FIT_KEYS, `call`, and whether a route comes to a sum, known or not (`has_sum`).
 
-    numbers: of its rows, as a spreadsheet counts them.
+    call: the office and its first phone, empty where none is to be called. An amount of which nothing is known is null.
+    numbers: of the rows, as a spreadsheet counts them.
     """
     ends = (last_day(route.window, as_of).alias(f"{route.id} until") for route in catalogue.routes())
     rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
-    return pl.concat(parts).sort("row", "place").select(*FIT_KEYS, "call")
+    return pl.concat(parts).sort("row", "place").select(*FIT_KEYS, "call", "has_sum")
 
 
 def _last_day(route: Route, kind: LastDay) -> pl.Expr:
@@ -48,13 +49,14 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(route.measure, dtype=pl.UInt16).alias("number"),
         pl.lit(writer.name(route)).alias("route"),
         pl.lit(words(f"action.{route.action}")).alias("action"),
-        least.alias("amount_least"),
+        pl.when((least > 0) | most.is_not_null()).then(least).alias("amount_least"),
         most.alias("amount_most"),
         *(_last_day(route, kind).alias(kind) for kind in LAST_DAYS),
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),
         pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts)).alias("phones"),
         pl.lit(_call(writer, route)).alias("call"),
+        pl.lit(route.estimate is not None).alias("has_sum"),
     )
 
 

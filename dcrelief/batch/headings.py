@@ -40,6 +40,11 @@ class Unit(Struct, frozen=True):
         return _("第 {row} 行“{written}”", row=self.row, written=self.written)
 
 
+def unnamed(column: int) -> str:
+    """What a column without a heading is called; column: its number, from 1."""
+    return _("（第{place}列）", place=column)
+
+
 def bare_heading(heading: str) -> str:
     """A heading for comparison: folded, without the numbers, marks and stops around it."""
     return _BEFORE_NAMES.sub("", in_round_brackets(_CIRCLED.sub("", heading)).rstrip(_AFTER_NAMES))
@@ -96,7 +101,7 @@ def unique_headings(name: str, cells: Sequence[str], names: Mapping[str, str]) -
     texts = [" ".join(cell.split()) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
-    headings = [text or _("（第{place}列）", place=place) for place, text in enumerate(texts, 1)]
+    headings = [text or unnamed(place) for place, text in enumerate(texts, 1)]
     twice = sorted({heading for heading in headings if headings.count(heading) > 1 and bare_heading(heading) in names})
     if twice:
         listed = _("；").join(

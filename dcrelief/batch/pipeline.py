@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache, partial
+from heapq import merge
 from itertools import chain, islice
 
 import polars as pl
@@ -14,8 +15,9 @@ from msgspec.structs import replace
 
 from dcrelief.batch.assessor import AssessedBatch, Assessor, BadCell
 from dcrelief.batch.businesses import ROW
+from dcrelief.batch.sheet import who
 from dcrelief.batch.summary import Tally
-from dcrelief.batch.table import Rows, Table
+from dcrelief.batch.table import Rows, Surplus, Table
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
 from dcrelief.rules.reasons import Explainer
@@ -78,25 +80,36 @@ def assess_table(
     """
     tally = Tally()
     for rows, assessed in assessed_rows:
-        bad, doubtful, aside = (
-            partial(cells, assessor, rows, assessed) for cells in (_bad_cells, _doubtful_cells, _set_aside)
+        bad, shortened, doubtful, aside = (
+            partial(cells, assessor, rows, assessed)
+            for cells in (_bad_cells, _shortened_cells, _doubtful_cells, _set_aside)
         )
         cells = rows.cells.select(headings).rename(new_names)
-        noted = cache(partial(_row_by_row, bad, doubtful, aside))
+        noted = cache(partial(_row_by_row, aside, bad, shortened, doubtful))
         for sink in sinks:
             sink.write(OutgoingBatch(cells, headings, rows.cells[ROW], assessed, noted, rows.sheet))
         tally.add(assessor.sheet, assessed.verdicts, assessed.sums)
-        tally.bad_cells += assessed.flagged.height
-        tally.doubtful_cells += assessed.doubtful.height + rows.shortened.height
-        for first, found in ((tally.first_bad, bad), (tally.first_left_out, aside), (tally.first_doubtful, doubtful)):
+        tally.bad_cells += assessed.flagged.height + len(_beyond_aside(rows))
+        tally.shortened_cells += rows.shortened.height
+        tally.doubtful_cells += assessed.doubtful.height
+        for first, found in (
+            (tally.first_bad, bad),
+            (tally.first_left_out, aside),
+            (tally.first_shortened, shortened),
+            (tally.first_doubtful, doubtful),
+        ):
             first.extend(islice(found(), MOST_SHOWN - len(first)))
         if name_fact := assessor.catalogue.policy.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact], rows.sheet)
+            if any(fact.id == name_fact for fact in assessor.headings.values()):
+                nameless = assessed.facts.select(who(assessor.catalogue.policy, rows.cells[ROW]))
+                nameless = nameless.filter(pl.col("name").is_null() & pl.col("id").is_null())
+                tally.nameless += (rows.place(str(row)) for row in nameless["row"])
         tally.bare += (rows.place(str(row)) for row in rows.bare)
         tally.left_out.update(each.why for each in rows.set_aside)
         progressed(tally.businesses, rows.done)
         # Rather than to keep them while the next batch is on its way.
-        del rows, assessed, cells, bad, doubtful, aside, noted, found
+        del rows, assessed, cells, bad, shortened, doubtful, aside, noted, found
     return tally
 
 
@@ -136,6 +149,16 @@ def _row_by_row(*cells: Callable[[], Iterator[BadCell]]) -> list[BadCell]:
 
 
 def _bad_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    """The cells of businesses that could not be read, and all outside the headings, row by row."""
+    words = assessor.catalogue.words
+    aside = [
+        BadCell(cell.row, "", rows.place(_beyond_heading(assessor, cell)), cell.written, words("batch.no_heading"))
+        for cell in _beyond_aside(rows)
+    ]
+    yield from merge(_bad_of_businesses(assessor, rows, assessed), aside, key=lambda cell: cell.row)
+
+
+def _bad_of_businesses(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     words = assessor.catalogue.words
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.flagged):
         if heading in assessor.headings:
@@ -153,12 +176,17 @@ def _set_aside(assessor: Assessor, rows: Rows, _: AssessedBatch) -> Iterator[Bad
         yield BadCell(each.row, "", rows.place(each.heading), each.written, words(f"batch.no_{each.why}"))
 
 
+def _shortened_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
+    """The cells of numbers whose last digits are lost."""
+    expected = assessor.catalogue.words("batch.shortened")
+    for row, name, heading, written in _where(assessor, rows, assessed, rows.shortened):
+        yield BadCell(row, name, rows.place(heading), written, expected)
+
+
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
     words = assessor.catalogue.words
     show = Explainer(assessor.catalogue.facts, words).show
-    for row, name, heading, written in _where(assessor, rows, assessed, rows.shortened):
-        yield BadCell(row, name, rows.place(heading), written, words("batch.shortened"))
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.doubtful):
         fact, value = assessor.unlikely(heading, written)
         meant = likely_meant(fact, value)
@@ -183,10 +211,19 @@ def _where(
 
 
 def _beyond(assessor: Assessor, rows: Rows) -> pl.DataFrame:
-    """The cells outside the headings, in the form of Cells.bad."""
+    """The cells of businesses outside the headings, in the form of Cells.bad."""
     places = {number: place for place, number in enumerate(rows.cells[ROW])} if rows.surplus else {}
     cells = [
-        (places[cell.row], assessor.catalogue.words("batch.beyond", column=cell.column), cell.written)
-        for cell in rows.surplus
+        (places[cell.row], _beyond_heading(assessor, cell), cell.written) for cell in rows.surplus if cell.row in places
     ]
     return pl.DataFrame(cells, schema=BAD_SCHEMA, orient="row")
+
+
+def _beyond_aside(rows: Rows) -> list[Surplus]:
+    """The cells outside the headings in rows that are no business, row by row."""
+    aside = {each.row for each in rows.set_aside} if rows.surplus else set()
+    return sorted((cell for cell in rows.surplus if cell.row in aside), key=lambda cell: cell.row)
+
+
+def _beyond_heading(assessor: Assessor, cell: Surplus) -> str:
+    return assessor.catalogue.words("batch.beyond", column=cell.column)

@@ -22,6 +22,7 @@ from dcrelief.language import _, later
 _SEPARATORS = {",": later("逗号"), ";": later("分号"), "\t": later("制表符")}
 csv.field_size_limit((1 << 31) - 1)  # a cell may be as long as it is
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
 def open_table(
@@ -33,6 +34,10 @@ def open_table(
     Raises UnusableFileError, UsageError for an encoding that nobody knows and a sheet that is not there.
     """
     head = stream.read(HEAD)
+    if head.startswith(_ZIP) and _OPEN_DOCUMENT in head:
+        raise UnusableFileError(
+            _("{name} 是 OpenDocument 的表（.ods），读不了。", name=name), _("请另存为 .xlsx 或“CSV UTF-8”再试。")
+        )
     if head.startswith(_ZIP):
         return workbook_table(name, head + stream.read(), knowledge, sheet)
     if head.startswith(_OLE) and is_encrypted(head + stream.read()):

@@ -15,7 +15,7 @@ from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import named_facts, near_facts, of_a_result, renamed
 from dcrelief.batch.pipeline import MOST_SHOWN, OwnColumns, Sink, assess_table, in_order
 from dcrelief.batch.reading import open_table
-from dcrelief.batch.sinks import CsvSink, RejectSink, open_sink
+from dcrelief.batch.sinks import CsvSink, RejectSink, linked_folder, open_sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.batch.table import Table
 from dcrelief.batch.table_top import mentions_unit
@@ -42,8 +42,13 @@ _KINDS = {
     "headings": later("又是表头"),
     "number": later("只有序号"),
 }
-_BAD, _DOUBTFUL = (
+_BARE, _NAMELESS = (
+    later("有 {count} 行只有名称，都算一家：第 {rows} 行。"),
+    later("有 {count} 行没有名称，都算一家，请看看是不是合计：第 {rows} 行。"),
+)
+_BAD, _SHORTENED, _DOUBTFUL = (
     later("有 {count} 格看不懂，按不清楚算，其余照常："),
+    later("有 {count} 格的数太长，后面几位已经丢了，照抄的不是原来的数："),
     later("有 {count} 格的数少见，照写的算了，请核对："),
 )
 _EXPECTED = later("应填{expected}")
@@ -98,7 +103,8 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
     from dcrelief.report.printing import print_view
 
     print_view(environment.err(), summary_view(catalogue, tally, as_of), catalogue.words, width=environment.width)
-    return tally.bad_cells == tally.doubtful_cells == tally.left_out.total() == 0
+    noted = tally.bad_cells, tally.shortened_cells, tally.doubtful_cells, tally.left_out.total()
+    return not any(noted)
 
 
 def _refuse_same_paths(request: Request) -> None:
@@ -275,12 +281,10 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         message = _("有 {count} 行不是一家企业，没有评估：{kinds}。", count=f"{tally.left_out.total():,}", kinds=kinds)
         say(message, style="yellow")
         _say_cells(environment, request, tally.first_left_out, tally.left_out.total(), _EXPECTED)
-    if tally.bare:
-        listed = _("、").join(tally.bare[:MOST_SHOWN])
-        say(
-            _("有 {count} 行只有名称，都算一家：第 {rows} 行。", count=f"{len(tally.bare):,}", rows=listed),
-            style="yellow",
-        )
+    for message, rows in ((_BARE, tally.bare), (_NAMELESS, tally.nameless)):
+        if rows:
+            listed = _("、").join(rows[:MOST_SHOWN])
+            say(_(message, count=f"{len(rows):,}", rows=listed), style="yellow")
     if again := tally.again():
         listed = _("、").join(
             _("第{row}行（{name}，第{first}行已有）", row=row, name=name[:MOST_LETTERS], first=first)
@@ -289,6 +293,7 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
         say(_("有 {count} 行的名称前面已经有过，请核对：{rows}。", count=len(again), rows=listed), style="yellow")
     noted = (
         (_BAD, _EXPECTED, tally.bad_cells, tally.first_bad),
+        (_SHORTENED, "{expected}", tally.shortened_cells, tally.first_shortened),
         (_DOUBTFUL, "{expected}", tally.doubtful_cells, tally.first_doubtful),
     )
     for message, wanted, count, first in noted:
@@ -298,6 +303,10 @@ def _say_where(environment: Environment, request: Request, tally: Tally) -> None
     for message, path in zip(_WHERE, (request.out, request.rejects, request.reports), strict=True):
         if path not in (None, STANDARD):
             say(_(message, path=path))
+    out = Path(request.out)
+    if request.reports is not None and out.suffix.lower() == ".xlsx" and linked_folder(out, request.reports) is None:
+        message = _("工作簿里没有报告的链接：报告的文件夹在另一个盘上，或名字里有 # 或 ?，表格程序打不开。")
+        say(message, style="yellow")
     if tally.other_reports:
         message = _(
             "文件夹里另有 {count} 份不是这次写的网页；客户换了行，旧的一份就会留下，请核对后删去。",

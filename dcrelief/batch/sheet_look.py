@@ -5,6 +5,7 @@ Also which formulas nobody has worked out, which numbers show otherwise than the
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 from string import ascii_uppercase
 from typing import IO
@@ -26,10 +27,13 @@ _NO_VALUE = re.compile(
 )
 # A number of more digits than a workbook keeps.
 _LONG = r"-?(?:\d{16}|\d(?:\.\d+)?[Ee]\+(?:1[5-9]|[2-9]\d|\d{3}))"
-_LONG_CELL = re.compile(
-    rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?'
-    rb"<(?:\w+:)?v>(" + _LONG.encode() + rb"[^<]*)"
-)
+# One that the reader writes with other digits: of many, or of many decimals.
+_FINE = r"-?(?:\d{7,}\.\d+|\d*\.\d{10,}|\d(?:\.\d+)?[Ee][-+]?\d{1,3})"
+_NO_TEXT = rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])'
+_WITH_VALUE = rb'[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>'
+_LONG_CELL = re.compile(_NO_TEXT + _WITH_VALUE + b"(" + _LONG.encode() + rb"[^<]*)")
+_FINE_CELL = re.compile(_NO_TEXT + _WITH_VALUE + b"(" + _FINE.encode() + b")<")
+_ANY_NUMBER = rb"(-?\d*\.?\d+(?:[Ee][-+]?\d{1,3})?)<"
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _ROW_NUMBER = re.compile(_NUMBER.encode())
@@ -43,7 +47,8 @@ _REACHES = [
 ]
 # Beyond so many cells, those that lie far away are left out.
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 200
-_SURE_DIGITS = 10
+_SURE_DIGITS, _KEPT_DIGITS = 10, 15
+_FINE_SCHEMA = {"row": pl.UInt32, "column": pl.UInt32, "text": pl.String}
 
 Place = tuple[int, int]  # a row and a column, from 0
 
@@ -52,22 +57,23 @@ class SheetLook:
     """What the file of a sheet says; path: of the file in the workbook. styles: those whose cells are to be found.
 
     merged: first row, left column, last row, right column. hidden: the numbers of rows. styled: the cells of numbers in
-    those styles. long_numbers: the cells of numbers that have more digits than a workbook keeps.
+    those styles, with the style and the number. long_numbers: the cells of numbers that have more digits than a
+    workbook keeps. fine_numbers: the cells (row, column, from 0) of numbers that the reader may write with other
+    digits, as text.
     """
 
     def __init__(self, content: bytes, path: str, styles: Iterable[int]) -> None:
         self._path = path
         self.merged: list[tuple[int, int, int, int]] = []
-        self.styled: list[tuple[Place, int]] = []
+        self.styled: list[tuple[Place, int, Decimal]] = []
         self.long_numbers: list[Place] = []
         self._hidden_columns: list[int] = []
         self._unworked: list[tuple[Place, str]] = []
         self._reach = 0  # which of _REACHES the cells come up to
         rows: list[pl.DataFrame] = []
+        fine = [pl.DataFrame(schema=_FINE_SCHEMA)]
         either = b"|".join(str(style).encode() for style in styles)
-        styled = re.compile(
-            rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])(?=[^>]*\bs="(' + either + rb')")[^>]*?\br="([A-Z]+)(\d+)"[^>]*[^/]>'
-        )
+        styled = re.compile(_NO_TEXT + rb'(?=[^>]*\bs="(' + either + rb')")' + _WITH_VALUE + _ANY_NUMBER)
         with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
             prefix = ""
             for number, block in enumerate(blocks(sheet)):
@@ -85,8 +91,12 @@ class SheetLook:
                 if text.str.contains(rf"{prefix}v>{_LONG}").item():
                     long = _LONG_CELL.findall(block)
                     self.long_numbers += (_place(letters, row) for letters, row, value in long if not _is_round(value))
+                if text.str.contains(rf"{prefix}v>{_FINE}<").item():
+                    cells = ((*_place(*place), _written_out(value)) for *place, value in _FINE_CELL.findall(block))
+                    fine.append(pl.DataFrame(list(cells), schema=_FINE_SCHEMA, orient="row"))
                 if either:
-                    self.styled += ((_place(*found), int(style)) for style, *found in styled.findall(block))
+                    for style, letters, row, value in styled.findall(block):
+                        self.styled.append((_place(letters, row), int(style), Decimal(_written_out(value))))
                 if f"<{prefix}f".encode() in block:
                     for match in _NO_VALUE.finditer(block):
                         letters, row, formula = match.groups(b"")
@@ -94,6 +104,7 @@ class SheetLook:
                 if b"mergeCell" in block:
                     for left, first, right, last in (match.groups() for match in _MERGED.finditer(block)):
                         self.merged.append((int(first) - 1, column_of(left), int(last) - 1, column_of(right)))
+        self.fine_numbers = pl.concat(fine)
         found = pl.concat(rows)
         self._rows = _numbered(found["row"])
         self.hidden = tuple(self._rows.filter(found["hidden"]).unique(maintain_order=True))
@@ -167,6 +178,11 @@ def _is_round(value: bytes) -> bool:
     """Whether a long number ends in so many zeros that nothing can be lost, as 1e15."""
     mantissa = re.split(rb"[Ee]", value)[0].replace(b".", b"").strip(b"-0")
     return len(mantissa) < _SURE_DIGITS
+
+
+def _written_out(value: bytes) -> str:
+    """A number with as many digits as a workbook keeps, without an exponent."""
+    return f"{Decimal(f'{Decimal(value.decode()):.{_KEPT_DIGITS}g}').normalize():f}"
 
 
 def _place(letters: bytes, row: bytes) -> Place:

@@ -1,6 +1,6 @@
 """Tables of workbooks: which sheet, what its formats say, what was done to it; one, or all of them together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge
 from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
-from dcrelief.batch.sheet_look import column_of
+from dcrelief.batch.number_formats import shown, text_of
+from dcrelief.batch.sheet_look import Place, column_of
 from dcrelief.batch.table import HEADING_ROWS, PieceReader, SeveralSheets, Table, cell_column
 from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
-from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook
+from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, with_texts
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.whole import MOST_OF_A_NAME, file_name
 from dcrelief.language import _
@@ -56,7 +57,9 @@ def _table(name: str, book: Workbook, sheet: Sheet, cells: SheetCells, knowledge
             _("{name} 的工作表“{sheet}”是空的。", name=name, sheet=sheet.name), _("别的工作表用 --sheet 名字 选。")
         )
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
-    top = replace(top, units=_with_formats(name, top, cells, knowledge.tokens))
+    top = replace(top, units=_with_formats(name, top, cells, knowledge))
+    businesses = Businesses(name, top, knowledge)
+    frame, formatted, unlike = _as_formatted(frame, cells, businesses.other_columns, knowledge.tokens)
     below = frame[top.first - 1 :].with_row_index(ROW, offset=top.first)
 
     def part(start: int) -> tuple[pl.DataFrame, int]:
@@ -68,20 +71,24 @@ def _table(name: str, book: Workbook, sheet: Sheet, cells: SheetCells, knowledge
 
     long = pl.DataFrame(cells.long_numbers, schema={"row": pl.UInt32, "column": pl.UInt32}, orient="row")
     long_numbers = {column: rows["row"] + 1 for (column,), rows in long.group_by("column")}
-    other = cells.shown_otherwise | long_numbers.keys()
+    other = cells.percents | formatted | long_numbers.keys()
 
     def numbers() -> frozenset[str]:
-        empty = {place for place in range(frame.width) if below[cell_column(place)].null_count() == below.height}
-        columns = (book.number_columns(sheet, top.first) | empty) - other
-        return frozenset(heading for column, heading in enumerate(top.headings) if column in columns)
+        _rows, set_aside, _bare = businesses.among(below, below.columns[1:])
+        aside = {each.row for each in set_aside}
+        texts = set(other)
+        for row, column in book.texts(sheet):
+            if column not in texts and row + 1 >= top.first and row + 1 not in aside:
+                texts |= {column} if frame.item(row, column) is not None else set()
+        return frozenset(heading for column, heading in enumerate(top.headings) if column not in texts)
 
     return Table(
         top,
         lambda: _("XLSX，工作表“{sheet_names}”", sheet_names=sheet.name),
         below.height,
         read,
-        Businesses(name, top, knowledge),
-        tuple(_notes(cells, top)),
+        businesses,
+        (*_notes(cells, top), *_unlike_notes(top, unlike)),
         long_numbers,
         numbers,
     )
@@ -163,20 +170,22 @@ def _refuse_names_alike(name: str, sheets: Iterable[str]) -> None:
         seen[as_file] = sheet
 
 
-def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -> dict[str, tuple[Unit, ...]]:
+def _with_formats(name: str, top: TableTop, cells: SheetCells, knowledge: Knowledge) -> dict[str, tuple[Unit, ...]]:
     """The units of a sheet, with those that number formats write behind amounts. Raises UnusableFileError."""
-    units = dict(top.units)
+    units, tokens = dict(top.units), knowledge.tokens
     yuan_word = folded(tokens.yuan[0])
     for column, formats in cells.units.items():
-        shown = [each for each in formats if each is not None and _is_money(each, tokens)]
-        if column >= len(top.headings) or not shown:
+        money = [each for each in formats if each is not None and _is_money(each, tokens)]
+        if column >= len(top.headings) or not money:
             continue
         heading = top.headings[column]
-        for each in sorted(shown, key=lambda unit: unit.code):
+        if not names_a_fact(heading, knowledge.names, tokens):  # it is copied
+            continue
+        for each in sorted(money, key=lambda unit: unit.code):
             text = in_round_brackets(each.text).strip("()")
             yuan = yuan_of(text, tokens)
             in_yuan = yuan == 10**each.power  # what shows as 90万元 may be 900,000 in the cell, and in yuan
-            if yuan is None or (each.power and not in_yuan) or (len(shown) < len(formats) and not in_yuan):
+            if yuan is None or (each.power and not in_yuan) or (len(money) < len(formats) and not in_yuan):
                 where = {"name": name, "heading": heading, "code": each.code}
                 raise UnusableFileError(
                     _("{name} 的“{heading}”有的格用格式“{code}”，看不出每一格的单位。", **where),
@@ -186,10 +195,42 @@ def _with_formats(name: str, top: TableTop, cells: SheetCells, tokens: Tokens) -
     return units
 
 
+def _as_formatted(
+    frame: pl.DataFrame, cells: SheetCells, columns: Sequence[int], tokens: Tokens
+) -> tuple[pl.DataFrame, frozenset[int], dict[int, str]]:
+    """The cells with those numbers as they show that are copied; the columns of these; formats that cannot be told.
+
+    columns: those that are copied, from 0. Amounts in yuan are numbers, whatever stands beside them.
+    """
+    texts: dict[Place, str] = {}
+    unlike: dict[int, str] = {}
+    for place, (code, number) in cells.formatted.items():
+        text = in_round_brackets(text_of(code)).strip("()")
+        if place[1] in columns and text not in tokens.before_yuan and yuan_of(text, tokens) != 1:
+            as_shown = shown(code, number)
+            texts[place] = f"{number:f}" if as_shown is None else as_shown
+            if as_shown is None:
+                unlike[place[1]] = code
+    return with_texts(frame, texts), frozenset(column for _row, column in texts), unlike
+
+
+def _unlike_notes(top: TableTop, unlike: Mapping[int, str]) -> Iterator[str]:
+    """Which columns show otherwise in the workbook than they are copied; unlike: an example of a format, by column."""
+    for column, code in unlike.items():
+        if column < len(top.headings):
+            yield _(
+                "“{heading}”有的格用格式“{code}”，照抄的是格里的数，和 Excel 里显示的不一样。",
+                heading=top.headings[column],
+                code=code,
+            )
+
+
 def _is_money(unit: FormatUnit, tokens: Tokens) -> bool:
-    """Whether a number format writes a unit of money, of any country, or something with one in it."""
+    """Whether a number format writes a unit of money, of any country, something with one in it, or one of thousands."""
     text = in_round_brackets(unit.text)
     if any(folded(word) in text for word in tokens.other_money):
+        return True
+    if text.startswith(tuple(tokens.scales)):  # `0"千人"`
         return True
     return yuan_of(text.strip("()"), tokens) is not None or mentions_unit(text, tokens)
 
@@ -236,13 +277,13 @@ def _notes(cells: SheetCells, top: TableTop) -> Iterator[str]:
     hidden = [str(row) for row in cells.hidden if top.first <= row <= cells.frame.height]
     if hidden:
         yield _("隐藏的行也读了：第 {rows} 行。", rows=_listed(hidden))
-    shown = [letter for letter in cells.hidden_columns if column_of(letter.encode()) < len(top.headings)]
-    if shown:
-        yield _("隐藏的列也读了：{columns} 列。", columns=_listed(shown))
+    letters = [letter for letter in cells.hidden_columns if column_of(letter.encode()) < len(top.headings)]
+    if letters:
+        yield _("隐藏的列也读了：{columns} 列。", columns=_listed(letters))
     if cells.far:
         yield _("离表很远的格没有读，请看看是什么：{cells}。", cells=_listed(cells.far))
 
 
 def _listed(texts: Sequence[str]) -> str:
-    shown = _("、").join(texts[:_MOST_LISTED])
-    return shown if len(texts) <= _MOST_LISTED else _("{shown} 等 {count} 个", shown=shown, count=f"{len(texts):,}")
+    first = _("、").join(texts[:_MOST_LISTED])
+    return first if len(texts) <= _MOST_LISTED else _("{shown} 等 {count} 个", shown=first, count=f"{len(texts):,}")

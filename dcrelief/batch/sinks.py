@@ -1,5 +1,6 @@
 """Where a batch run writes to: CSV, XLSX, Parquet or JSON Lines by the ending, rejects, and a report a business."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -43,11 +44,22 @@ def open_sink(path: Path, assessor: Assessor, columns: OwnColumns, reports: Path
                 raise UsageError(_("这种电脑上写不了 .xlsx 的结果。"), _("请把结果写成 .csv 或 .parquet。"))
             from dcrelief.batch.workbook import WorkbookSink  # only a workbook needs what writes one
 
-            yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns, reports)
+            folder = None if reports is None else linked_folder(path, reports)
+            yield WorkbookSink(half, Path(stack.enter_context(TemporaryDirectory())), assessor, columns, folder)
         else:
             stream = stack.enter_context(half.open("wb"))
             pool = stack.enter_context(ThreadPoolExecutor(1))
             yield Beside(pool, _BY_LINE[ending](stream, assessor))
+
+
+def linked_folder(path: Path, reports: Path) -> str | None:
+    """The folder of the reports as links in a workbook say it, from where that is; None if none can lead there."""
+    try:
+        folder = os.path.relpath(reports.resolve(), path.resolve().parent).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return None
+    # Spreadsheets take these signs for the end of a file's name, however they are written.
+    return None if {"#", "?"} & set(folder) else folder
 
 
 class CsvSink(Sink):

@@ -23,17 +23,20 @@ MOST_NAMES = 200_000  # a longer table is no list of clients that somebody typed
 class Tally(Struct):
     """What batches come to, added up.
 
-    first_bad, first_doubtful: a few of the bad cells, and of those that were taken as they stand. left_out: rows that
-    are no business, by why; first_left_out: a few of them. fits: businesses by measure number; routes: by route.
-    waiting: verdicts by the one answer they wait for. totals: by kind, and how many businesses have one. bare: the
-    rows of which only a name is known. named: rows with their names, a batch each. other_reports: how many reports of
-    other runs are in the folder.
+    first_bad, first_shortened, first_doubtful: a few of the bad cells, of those whose last digits are lost, and of
+    those that were taken as they stand. left_out: rows that are no business, by why; first_left_out: a few of them.
+    fits: businesses by measure number; routes: by route. waiting: verdicts by the one answer they wait for. totals: by
+    kind, and how many businesses have one. bare: the rows of which only a name is known; nameless: those with neither a
+    name nor a number of its owner. named: rows with their names, a batch each. other_reports: how many reports of other
+    runs are in the folder.
     """
 
     businesses: int = 0
     bad_cells: int = 0
+    shortened_cells: int = 0
     doubtful_cells: int = 0
     first_bad: list[BadCell] = field(default_factory=list)
+    first_shortened: list[BadCell] = field(default_factory=list)
     first_doubtful: list[BadCell] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     first_left_out: list[BadCell] = field(default_factory=list)
@@ -43,6 +46,7 @@ class Tally(Struct):
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
     bare: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
     named: list[pl.DataFrame] = field(default_factory=list)
     other_reports: int = 0
 
@@ -55,11 +59,12 @@ class Tally(Struct):
     def again(self) -> list[tuple[int, int, str]]:
         """The rows with a name that stood before in their sheet, the first row with it, and the name.
 
-        As far as MOST_NAMES.
+        Names are the same whatever their width, case and spaces. As far as MOST_NAMES.
         """
         schema = {"row": pl.UInt32, "name": pl.String, "sheet": pl.String}
         named = pl.concat([pl.DataFrame(schema=schema), *self.named])
-        first = pl.col("row").first().over("sheet", "name")
+        same = pl.col("name").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+        first = pl.col("row").first().over("sheet", same)
         return named.select("row", first.alias("first"), "name").filter(pl.col("row") != pl.col("first")).rows()
 
     def add(self, columns: SheetColumns, verdicts: pl.DataFrame, sums: pl.DataFrame) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from dcrelief.batch.businesses import ROW, Businesses, NoBusiness
+from dcrelief.batch.headings import unnamed
 from dcrelief.batch.table_top import TableTop
 from dcrelief.columnar.cells import BAD_SCHEMA
 
@@ -27,11 +28,12 @@ class Surplus(Struct, frozen=True):
 
 
 class Rows(Struct, frozen=True):
-    """A batch: its cells as columns of text, the number of each row in ROW; the cells outside the headings.
+    """A batch: its cells as columns of text, the number of each row in ROW.
 
-    set_aside: the rows that are left out since they are no business. bare: those of which only a name is known.
-    shortened: the cells of numbers whose last digits are lost, in the form of BAD_SCHEMA. done: how many bytes or rows
-    of the table have been read so far. sheet: where they stand, if several sheets are read.
+    surplus: the cells outside the headings, those of rows that are left out, too. set_aside: the rows that are left out
+    since they are no business. bare: those of which only a name is known. shortened: the cells of numbers whose last
+    digits are lost, in the form of BAD_SCHEMA. done: how many bytes or rows of the table have been read so far. sheet:
+    where they stand, if several sheets are read.
     """
 
     cells: pl.DataFrame
@@ -88,12 +90,15 @@ class Table(Struct, frozen=True):
     def _rows(self, part: PieceReader) -> Rows:
         raw, done = part()
         cells = [cell_column(place) for place in range(raw.width - 1)]
-        rows, set_aside, bare = self.businesses.among(_without_blank(raw, cells), cells)
+        filled = _without_blank(raw, cells)
+        rows, set_aside, bare = self.businesses.among(filled, cells)
         beyond = cells[len(self.headings) :]
+        listed = {(each.row, each.heading) for each in set_aside}  # with the cell that says why
         surplus = [
             Surplus(row, column, written)
             for column, name in enumerate(beyond, len(self.headings) + 1)
-            for row, written in rows.select(ROW, name).drop_nulls(name).rows()
+            for row, written in filled.filter(pl.col(name).str.strip_chars() != "").select(ROW, name).rows()
+            if (row, unnamed(column)) not in listed
         ]
         shortened = self._shortened(rows)
         rows = rows.drop(beyond).rename(dict(zip(cells, self.headings, strict=False)))

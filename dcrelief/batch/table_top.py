@@ -180,25 +180,40 @@ def _group_unit(group: str, row: int, tokens: Tokens) -> Iterator[Unit]:
 
 
 def numbers_columns(cells: Row, tokens: Tokens) -> bool:
-    """Whether cells number the columns, as `栏次 1 2 3`, `甲 乙 1 2 3 4` and `1 2 3=1+2` do."""
-    places: list[tuple[int, int] | None] = []  # in which way of numbering, and at which place
-    for cell in cells:
-        text = re.split("=", folded(cell).strip("()"))[0].strip("()")
-        if not text.strip("-—"):  # a column without a number
-            continue
-        is_number = text.isascii() and text.isdecimal() and len(text) < _FEWEST_NUMBERED
-        of_serials = ((way, serial.find(text)) for way, serial in enumerate(tokens.serials) if len(text) == 1)
-        lettered = next((place for place in of_serials if place[1] >= 0), None)
-        places.append((len(tokens.serials), int(text) - 1) if is_number else lettered)
-    if places and places[0] is None:  # what the row is called
-        del places[0]
-    steps = zip([(-1, -1), *places], places, strict=False)
-    goes_on = all(
-        here is not None and before is not None and here in {(before[0], before[1] + 1), (here[0], 0)}
-        for before, here in steps
-    )
-    ways_used = {place[0] for place in places if place is not None}
-    return goes_on and len(places) >= _FEWEST_NUMBERED + len(ways_used) - 1
+    """Whether cells number the columns, as `栏次 1 2 3`, `甲 乙 1 2 3 4`, `Ⅰ Ⅱ Ⅲ` and `1 2 3=1+2` do."""
+    numbers = [_column_numbers(text, tokens) for text in map(_column_number, cells) if text.strip("-—")]
+    if numbers and not numbers[0]:  # what the row is called
+        del numbers[0]
+    paths = {(-1, -1, 0)}  # way of numbering, place in it, and how many times it began anew
+    for found in numbers:
+        paths = {
+            (way, place, runs + (place == 0))
+            for before, last, runs in paths
+            for way, place in found
+            if place == 0 or (way, place) == (before, last + 1)
+        }
+    return any(len(numbers) >= _FEWEST_NUMBERED + runs - 1 for _way, _place, runs in paths)
+
+
+def numbers_a_group(cell: str, tokens: Tokens) -> bool:
+    """Whether a cell numbers a group of rows, as `一、`, `（二）` and `A` do, and figures do not."""
+    return any(way < len(tokens.serials) for way, _place in _column_numbers(_column_number(cell), tokens))
+
+
+def _column_number(cell: str) -> str:
+    """What stands in a cell for a number, without brackets, stops, and what it is worked out from: `3` of `(3)=1+2`."""
+    return in_round_brackets(cell).strip("().、").partition("=")[0].strip("().、")
+
+
+def _column_numbers(text: str, tokens: Tokens) -> list[tuple[int, int]]:
+    """In which ways of numbering a text is a number, and at which place from 0; `第3列` is as 3."""
+    for word in map(folded, tokens.column_words):
+        text = text.removeprefix(word).removesuffix(word)
+    text = text.strip("().、")
+    if text.isascii() and text.isdecimal() and len(text) < _FEWEST_NUMBERED:
+        return [(len(tokens.serials), int(text) - 1)]
+    serials = (serial.split() for serial in tokens.serials)
+    return [(way, serial.index(text)) for way, serial in enumerate(serials) if text in serial]
 
 
 # ---- units above and below the headings --------------------------------------------------------------------------
@@ -214,6 +229,9 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
     units: list[str] = []
     for behind in said:
         rest = behind.lstrip("".join(_AFTER_UNIT_WORD))
+        if rest != behind and _is_in_figures(rest, tokens):
+            units.append(rest)
+            continue
         for part in _split(rest.partition(")")[0], _PARTS):
             units += _leading_unit(part, tokens, whole=rest == behind)
             if not units and rest != behind and part.endswith(tuple(map(folded, tokens.other_money))):
@@ -244,12 +262,22 @@ def mentions_unit(text: str, tokens: Tokens) -> bool:
 
 def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:
     """The unit of money that a text begins with, or is if it must be whole; none in any other."""
+    for word in tokens.before_yuan:  # `人民币（万元）`
+        text = text.removeprefix(f"{folded(word)}(")
     if yuan_of(text, tokens) is not None:
         return [text]
     ends = () if whole else range(min(len(text), _LONGEST_UNIT), 0, -1)
     yuan = tuple(map(folded, tokens.yuan))
     found = (text[:end] for end in ends if text[:end].endswith(yuan) and yuan_of(text[:end], tokens) is not None)
     return [unit for unit in [next(found, "")] if unit]
+
+
+def _is_in_figures(text: str, tokens: Tokens) -> bool:
+    """Whether a text says in figures how many yuan a unit is, as `10,000元`, `1万元` and `RMB'000` do."""
+    scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
+    words = (*tokens.yuan, *tokens.before_yuan, *tokens.other_money)
+    is_money = text.isascii() or any(folded(word) in text for word in words)
+    return is_money and re.search(rf"(?<!\d)1?000+(?!\d)|\d(?:{scales})", text.replace(",", "")) is not None
 
 
 def _split(text: str, signs: Iterable[str]) -> list[str]:
@@ -268,6 +296,10 @@ def _title_units(name: str, above: Sequence[Row], tokens: Tokens) -> list[Unit]:
         for line in lines:
             found += (Unit(unit, line, row) for unit in stated_units(line, tokens))
     for unit in found:
+        if _is_in_figures(unit.text, tokens):
+            raise UnusableFileError(
+                _("{name} {place} 里的单位看不懂。", name=name, place=unit.place()), _("请写成 单位：万元 这样，再试。")
+            )
         if yuan_of(unit.text, tokens) is None:
             raise UnusableFileError(
                 _("{name} {place} 里的单位不是人民币元。", name=name, place=unit.place()),

@@ -1,6 +1,5 @@
 """Assessments as an Excel workbook to be sent: the clients, what fits each, what could not be read, and everything."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +22,8 @@ _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20),
 _FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 4, 34, 8, 12, 12, 11, 11, 18, 12, 22), strict=True))
 _REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (5, 18, 20, 26, 50, 22), strict=True))
 _MOST_OWN, _OWN_WIDTH = 2, 12
+# What writes links writes these signs so, but only in those in which none is written so.
+_IN_LINKS = str.maketrans({sign: f"%{ord(sign):02x}" for sign in '% "<>[]^`{}'})
 _AT_ONCE = 3_000  # clients that are made ready to be written together: each has some fifteen rows of what fits
 
 
@@ -30,20 +31,18 @@ class WorkbookSink(Sink):
     """XLSX, in bounded memory: the clients to be read, what fits them, the bad cells, and every column there is.
 
     What fits and the bad cells are written as they come, the others at the end, when all can be sorted and what is
-    empty is known. parts: a folder for what has come so far; its owner clears it away. reports: the folder of the
-    reports, if there are any.
+    empty is known. parts: a folder for what has come so far; its owner clears it away. reports: the folder that links
+    to reports lead to, see sinks.linked_folder.
     """
 
-    def __init__(self, path: Path, parts: Path, assessor: Assessor, columns: OwnColumns, reports: Path | None) -> None:
+    def __init__(self, path: Path, parts: Path, assessor: Assessor, columns: OwnColumns, reports: str | None) -> None:
         _refuse_long_headings(columns.headings)
         self._path = path
         self._assessor = assessor
         self._words = assessor.catalogue.words
         self._columns = columns
         self._all, self._clients = Parts(parts / "all"), Parts(parts / "clients")
-        folder = None if reports is None else os.path.relpath(reports.resolve(), path.resolve().parent)
-        # What writes the links takes this sign for the beginning of a place in the page.
-        self._reports = None if folder is None or "#" in folder else folder.replace(os.sep, "/")
+        self._reports = reports
         self._book = WrittenBook(parts)
         self._own = self._own_columns()
         self._own_keys = [f"own {place}" for place, _heading in enumerate(self._own)]
@@ -98,9 +97,7 @@ class WorkbookSink(Sink):
         fits = fit_rows(catalogue, numbers, assessed, self._assessor.as_of)
         clients = client_rows(catalogue, self._assessor.sheet, numbers, assessed, fits)
         self._clients.add(clients.join(own, on="row", how="left", maintain_order="left"))
-        unknown = (pl.col("amount_least") == 0) & pl.col("amount_most").is_null()  # an amount of which nothing is known
-        shown = fits.with_columns(pl.when(~unknown).then("amount_least").alias("amount_least"))
-        with_own = shown.join(own, on="row", how="left", maintain_order="left")
+        with_own = fits.join(own, on="row", how="left", maintain_order="left")
         self._fits.add(with_own.select(*self._fit_keys, *self._own_keys))
 
     def finish(self, tally: Tally) -> None:
@@ -137,7 +134,7 @@ class WorkbookSink(Sink):
 
         def link(row: int, *named: str | None) -> str:
             page = f"{self._reports}/{report_name(row, [text for text in named if text is not None])}"
-            return "file:///" + page.replace("%", "%25")  # the other letters are written as a link must have them
+            return f"file:///{page.translate(_IN_LINKS)}"
 
         named = [*self._own_keys[: bool(self._columns.sheet)], "id", "name"]
         return pl.Series([link(*row) for row in rows.select("row", *named).iter_rows()], dtype=pl.String)

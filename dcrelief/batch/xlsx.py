@@ -3,19 +3,17 @@
 The cells, and which of them failed, are what fastexcel reports; sheet_look has what it does not say.
 """
 
-import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
-from itertools import chain
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
 from msgspec import Struct
 
+from dcrelief.batch.number_formats import BUILT_IN, is_percent, shows_otherwise, text_of
 from dcrelief.batch.sheet_look import Place, SheetLook, blocks, column_of, letters_of
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
@@ -32,19 +30,21 @@ _ERRORS = {
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_CELL_PLACE, _STYLE, _TEXT = re.compile(rb'\br="([A-Z]+)'), re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(?!n")')
+_CELL_PLACE, _STYLE, _TEXT = (
+    re.compile(rb'\br="([A-Z]+)(\d+)"'),
+    re.compile(rb'\bs="(\d+)"'),
+    re.compile(rb'\bt="(?!n")'),
+)
 # In a number format: text in quotation marks, or letters that need none; signs that show less than there is.
-_LITERAL = re.compile(r'"([^"]*)"|([^\x00-\x7f]+)')
-_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]|(?<!\[)\$")
-_PADDED = re.compile(r"(?:\[[^\]]*\])?(0{2,15})(?:_.)?")
+_LITERAL = re.compile(r'"[^"]*"|[^\x00-\x7f]+')
 _COMMAS, _MOVED_POINT = re.compile(r"[0#?](,+)(?![0#?,])"), re.compile(r"[!\\]\.([0#?]+)")
+_READ_NUMBER = r"^-?\d+(?:\.\d+)?$"
 _MIDNIGHT = " 00:00:00"  # behind every date
 _TIME_OF_DAY = r"^1899-12-31 (\d\d:\d\d)(?::00$)?"  # the reader gives it a day, and seconds that nobody wrote
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # The reader makes room for every cell up to the last, some 100 bytes each. Beyond so many, those that lie far away are
 # left out, and a sheet that still has more is refused, as is one whose texts are longer.
 _MOST_CELLS, _MOST_BYTES, _MOST_BYTES_TO_CUT = 11_000_000, 1 << 30, 1 << 28
-_PERCENTS = ("9", "10")  # the formats 0% and 0.00%, which every workbook has
 _WORKSHEET, _TEXTS = "/worksheet", "xl/sharedStrings.xml"
 
 
@@ -70,8 +70,9 @@ class SheetCells(Struct, frozen=True):
     filled: the merged cells whose value was written in each of their rows, and the last of those. hidden: the numbers
     of hidden rows; hidden_columns: the letters of hidden columns. far: the cells that lie so far away that they were
     left out. units: by column, from 0, what number formats write behind numbers (`0"万元"`), None where they write
-    nothing. long_numbers: the cells of numbers with more digits than a workbook keeps. shown_otherwise:
-    the columns of numbers that show as percentages, or with zeros in front.
+    nothing. long_numbers: the cells of numbers with more digits than a workbook keeps. percents: the columns of numbers
+    that show as percentages, and came as that. formatted: the cells of numbers that show otherwise than they are, with
+    the number format; they came as they are.
     """
 
     frame: pl.DataFrame
@@ -81,7 +82,8 @@ class SheetCells(Struct, frozen=True):
     far: tuple[str, ...]
     units: Mapping[int, frozenset[FormatUnit | None]]
     long_numbers: Sequence[Place]
-    shown_otherwise: frozenset[int]
+    percents: frozenset[int]
+    formatted: Mapping[Place, tuple[str, Decimal]]
 
 
 class Workbook:
@@ -106,7 +108,7 @@ class Workbook:
             large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
         if large > _MOST_BYTES:
             raise self._too_large(sheet)
-        look = SheetLook(self._content, sheet.path, styles.shown)
+        look = SheetLook(self._content, sheet.path, styles.codes)
         far: tuple[str, ...] = ()
         extent = look.extent
         if extent > _MOST_CELLS and look.may_have_far and large < _MOST_BYTES_TO_CUT:
@@ -132,7 +134,9 @@ class Workbook:
         for error in errors.errors if errors is not None else ():
             (row, column), found = error.offset_position, _ERROR.search(error.detail)
             texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
-        frame = _with(_as_shown(frame, look.styled, styles.shown), texts)
+        styled = {place: (styles.codes[style], number) for place, style, number in look.styled}
+        percents = {place: _percent(number) for place, (code, number) in styled.items() if is_percent(code)}
+        frame = with_texts(_with_fine_numbers(frame, look.fine_numbers), {**percents, **texts})
         frame, filled = _merged_filled(frame, look.merged)
         return SheetCells(
             frame,
@@ -142,20 +146,16 @@ class Workbook:
             far,
             self._units(sheet, styles.units),
             look.long_numbers,
-            frozenset(column for (_row, column), _style in look.styled),
+            frozenset(column for _row, column in percents),
+            _in_merged({place: styled[place] for place in styled.keys() - percents.keys()}, look.merged),
         )
 
-    def number_columns(self, sheet: Sheet, first: int) -> frozenset[int]:
-        """The columns, from 0, in which only numbers stand from a row on, as spreadsheets count."""
-        import fastexcel
-
-        logging.getLogger("fastexcel").setLevel(logging.ERROR)  # it warns of columns in which nothing stands
-        found = fastexcel.read_excel(self._content).load_sheet(
-            sheet.name, header_row=None, skip_rows=first - 1, schema_sample_rows=None
-        )
-        return frozenset(
-            column.absolute_index for column in found.available_columns() if column.dtype in ("int", "float")
-        )
+    def texts(self, sheet: Sheet) -> Iterator[Place]:
+        """The cells in which anything but a number stands; a day is a number to a workbook."""
+        with ZipFile(BytesIO(self._content)) as book, book.open(sheet.path) as stream:
+            for cell in (match[1] for block in blocks(stream) for match in _CELL.finditer(block)):
+                if _TEXT.search(cell) and (place := _CELL_PLACE.search(cell)):
+                    yield int(place[2]) - 1, column_of(place[1])
 
     def _units(self, sheet: Sheet, styles: Mapping[int, FormatUnit]) -> dict[int, frozenset[FormatUnit | None]]:
         """What number formats write behind the numbers of each column."""
@@ -209,11 +209,11 @@ def _sheets(book: ZipFile) -> list[Sheet]:
 class _NumberStyles(Struct, frozen=True):
     """The styles of cells whose number format writes something behind a number.
 
-    shown: those that show percentages, as 0, or so many digits at least, as 00012345.
+    codes: the number formats of those that show numbers otherwise than they are, percentages too.
     """
 
     units: Mapping[int, FormatUnit]
-    shown: Mapping[int, int]
+    codes: Mapping[int, str]
 
 
 def _number_styles(book: ZipFile) -> _NumberStyles:
@@ -221,47 +221,46 @@ def _number_styles(book: ZipFile) -> _NumberStyles:
         styles = ElementTree.fromstring(book.read("xl/styles.xml"))
     except (KeyError, ElementTree.ParseError):
         return _NumberStyles({}, {})
-    codes: dict[str, str] = dict.fromkeys(_PERCENTS, "%")
+    known: dict[str, str] = dict(BUILT_IN)
     units: dict[int, FormatUnit] = {}
-    shown: dict[int, int] = {}
+    codes: dict[int, str] = {}
     for part in styles:
         match part.tag.rpartition("}")[2]:
             case "numFmts":
-                codes |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
+                known |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in part}
             case "cellXfs":
                 for style, each in enumerate(part):
-                    code = codes.get(each.get("numFmtId", ""), "").partition(";")[0]
-                    currency = "".join("$" if sign[1] is None else sign[1] for sign in _CURRENCY.finditer(code))
-                    text = currency + "".join(chain.from_iterable(_LITERAL.findall(_CURRENCY.sub("", code))))
-                    bare = _LITERAL.sub("", code)
-                    padded = None if currency else _PADDED.fullmatch(code)
-                    if "%" in bare:
-                        shown[style] = 0
-                    elif padded:
-                        shown[style] = len(padded[1])
-                    elif text.strip():
+                    code = known.get(each.get("numFmtId", ""), "")
+                    if is_percent(code):
+                        codes[style] = code
+                        continue
+                    if shows_otherwise(code):
+                        codes[style] = code
+                    if text := text_of(code):
                         # A comma behind the digits shows thousands; an escaped point moves it by the digits behind it.
+                        bare = _LITERAL.sub("", code.partition(";")[0])
                         commas, moved = _COMMAS.search(bare), _MOVED_POINT.search(bare)
                         power = 3 * len(commas[1] if commas else "") + len(moved[1] if moved else "")
-                        units[style] = FormatUnit(code, text.strip(), power)
-    return _NumberStyles(units, shown)
+                        units[style] = FormatUnit(code, text, power)
+    return _NumberStyles(units, codes)
 
 
-def _as_shown(frame: pl.DataFrame, styled: Iterable[tuple[Place, int]], shown: Mapping[int, int]) -> pl.DataFrame:
-    """The cells with numbers as they look: 5.25% of 0.0525, 00012345 of 12345. shown: see _NumberStyles."""
-    texts = {}
-    for (row, column), style in styled:
-        text = frame.item(row, column) if row < frame.height and column < frame.width else None
-        if text is not None and shown[style] and text.isdecimal():
-            texts[row, column] = text.zfill(shown[style])
-        elif text is not None and not shown[style]:
-            with suppress(ArithmeticError):
-                # As many digits as are sure: what binary fractions leave behind is no part of the number.
-                texts[row, column] = f"{(100 * Decimal(f'{Decimal(text):.12g}')).normalize():f}%"
-    return _with(frame, texts)
+def _percent(number: Decimal) -> str:
+    """A number as a percentage: `5.25%` of 0.0525, with the digits that are sure."""
+    return f"{(100 * Decimal(f'{number:.12g}')).normalize():f}%"
 
 
-def _with(frame: pl.DataFrame, texts: dict[tuple[int, int], str]) -> pl.DataFrame:
+def _with_fine_numbers(frame: pl.DataFrame, fine: pl.DataFrame) -> pl.DataFrame:
+    """The cells with numbers of many digits as they are; what the reader takes for a day or a time stays one."""
+    for (column,), cells in fine.filter(pl.col("row") < frame.height).group_by("column"):
+        if int(str(column)) < frame.width:
+            texts = frame.to_series(int(str(column)))
+            cells = cells.filter(texts.gather(cells["row"]).str.contains(_READ_NUMBER))
+            frame = frame.replace_column(int(str(column)), texts.scatter(cells["row"], cells["text"]))
+    return frame
+
+
+def with_texts(frame: pl.DataFrame, texts: Mapping[Place, str]) -> pl.DataFrame:
     """The cells with some texts in their places, by row and column from 0."""
     by_column: dict[int, dict[int, str]] = {}
     for (row, column), text in texts.items():
@@ -270,6 +269,16 @@ def _with(frame: pl.DataFrame, texts: dict[tuple[int, int], str]) -> pl.DataFram
     for column, rows in by_column.items():
         frame = frame.replace_column(column, frame.to_series(column).scatter(list(rows), list(rows.values())))
     return frame
+
+
+def _in_merged(
+    formatted: dict[Place, tuple[str, Decimal]], merged: Iterable[tuple[int, int, int, int]]
+) -> dict[Place, tuple[str, Decimal]]:
+    """The formatted numbers with those of merged cells in each row that they take."""
+    for first, left, last, _right in merged:
+        if (first, left) in formatted:
+            formatted |= dict.fromkeys(((row, left) for row in range(first + 1, last + 1)), formatted[first, left])
+    return formatted
 
 
 def _merged_filled(
@@ -285,4 +294,4 @@ def _merged_filled(
         if value is not None:
             texts |= {(row, left): value for row in range(first + 1, min(last + 1, frame.height))}
             filled.append((f"{letters_of(left)}{first + 1}:{letters_of(right)}{last + 1}", last + 1))
-    return _with(frame, texts), tuple(filled)
+    return with_texts(frame, texts), tuple(filled)

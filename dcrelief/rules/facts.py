@@ -1,7 +1,7 @@
 """Facts, their values, and the answers to them."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -161,12 +161,12 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
 
     total: what a row of a table is called that adds up the others; part: one that takes a part of them; note: what a
     note or a signature below a table begins with; total_counters: what such a row may count; group: how the title of a
-    group of rows ends; serials: letters that number the columns of a form, in their order; numbered: what a row of such
-    numbers is called. unit, unit_phrases: what a unit is said by; other_money: how units end that are no yuan. scales:
-    what a word behind a number multiplies it by (万: 10000). numerals: figures in words (三: 3). about: what says that
-    a number is not exact. yuan, before_yuan: what may stand behind and before an amount; before_percent: before a
-    percentage. months: the number of each
-    month; weekdays: what may stand beside a day.
+    group of rows ends; serials: what numbers the columns of a form besides figures, in its order, parted by spaces;
+    column_words: what may stand around such a number; numbered: what a row of them is called. unit, unit_phrases: what
+    a unit is said by; other_money: how units end that are no yuan. scales: what a word behind a number multiplies it by
+    (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
+    what may stand behind and before an amount; before_percent: before a percentage. months: the number of each month;
+    weekdays: what may stand beside a day. slips: a sign, and those that are written for it by mistake, since they sound or look alike.
     """
 
     yes: tuple[str, ...]
@@ -180,6 +180,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     unit_phrases: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     serials: tuple[str, ...] = ()
+    column_words: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     other_money: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
@@ -190,6 +191,7 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     before_yuan: tuple[str, ...] = ()
     before_percent: tuple[str, ...] = ()
     months: dict[str, int] = {}
+    slips: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.unknown)  # enough for caches to look tokens up by, which have dicts that no hash is of
@@ -232,7 +234,7 @@ class BadValue(Struct, frozen=True, dict=True):
     """What was written, where it cannot be read as a value of its fact.
 
     as_of: the day of the assessment; no date may lie after it. no_choice: the part that is none of the fact's choices.
-    meant: what it most likely means, which is not taken for granted.
+    meant: what it most likely means, which is not taken for granted. slips: see Tokens.
     """
 
     fact: Fact
@@ -240,56 +242,70 @@ class BadValue(Struct, frozen=True, dict=True):
     as_of: date
     no_choice: str = ""
     meant: str = ""
+    slips: tuple[str, ...] = ()
 
     @cached_property
     def nearest(self) -> str:
         """What is meant, or the choice nearest to no_choice, or nothing; worked out on demand, since it takes long."""
         if not self.no_choice:
             return self.meant
-        return nearest_of(self.no_choice, self.fact.choice_labels)
+        return nearest_of(self.no_choice, self.fact.choice_labels, slips=self.slips)
 
 
-def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = None) -> str:
+def nearest_of(written: str, offered: Mapping[str, str], cutoff: float | None = None, slips: Sequence[str] = ()) -> str:
     """The offered spelling nearest to what was written, or nothing; offered maps spellings to what to show.
 
     cutoff: how near in letters it must be, from 0 to 1. If not given, that depends on the script: in Chinese one sign
-    says as much as a word, and 期货 is not near to 客货运.
+    says as much as a word, and 期货 is not near to 客货运. slips: see Tokens.
     """
     text = folded(written)[:LONGEST_TEXT]
     if cutoff is None and not text.isascii():
-        return _nearest_in_signs(text, offered)
+        return _nearest_in_signs(text, offered, slips)
     from difflib import get_close_matches  # only a mistake needs it
 
     close = get_close_matches(text, offered, n=1, cutoff=cutoff or 0.75)
     return offered[close[0]] if close else ""
 
 
-def _nearest_in_signs(text: str, offered: Mapping[str, str]) -> str:
-    """The spelling that the text begins, or that is a sign longer, or has one sign otherwise; both begin alike.
+def _nearest_in_signs(text: str, offered: Mapping[str, str], slips: Sequence[str]) -> str:
+    """The spelling that the text begins, or that it is but for a sign, which is most likely a slip.
 
     What stands behind a word says what it is (酒店用品批发 is no hotel): a longer text is near to nothing.
     """
-    alike = [spelling for spelling in offered if len(spelling) > 1 and spelling[:1] == text[:1] and len(text) > 1]
-    begun = {offered[spelling] for spelling in alike if spelling.startswith(text)}
+    if len(text) < 2:
+        return ""
+    begun = {shown for spelling, shown in offered.items() if spelling.startswith(text)}
     if begun:
         return begun.pop() if len(begun) == 1 else ""
-    meant = (
-        spelling
-        for spelling in alike
-        if _one_sign_differs(text, spelling) and _is_sure(text, spelling, offered[spelling])
-    )
-    return offered.get(next(meant, ""), "")
+    near = (spelling for spelling in offered if _is_slip(text, spelling, slips) or _is_word(text, spelling, offered))
+    return offered.get(next(near, ""), "")
 
 
-def _is_sure(text: str, spelling: str, shown: str) -> bool:
-    """Whether a sign that differs is most likely a slip: 影响不大 is not meant to be 影响较大, 物流 not 物业.
+def _is_slip(text: str, spelling: str, slips: Sequence[str]) -> bool:
+    """Whether one sign of a spelling is another that sounds or looks alike: 餐钦 is meant to be 餐饮, 餐具 is not."""
+    if len(text) != len(spelling):
+        return False
+    others = [(meant, sign) for meant, sign in zip(spelling, text, strict=True) if meant != sign]
+    if len(others) != 1:
+        return False
+    ((meant, sign),) = others
+    return any(group.startswith(meant) and sign in group for group in slips)
 
-    In a short word it makes another word, but where it is all of what is shown, as 餐饮 of 餐饮业 is; a sign behind a
-    word says little. A long word is to be what is shown.
+
+def _is_word(text: str, spelling: str, offered: Mapping[str, str]) -> bool:
+    """Whether a text is a word that begins as what is shown for a spelling, but for a sign.
+
+    In a short word another sign makes another word (住宅 is not 住宿, 旅社 no 旅行社); one behind it, or left out, says
+    little where the word is what is shown, as 餐饮 of 餐饮业 is. 影响不大 is not meant to be 影响较大.
     """
+    shown = offered[spelling]
+    if text[:1] != spelling[:1] or not _one_sign_differs(text, spelling):
+        return False
     if len(spelling) == 2:
-        return len(shown) <= 3 and shown.startswith(spelling)
-    return len(spelling) == 3 or shown == spelling or text.startswith(spelling)
+        return text.startswith(spelling) and len(shown) <= 3 and shown.startswith(spelling)
+    if len(spelling) == 3:
+        return len(text) != len(spelling) and shown.startswith(spelling)
+    return shown == spelling or text.startswith(spelling)
 
 
 def _one_sign_differs(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """A business a row, as a consultant reads it: the same as each of them alone says, those with most at stake first."""
 
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -64,6 +65,21 @@ def test_the_offices_to_call_are_those_of_money_or_a_day() -> None:
     assert called
 
 
+def test_an_amount_of_which_nothing_is_known_is_nothing() -> None:
+    known = dict(zip(NUMBERS, alone(), strict=True))
+    names = {RouteWriter(shipped()).name(route): route.id for route in shipped().routes()}
+    unknown = 0
+    for fit in FITS.iter_rows(named=True):
+        verdicts = known[fit["row"]].with_outcome("eligible")
+        (amount,) = (verdict.amount for verdict in verdicts if verdict.route.id == names[fit["route"]])
+        if amount is None or (amount.least, amount.most) == (0, None):
+            unknown += amount is not None
+            assert (fit["amount_least"], fit["amount_most"]) == (None, None)
+        else:
+            assert fit["amount_least"] == Decimal(amount.least) / 100
+    assert unknown
+
+
 def test_the_line_that_a_measure_names_is_the_one_to_call() -> None:
     calls = dict(zip(FITS["number"], FITS["call"], strict=True))
     assert calls[21] == "区金融办 84065150"  # its steps name this line, not the office's first
@@ -92,6 +108,38 @@ def test_the_first_sheet_is_sorted_by_what_is_at_stake_and_leads_to_the_reports(
     assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
     links = [unquote(sheet.cell(row, 3).hyperlink.target).replace("\\", "/") for row in range(head + 1, head + 4)]
     assert all(Path(link).is_file() for link in links), links
+
+
+@pytest.mark.parametrize(
+    "folder", ["各户", "各户 2 月", "100%完成", "完成 100%", "a%23b", "[甲] {乙}^`", "a&b'c", "../外/各户"]
+)
+def test_links_lead_to_the_reports_whatever_their_folder_is_called(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "这里").mkdir()
+    monkeypatch.chdir(tmp_path / "这里")
+    Path("in.csv").write_text("名称,行业\n甲 店,餐饮\n", encoding="utf-8")
+    assert run(["batch", "in.csv", "-o", "a.xlsx", "--as-of", "2020-02-20", "--reports", folder]) == 0
+    sheet = openpyxl.load_workbook("a.xlsx").worksheets[0]
+    (link,) = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert " " not in link
+    assert Path(unquote(link)).is_file()
+    assert "链接" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", ["a#b", "真的?", "a #1%"])
+def test_where_no_link_can_lead_that_is_said(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("名称,行业\n甲,餐饮\n", encoding="utf-8")
+    command = ["batch", "in.csv", "--as-of", "2020-02-20", "--reports", folder, "-o"]
+    assert run([*command, "a.xlsx"]) == 0
+    sheet = openpyxl.load_workbook("a.xlsx").worksheets[0]
+    assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+    assert "工作簿里没有报告的链接" in capsys.readouterr().err
+    assert run([*command, "a.csv"]) == 0
+    assert "链接" not in capsys.readouterr().err
 
 
 def test_a_workbook_of_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import polars as pl
@@ -381,3 +382,13 @@ def test_formats_that_do_not_agree_are_refused(tmp_path: Path, heading: str, cod
 def understood(content: bytes) -> None:
     opened = table(content)
     named_facts(shipped(), opened.headings, opened.top.units)
+
+
+def test_open_documents_are_refused_as_such() -> None:
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", "<office/>")
+    content = stream.getvalue()
+    with pytest.raises(UnusableFileError, match=r"是 OpenDocument 的表（\.ods），读不了"):
+        open_table("表", io.BytesIO(content), len(content), KNOWLEDGE)

@@ -353,11 +353,23 @@ def test_rows_of_which_only_a_name_is_known_are_said(capsys: pytest.CaptureFixtu
     assert "有 2 行只有名称，都算一家：第 3、5 行。" in capsys.readouterr().err
 
 
+def test_rows_without_a_name_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("编号,名称,从业人员\n1,甲,8\n2,,9\n,,17\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "有 1 行没有名称，都算一家，请看看是不是合计：第 4 行。" in capsys.readouterr().err
+    Path("in.csv").write_text("在东城区,从业人员\n是,8\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "没有名称" not in capsys.readouterr().err
+
+
 def test_the_same_client_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("名称,行业\n甲,餐饮\n乙,零售\n甲,零售\n,餐饮\n,零售\n", encoding="utf-8")
     assert batch("in.csv", "-o", "out.csv") == 0
     assert "有 1 行的名称前面已经有过，请核对：第4行（甲，第2行已有）。" in capsys.readouterr().err
     assert len(read_csv("out.csv")) == 5
+    Path("in.csv").write_text("名称,行业\n甲（北京） A店,餐饮\n甲(北京)a店,零售\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 0
+    assert "第3行（甲(北京)a店，第2行已有）" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -376,6 +388,37 @@ def test_a_total_is_no_client(ending: str, capsys: pytest.CaptureFixture[str]) -
     assert "第4行 名称：“合计”，应填一家企业；这一行看来是合计，没有评估" in said
     assert "有 1 行不是一家企业，没有评估：合计 1 行。" in said
     assert "2 家，其中" in said
+
+
+@pytest.mark.parametrize(
+    "row", ["合计,,8,审核过,2020年", "注：略,,,审核过,2020年", ",,,审核过,2020年", "名称,行业,从业人员,审核过,2020年"]
+)
+def test_cells_beyond_the_headings_of_rows_that_are_no_client_are_named(
+    row: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("in.csv").write_text(f"名称,行业,从业人员\n甲,餐饮,8, \n{row}\n乙,零售,9,多\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv", "--rejects", "bad.csv") == 1
+    first = row.split(",")[0]
+    texts = [first, "审核过", "2020年"] if first else ["审核过", "2020年"]  # each once
+    rejects = [(reject["行"], reject["填的内容"]) for reject in read_csv("bad.csv")]
+    assert rejects == [*(("3", text) for text in texts), ("4", "多")]
+    assert f"有 {3 if first else 2} 格看不懂" in capsys.readouterr().err
+    assert [row["名称"] for row in read_csv("out.csv")] == ["甲", "乙"]
+
+
+def test_numbers_that_lost_digits_have_a_title_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text(
+        "编号,名称,行业,营业收入\n9.11E+17,甲,餐饮,90万\n2,乙,餐饮,900\n3.3E+18,丙,餐饮,90万\n", encoding="utf-8"
+    )
+    assert batch("in.csv", "-o", "out.csv") == 1
+    said = capsys.readouterr().err
+    title, first, second, unusual, third = said[said.index("有 2 格的数太长") :].splitlines()[:5]
+    assert title.endswith("后面几位已经丢了，照抄的不是原来的数：")
+    assert ["第2行 甲 编号：“9.11E+17”" in first, "第4行 丙 编号" in second, "第3行 乙 营业收入" in third] == [True] * 3
+    assert unusual == "有 1 格的数少见，照写的算了，请核对："
+    Path("in.csv").write_text("编号,名称\n9.11E+17,甲\n", encoding="utf-8")
+    assert batch("in.csv", "-o", "out.csv") == 1
+    assert "少见" not in capsys.readouterr().err
 
 
 LONG = "名称,行业,备注\n" + "东城小馆,餐饮,老客户\n" * 5_000

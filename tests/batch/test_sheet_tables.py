@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -138,9 +139,79 @@ def test_amounts_that_show_in_another_currency_are_refused(code: str) -> None:
         with_format(code)
 
 
+@pytest.mark.parametrize("code", ['0"千人"', '0.0"万人"'])
+def test_people_that_show_in_thousands_are_refused(code: str) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["名称", "从业人员"], ["甲", 8]):
+        book.active.append(row)
+    book.active["B2"].number_format = code
+    book.save(stream)
+    with pytest.raises(UnusableFileError, match="看不出每一格的单位"):
+        open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+
+
 @pytest.mark.parametrize("code", ["[$¥-804]#,##0.00", '"¥"#,##0', "[$-804]0"])
 def test_amounts_that_show_in_yuan_are_read(code: str) -> None:
     assert with_format(code).top.units == {}
+
+
+COPIED = ["名称", "编号", "电话", "级别", "合同额", "保证金", "用时", "从业人员", "营业收入", "比"]
+FORMATS = [
+    "",
+    '"DC-"0000',
+    "000-0000-0000",
+    '+0;-0;"无"',
+    '#,##0"美元"',
+    '"¥"#,##0.00',
+    "[h]:mm",
+    '0"人"',
+    "#,##0",
+    "# ?/?",
+]
+
+
+def test_copied_numbers_come_as_they_show_and_amounts_as_numbers() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (
+        COPIED,
+        ["甲", 12, 13812345678, 5, 1234, 900.5, 1.5, 8, 92429067.79, 0.5],
+        ["乙", None, 13812345679, 0, None, None, 0.3, 9, 3000000, 0.25],
+    ):
+        book.active.append(row)
+    for place in (2, 3):
+        for column, code in enumerate(FORMATS, 1):
+            if code:
+                book.active.cell(place, column).number_format = code
+    book.active.merge_cells("B2:B3")
+    book.save(stream)
+    opened = open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+    (batch,) = opened.batches()
+    assert batch.cells.rows() == [
+        (2, "甲", "DC-0012", "138-1234-5678", "+5", "1,234美元", "900.5", "36:00", "8", "92429067.79", "0.5"),
+        (3, "乙", "DC-0012", "138-1234-5679", "无", None, None, "7:12", "9", "3000000", "0.25"),
+    ]
+    assert opened.notes[-1] == "“比”有的格用格式“# ?/?”，照抄的是格里的数，和 Excel 里显示的不一样。"
+    assert [note for note in opened.notes if "格式" in note] == [opened.notes[-1]]
+    assert opened.numbers() == {"保证金", "从业人员", "营业收入"}
+
+
+@pytest.mark.parametrize(("hidden", "listed"), [(5, "4、5、6、7、8"), (6, "4、5、6、7、8 等 6 个")])
+def test_what_is_said_of_merged_cells_and_hidden_rows(hidden: int, listed: str) -> None:
+    """Of the title above, nothing."""
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["客户表"], [], HEAD, *([f"店{place}", "餐饮", 1] for place in range(8))):
+        sheet.append(row)
+    sheet.merge_cells("A1:C2")
+    for number in range(1, 4 + hidden):
+        sheet.row_dimensions[number].hidden = number != 3
+    sheet.row_dimensions[60].hidden = True  # nothing stands there
+    book.save(stream)
+    opened = open_table("表", io.BytesIO(stream.getvalue()), 1, Knowledge.of(shipped()))
+    assert opened.notes == (f"隐藏的行也读了：第 {listed} 行。",)
 
 
 def read_csv(path: str) -> list[dict[str, str]]:
@@ -211,6 +282,30 @@ def test_numbers_stay_numbers_in_a_workbook_and_what_lost_digits_is_named(
     cells = {cell.value: page.cell(3, cell.column).value for cell in page[2]}
     assert (cells["营业收入"], cells["电话"], cells["占比"], cells["备注"]) == (900000, 13800000000, "50%", "1")
     assert isinstance(cells["编号"], str)
+
+
+def test_what_stands_in_rows_that_are_no_client_leaves_numbers_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows: list[list[object]] = [
+        ["名称", "行业", "电话", "积分", "备注", "空", "日期", "是否"],
+        ["甲", "餐饮", 13800000000, 1.5, 1, None, datetime(2018, 5, 1), True],  # noqa: DTZ001
+        ["小计", None, "共1户", "1.5分", "2", "无"],
+        ["名称", "行业"],
+        ["名称", "行业", "电话", "积分", "备注", "空", "日期", "是否"],
+        ["乙", "零售", 13900000000, 2, "3", None, None, False],
+        ["注：略", None, "略", "略", "略"],
+    ]
+    opened = table({"a": rows}, None)
+    assert opened.numbers() == {"电话", "积分", "空", "日期"}
+    assert table({"a": rows, "b": [rows[0], *rows[5:]]}).numbers() == {"电话", "积分", "空", "日期"}
+    saved({"a": rows}, tmp_path / "in.xlsx")
+    assert run(["batch", "in.xlsx", "-o", "a.xlsx", "--as-of", "2020-02-20"]) == 1
+    page = openpyxl.load_workbook("a.xlsx")["全部"]
+    cells = {cell.value: [page.cell(row, cell.column).value for row in (3, 4)] for cell in page[2]}
+    assert (cells["电话"], cells["积分"]) == ([13800000000, 13900000000], [1.5, 2])
+    assert (cells["备注"], cells["日期"]) == (["1", "3"], ["2018-05-01", None])
 
 
 @pytest.mark.parametrize(

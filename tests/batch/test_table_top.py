@@ -134,6 +134,7 @@ def test_a_unit_is_applied_wherever_it_stands(rows: Sequence[str], worth: int) -
         (["名称,营业收入,资产总额", "甲,1,2", "单位：万元,,"], "第 3 行才说单位"),
         (["名称,营业收入,金额单位", "甲,35000,万元", "乙,350000000,元"], "“金额单位”一列给每一行写了单位，如“万元”"),
         (["名称,营业收入,资产总额", "（全称）,（2019年，万元）,（2019年末，万元）"], "第 2 行提到了金额的单位"),
+        (["名称,营业收入（万元）,,从业人员", ",2018,2019,"], "“营业收入（万元）”下面分成了几列：2018、2019"),
         (["名称,营业收入（万元）,,从业人员", ",2018年,2019年,"], "“营业收入（万元）”下面分成了几列：2018年、2019年"),
         (["名称,营业收入,从业人员,", ",,男,女"], "“从业人员”下面分成了几列：男、女"),
     ],
@@ -198,6 +199,61 @@ def test_the_units_of_a_line() -> None:
     assert stated_units("客户表（单位：千元）", TOKENS) == ["千元"]
     assert stated_units("客户表（2020）", TOKENS) == stated_units("单位：某街道", TOKENS) == []
     assert stated_units("单位：万美元", TOKENS) == [""]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["单位：10000元", "单位：1万元", "Unit: 10,000 yuan", "单位：RMB 10,000", "UNIT: RMB'000", "金额单位：1000元/户"],
+)
+def test_a_unit_in_figures_is_refused(line: str) -> None:
+    with pytest.raises(UnusableFileError, match="里的单位看不懂"):
+        top(f'"{line}",', "名称,营业收入", "甲,90")
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：3号楼1000室", "联系单位：0106500000", "单位：2020公司", "填报单位：1003部", "往来单位美元"]
+)
+def test_what_is_no_unit_of_money(line: str) -> None:
+    assert stated_units(line, TOKENS) == []
+
+
+def test_a_unit_behind_the_currency() -> None:
+    assert stated_units("货币单位：人民币（万元）", TOKENS) == ["万元"]
+    assert stated_units("单位：人民币", TOKENS) == ["人民币"]
+
+
+def test_clients_may_be_called_as_facts_are() -> None:
+    assert top("名称,备注", "行业,x").top.rows == (1,)
+    assert top("名称,行业,从业人员", "行业,餐饮,8", "从业人员,零售,9").top.rows == (1,)
+
+
+def test_headings_again_in_one_row_are_not_those_above() -> None:
+    table = top("名称,规模,", ",从业人员,资产总额", "甲,8,3", "名称,从业人员,资产总额", "乙,9,4")
+    assert (table.top.rows, names(table)) == ((1, 2), ["甲", "乙"])
+
+
+def test_units_of_groups_are_those_of_their_columns() -> None:
+    found = top(",经营（万元）,,资产（千元）", "名称,营业收入,从业人员,资产总额", "甲,1,2,3").top
+    assert found.rows == (1, 2)
+    assert {heading: [unit.text for unit in units] for heading, units in found.units.items()} == {
+        "营业收入": ["万元"],
+        "从业人员": ["万元"],
+        "资产总额": ["千元"],
+    }
+    assert top("名称,营业收入（万元）,,", ",,资产总额,从业人员", "甲,1,2,3").top.units == {}
+
+
+def test_units_of_one_worth_agree() -> None:
+    assert yuan(top("单位：万元,", "（单位：人民币万元）,", "名称,营业收入", "甲,1")) == {"revenue": 10_000}
+
+
+def test_a_unit_may_be_long() -> None:
+    assert top("名称,营业收入", ",人民币百万元", "甲,1").top.unit_row == 2
+
+
+def test_thousands_are_a_unit_that_is_mentioned() -> None:
+    assert mentions_unit("千元楼宇", TOKENS)
+    assert not mentions_unit("百元店", TOKENS)
 
 
 def test_the_rows_of_a_top_are_numbered_from_one() -> None:

@@ -70,6 +70,36 @@ def test_a_sheet_is_set_up_to_be_read_and_printed(tmp_path: Path) -> None:
     assert rules[0].formula == ['LEFT(A3,4)="初步符合"']  # letters, not bytes
 
 
+def test_the_room_of_a_sheet_and_how_many_rows_get_a_height(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(written_book, "MOST_ROWS", 9)
+    monkeypatch.setattr(written_book, "_MOST_HEIGHTS", 3)
+    book = WrittenBook(tmp_path)
+    sheet = book.sheet("表", wrapped=True)
+    sheet.headings(["text"], [10])
+    assert sheet.room == 8
+    for _number in range(4):
+        sheet.add(pl.DataFrame({"text": ["短", "短"]}))
+    assert sheet.room == 0
+    sheet.finish(frozen=0)
+    book.close(tmp_path / "a.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    heights = [page.row_dimensions[row].height is not None for row in range(2, 10)]
+    assert heights == [True] * 2 + [False] * 6
+
+
+def test_numbers_that_are_text_are_no_errors(tmp_path: Path) -> None:
+    written(tmp_path)
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<ignoredError sqref="A2:E1048576" numberStoredAsText="1"/>' in page
+
+
+def test_a_sheet_of_nobody_has_its_colours_in_one_row(tmp_path: Path) -> None:
+    sheet = written(tmp_path, rows=ROWS[:0])
+    ((cells, _rules),) = sheet.conditional_formatting._cf_rules.items()
+    assert str(cells.sqref) == "A3:E3"
+
+
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_rows_are_as_high_as_their_longest_text_needs(wrapped: bool, tmp_path: Path) -> None:
     rows = pl.DataFrame({"text": ["短", "一二三四五六七八九十", "long" * 5, "字" * 900, None], "n": [1, 2, 3, 4, 5]})

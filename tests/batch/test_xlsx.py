@@ -6,6 +6,7 @@ batch/sheet_look.py is tested through it.
 import io
 import re
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from dcrelief.batch import xlsx
+from dcrelief.batch import sheet_look, xlsx
 from dcrelief.batch.sheet_look import column_of, letters_of
 from dcrelief.batch.xlsx import SheetCells, Workbook, is_encrypted
 from dcrelief.errors import UnusableFileError
@@ -122,10 +123,7 @@ def test_dates_come_without_the_time_that_nobody_wrote() -> None:
         (1.5, "0%;[Red]-0%", "150%"),
         (-0.03, "0%", "-3%"),
         (0, "0%", "0%"),
-        (12345, "00000000", "00012345"),
-        (123, "00", "123"),
-        (-12, "0000", "-12"),
-        (12.5, "000", "12.5"),
+        (-1 / 3, "0%", "-33.3333333333%"),
         (5.25, '0.00"%"', "5.25"),  # the sign is only written behind it
         (5.25, "General", "5.25"),
         ("5.25", "0%", "5.25"),  # text
@@ -141,9 +139,90 @@ def test_numbers_come_as_they_look(value: object, code: str, shown: str) -> None
     book.save(stream)
     cells = read(stream.getvalue())
     assert cells.frame.rows()[-1][2] == shown
-    assert cells.shown_otherwise == ({2} if code in ("0%", "00") or shown.endswith("%") or "000" in code else set()) - (
-        {2} if isinstance(value, str) else set()
-    )
+    assert cells.percents == ({2} if shown.endswith("%") else set())
+
+
+def styled(code: str, **cells: object) -> bytes:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for place, value in cells.items():
+        book.active[place] = value
+        if not isinstance(value, str):
+            book.active[place].number_format = code
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_numbers_that_show_otherwise_are_told_with_their_format() -> None:
+    content = styled('"DC-"0000', A1="编号", A2=12, A3=1 / 8, A4="x")
+    cells = read(content)
+    assert [row[0] for row in cells.frame.rows()] == ["编号", "12", "0.125", "x"]
+    assert cells.formatted == {(1, 0): ('"DC-"0000', Decimal(12)), (2, 0): ('"DC-"0000', Decimal("0.125"))}
+    assert read(styled("#,##0.00", A1="编号", A2=12)).formatted == {}
+
+
+FINE = [0.1234567890123, 1e-10, -1.2e-10, 92429067.79, 86540403.7, 123456789012.125, 2 / 3, 1.5e-7, 12345678.9, 1e14]
+
+
+def test_numbers_come_with_all_digits_that_a_workbook_keeps() -> None:
+    cells = read(workbook({"A1": "数", **{f"A{row}": value for row, value in enumerate(FINE, 2)}}))
+    exact = "0.1234567890123 0.0000000001 -0.00000000012 92429067.79 86540403.7 123456789012.125 0.666666666666667"
+    assert [row[0] for row in cells.frame.rows()[1:]] == [*exact.split(), "0.00000015", "12345678.9", "100000000000000"]
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"], ids=["plain", "with a prefix"])
+def test_numbers_of_formulas_and_with_exponents_are_exact_too(prefix: bytes) -> None:
+    content = workbook({"A1": "数", "A2": 1, "A3": 1, "A4": 1, "A5": "92429067.790000007"})
+    for place, written in (("A2", b"<f>B1</f><v>92429067.790000007</v>"), ("A3", b"<v>1.23456789012E-3</v>")):
+        pattern = rb'(<c r="' + place.encode() + rb'"[^>]*>)<v>1</v>'
+        content = rewritten(content, pattern, rb"\1" + written)
+    content = rewritten(content, rb'(<c r="A4"[^>]*>)<v>1</v>', rb"\1<v>1.23456789125E+9</v>")
+    if prefix:
+        main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        content = rewritten(content, rb"<(/?)(?=[A-Za-z])", rb"<\1" + prefix)
+        content = rewritten(content, b'xmlns="' + main, b'xmlns:x="' + main)
+    assert [row[0] for row in rows(content)][1:] == [
+        "92429067.79",
+        "0.00123456789012",
+        "1234567891.25",
+        "92429067.790000007",  # text
+    ]
+
+
+@pytest.mark.parametrize("value", [b"abc", b"1.5E", b"1E+99999999", b"--1", b"1.2.3", b""])
+def test_a_number_that_is_none_is_left_to_the_reader(value: bytes) -> None:
+    content = rewritten(styled("0000", A1="编号", A2=1), rb'(<c r="A2"[^>]*>)<v>1</v>', rb"\1<v>" + value + b"</v>")
+    if value in (b"1E+99999999", b""):
+        assert read(content).formatted == {}
+    else:
+        with pytest.raises(UnusableFileError, match="打不开"):
+            read(content)
+
+
+def test_a_sheet_is_the_same_in_blocks_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(1, 60):
+        sheet.append([f"店{row}", row, row / 7, 10**16 + row, 0.05, "=A1"])
+        sheet.cell(row, 2).number_format, sheet.cell(row, 5).number_format = '0"号"', "0.0%"
+        sheet.row_dimensions[row].hidden = row % 3 == 0
+    sheet.merge_cells("A1:A2")
+    book.save(stream)
+    whole = read(stream.getvalue())
+    assert (len(whole.formatted), len(whole.long_numbers), len(whole.hidden)) == (59, 54, 19)  # 1e16 has lost nothing
+    for length in (150, 700):
+        monkeypatch.setattr(sheet_look, "_BLOCK", length)
+        cells = read(stream.getvalue())
+        assert cells.frame.equals(whole.frame)
+        for name in ("filled", "hidden", "units", "long_numbers", "percents", "formatted"):
+            assert getattr(cells, name) == getattr(whole, name)
+
+
+def test_days_with_a_time_stay_days() -> None:
+    assert rows(workbook({"A1": datetime(2018, 5, 1, 8, 20, 13), "B1": time(8, 20, 13)})) == [  # noqa: DTZ001
+        ("2018-05-01 08:20:13", "08:20:13")
+    ]
 
 
 def test_numbers_of_more_digits_than_a_workbook_keeps_are_told() -> None:
@@ -154,12 +233,11 @@ def test_numbers_of_more_digits_than_a_workbook_keeps_are_told() -> None:
     assert list(cells.long_numbers) == [(1, 0), (2, 0)]
 
 
-def test_columns_of_numbers_alone() -> None:
+def test_cells_that_are_no_numbers() -> None:
     book = Workbook(
-        "表", workbook({"B1": "名称", "C1": "人数", "D1": "备注", "B2": "甲", "C2": 8, "D2": 1, "D3": "x", "C3": 2.5})
+        "表", workbook({"B1": "名称", "C1": "人数", "B2": "甲", "C2": 8, "D2": True, "AA3": "x", "C3": 2.5})
     )
-    assert book.number_columns(book.sheets[0], 2) == {2}
-    assert book.number_columns(book.sheets[0], 1) == frozenset()
+    assert list(book.texts(book.sheets[0])) == [(0, 1), (0, 2), (1, 1), (1, 3), (2, 26)]
 
 
 @pytest.mark.parametrize("limit", ["_MOST_CELLS", "_MOST_BYTES"])
@@ -223,6 +301,22 @@ def test_a_cell_far_away_is_left_out_and_told(far: str) -> None:
 def test_a_column_far_to_the_right_of_many_rows_is_left_out_and_told() -> None:
     cells = read(workbook({"A1": "名称", **{f"A{row}": "甲" for row in range(2, 2500)}, "XFD7": "x"}))
     assert (cells.frame.shape, cells.far) == ((2499, 1), ("XFD7",))
+
+
+def test_cells_are_far_behind_more_than_a_thousand_empty_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_MOST_CELLS", 5_000)
+    cells = read(workbook({"A1": "名称", "A2": "甲", "B500": 8, "A1500": "乙", "C5000": "x"}))
+    assert (cells.frame.shape, cells.far) == ((1500, 2), ("C5000",))
+
+
+def test_rows_that_do_not_say_their_number_come_after_the_one_before() -> None:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for text in ("名称", "甲", "乙", "丙"):
+        book.active.append([text])
+    book.active.row_dimensions[3].hidden = True
+    book.save(stream)
+    assert read(rewritten(stream.getvalue(), rb'<row r="\d+"', b"<row")).hidden == (3,)
 
 
 def test_letters_of_columns() -> None:

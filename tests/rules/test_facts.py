@@ -74,17 +74,50 @@ INDUSTRIES = {
         ("零售", "零售业"),  # what it begins
         ("餐饮和住宿", ""),
         ("餐饮设备", ""),  # what stands behind says what it is
-        ("餐钦", "餐饮业"),  # one sign is another
+        ("餐钦", "餐饮业"),  # one sign is another, which looks alike
         ("房产", "房地产业"),  # one is left out
         ("零星售业", "零售业"),  # one is too many
-        ("农业", ""),  # the last sign says little
-        ("理财", ""),  # another word, and 理发 is only an example
+        ("农业", ""),  # another sign makes another word
+        ("餐具", ""),
+        ("零食业", ""),
+        ("理财", ""),
         ("房", ""),
         ("采矿和冶炼", ""),
+        ("餐钦叶", ""),  # two signs are others
     ],
 )
 def test_the_nearest_is_near_in_meaning_or_there_is_none(written: str, nearest: str) -> None:
-    assert nearest_of(written, INDUSTRIES) == nearest
+    assert nearest_of(written, INDUSTRIES, slips=["饮钦引", "具饮", "业叶"]) == nearest
+
+
+OTHERS = (
+    "餐具 住宅 建材 零食 批示 仓库 餐具业 住宅业 建材业 零食业 金属业 制药业 服装厂 旅行箱 旅社 出租屋 便民点 电影票 "
+    "软装 教具 物流 网点 保鲜 木业 期货 水产店 幼儿书 歌舞团 快运业"
+)
+SLIPS = {
+    "餐饮业": "餐钦 餐引 餐隐 餐飲 参饮 餐钦业",
+    "零售业": "另售 零受 零焦 零售叶 令售",
+    "批发业": "批法 披发",
+    "住宿业": "住缩 往宿 住蓿",
+    "建筑业": "健筑 建竹 建築",
+    "仓储业": "苍储 仓诸 仓储也",
+    "物业管理": "物叶",
+    "软件和信息技术服务业": "软仵 软件和信息技述服务业 软件和信息技术服业",
+    "教育培训": "教肓 陪训 学效",
+    "交通运输业（不含铁路）": "贷运 容运 运渝",
+}
+
+
+@pytest.mark.parametrize("written", OTHERS.split())
+def test_another_word_is_near_to_none(written: str) -> None:
+    industry = shipped().facts["industry"]
+    assert nearest_of(written, industry.choice_labels, slips=shipped().tokens.slips) == ""
+
+
+@pytest.mark.parametrize(("written", "label"), [(w, label) for label, words in SLIPS.items() for w in words.split()])
+def test_a_slip_is_near_to_what_is_meant(written: str, label: str) -> None:
+    industry = shipped().facts["industry"]
+    assert nearest_of(written, industry.choice_labels, slips=shipped().tokens.slips) == label
 
 
 def test_what_begins_two_of_them_is_near_to_none() -> None:

@@ -8,10 +8,10 @@ from dcrelief.rules.text import folded
 from dcrelief.rules.words import Words
 
 
-def read_choice(fact: Fact, written: object, as_of: date, _: Tokens | None = None) -> str | BadValue:
+def read_choice(fact: Fact, written: object, as_of: date, tokens: Tokens) -> str | BadValue:
     """The key of a choice, however it is written."""
     key = fact.spellings.get(folded(str(written)))
-    return BadValue(fact, written, as_of, str(written)) if key is None else key
+    return BadValue(fact, written, as_of, str(written), slips=tokens.slips) if key is None else key
 
 
 def offered(fact: Fact, _: date, words: Words) -> dict[str, object]:

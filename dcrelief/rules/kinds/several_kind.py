@@ -21,7 +21,7 @@ def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> frozenset
     parts = [*_choices_in(fact, written)] if isinstance(written, str) else parts
     keys = set()
     for part in parts:
-        key = read_choice(fact, part, as_of)
+        key = read_choice(fact, part, as_of, tokens)
         if isinstance(key, BadValue):
             return key
         keys.add(key)
