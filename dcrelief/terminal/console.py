@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,21 @@ class Environment:
     def say(self, text: str = "", style: str | None = None, end: str = "\n") -> None:
         """Says something to the person."""
         self.err().print(text, style=style, end=end)
+
+    def drop_unread(self) -> None:
+        """Drops what was typed or pasted before it was asked for: it was not meant for the next question."""
+        if not _is_terminal(self.stdin):
+            return
+        if sys.platform == "win32":
+            import msvcrt
+
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+        else:
+            import termios
+
+            with suppress(termios.error):  # the terminal has gone
+                termios.tcflush(self.stdin, termios.TCIFLUSH)
 
     def write_for_programs(self, text: str) -> None:
         """Writes what a program reads: UTF-8 on stdout whatever the terminal has, line ends as they are."""

@@ -46,7 +46,6 @@ def start(home: Path) -> Iterator[Start]:
                 "DCRELIEF_HOME": str(home),
                 "TERM": "xterm-256color",
                 "PYTHONUTF8": "1",
-                "PROMPT_TOOLKIT_NO_CPR": "1",  # pexpect does not answer where the cursor is
                 **variables,
             },
         )
