@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 
 import typer
 
@@ -12,6 +13,7 @@ from dcrelief.cli.app import with_commands
 from dcrelief.cli.spoken import after_language
 from dcrelief.errors import EXIT_CLOSED_PIPE, EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, errno_of, why
 from dcrelief.language import _
+from dcrelief.terminal.unwritable import use_numbers, what_was_lacking
 
 COMPLETION = "_DCRELIEF_COMPLETE"
 """The variable by which a shell asks what may be typed next."""
@@ -19,9 +21,18 @@ COMPLETION = "_DCRELIEF_COMPLETE"
 
 def run(arguments: list[str]) -> int:
     """Runs the program; its exit status. A mistake of the person becomes a message on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a character that the terminal lacks must not end a report
+    use_numbers(sys.stdout)
+    use_numbers(sys.stderr)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what cannot be read is no answer, and no error
+    status = _done(arguments)
+    with suppress(OSError, ValueError):  # the stream may be closed
+        for message in what_was_lacking():
+            print(message, file=sys.stderr)
+    return status
+
+
+def _done(arguments: list[str]) -> int:
     language.use(language.CHINESE)
     try:
         if COMPLETION in os.environ:

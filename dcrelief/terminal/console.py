@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # with one of these, Rich takes any stream for a terminal
 _TAB = 8
+_ACTING, _NO_LETTER = ("Cc", "Cf"), "Cs"  # controls and marks; bytes that are no letter of the encoding
 _CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))
 WIDEST = 100
 NARROWEST = 20
@@ -146,6 +148,12 @@ def line_width() -> int:
 def window_height() -> int:
     """Lines that the terminal shows at once."""
     return shutil.get_terminal_size().lines
+
+
+def one_line(text: str) -> str:
+    """Text that was typed or pasted, in one line, and without letters that act instead of being seen."""
+    kinds = ((letter, unicodedata.category(letter)) for letter in " ".join(text.split()))
+    return "".join("\ufffd" if kind == _NO_LETTER else letter for letter, kind in kinds if kind not in _ACTING)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -1,7 +1,6 @@
 """What comes from a terminal's keyboard: keys and pasted text, without what the terminal itself sends in between."""
 
 import re
-import unicodedata
 
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
@@ -22,7 +21,6 @@ _CONTROL = re.compile(r"\x1b[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WITH_ALT = re.compile(r"\x1b[^\x00-\x08\x0b\x0c\x0e-\x1f[O\]P_]")
 _ESC, _PASTE, _PASTE_ENDS = "\x1b", "\x1b[200~", "\x1b[201~"
 _LINES = re.compile(r"[^\x00-\x1f][\r\n]+[^\x00-\x08\n-\x1f]")
-_ACTING = ("Cc", "Cf", "Cs")
 # Keypads that do not send their signs as such.
 _KEYPAD = {f"\x1bO{chr(ord(sign) + 0x40)}": sign for sign in "\r*+,-./0123456789"}
 
@@ -39,11 +37,6 @@ def forget_earlier(terminal: Input) -> None:
     clear_typeahead(terminal)
     if hasattr(terminal, "vt100_parser"):
         terminal.vt100_parser.reset()
-
-
-def one_line(text: str) -> str:
-    """Text that was typed or pasted, in one line, and without letters that act instead of being seen."""
-    return "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _ACTING)
 
 
 class _Keys(Vt100Parser):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dcrelief.language import _
 from dcrelief.rules.facts import LONGEST_TEXT
 from dcrelief.terminal.cjk import wrap
-from dcrelief.terminal.console import Environment, window_height
+from dcrelief.terminal.console import Environment, one_line, window_height
+from dcrelief.terminal.unwritable import as_written, encoding_of, holds, lacks
 
 if TYPE_CHECKING:  # slow to import: only where there is a question to ask
     from prompt_toolkit.input import Input
@@ -103,11 +104,12 @@ class LinePrompter:
             self._environment.say(_("请输入 1 到 {most} 之间的序号，或直接回车。", most=len(options)))
 
     def _read(self, hint: str) -> str:
+        self._environment.drop_unread()
         self._environment.say(hint, end="")
         line = self._environment.stdin.readline()
         if not line:  # the input has ended: the person has left
             raise KeyboardInterrupt
-        line = line.strip()
+        line = one_line(line)
         if line.casefold() in ("b", "返回"):
             raise Back
         return line
@@ -173,8 +175,6 @@ class MenuPrompter:
     def write(self, text: tuple[str, ...], hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
         import questionary
 
-        from dcrelief.terminal.keyboard import one_line
-
         problem, typed = "", ""
         while True:
             below = hint if last else _("{hint}；Esc 返回上一题", hint=hint)
@@ -202,7 +202,7 @@ class MenuPrompter:
         from questionary import Choice
 
         def label_lines(label: str) -> list[str]:
-            return wrap(label, self._environment.width - indent - 3)
+            return self._lines(label, self._environment.width - indent - 3)
 
         def menu_text() -> str:
             lines = len(self._wrapped((*text, hint))) + sum(len(label_lines(label)) for _, label in options)
@@ -223,7 +223,10 @@ class MenuPrompter:
 
     def _wrapped(self, text: tuple[str, ...]) -> list[str]:
         """Paragraphs in lines. questionary needs one cell at the start, and one stays free at the end."""
-        return [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
+        return [line for paragraph in text for line in self._lines(paragraph, self._environment.width - 2)]
+
+    def _lines(self, text: str, width: int) -> list[str]:
+        return wrap(as_written(text, self._environment.stderr), width)
 
     def _ask(self, kind: Callable[..., Any], text: "_LaidOut", left: Left | None = None, **arguments: Any) -> Any:
         import questionary
@@ -267,8 +270,6 @@ class MenuPrompter:
 def _keys(*, writes: bool) -> "KeyBindings":
     """Keys that mean the same at every question. writes: whether a line is written, so that what is pasted goes in."""
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-
-    from dcrelief.terminal.keyboard import one_line
 
     keys = KeyBindings()
 
@@ -325,4 +326,8 @@ _STYLE = [
 
 def prompter(environment: Environment, *, plain: bool) -> Prompter:
     """Menus where the terminal can show them, otherwise lines; plain: for a screen reader."""
-    return LinePrompter(environment) if plain or environment.speaks_dumb() else MenuPrompter(environment)
+    encoding = encoding_of(environment.stderr)
+    if not holds(encoding):
+        environment.say(lacks(encoding))
+    lines = plain or environment.speaks_dumb() or not holds(encoding)
+    return LinePrompter(environment) if lines else MenuPrompter(environment)

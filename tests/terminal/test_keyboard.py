@@ -7,7 +7,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 
-from dcrelief.terminal.keyboard import one_line, only_keys
+from dcrelief.terminal.keyboard import only_keys
 from tests.terminal.test_prompts import PASTE, SENT_BY_TERMINALS
 
 
@@ -70,8 +70,3 @@ def test_whatever_comes_a_later_key_comes_through(sent: str) -> None:
 @pytest.mark.parametrize(("lines", "sent"), [("1\r2\r", True), ("1\r\n2", True), ("1\r\r", False), ("1\r\n", False)])
 def test_lines_without_marks_are_a_paste(lines: str, sent: bool) -> None:
     assert (keys_of(lines) == [lines]) is sent
-
-
-def test_one_line_has_nothing_that_acts() -> None:
-    assert one_line(" a\r\nb\t\u3000c\x1b[31m\x9b2J\u202e\udc80") == "a b c[31m2J"
-    assert one_line("\U00020bb7\U00031350") == "\U00020bb7\U00031350"
