@@ -104,9 +104,9 @@ class LinePrompter:
             self._environment.say(_("请输入 1 到 {most} 之间的序号，或直接回车。", most=len(options)))
 
     def _read(self, hint: str) -> str:
-        self._environment.drop_unread()
         self._environment.say(hint, end="")
         line = self._environment.stdin.readline()
+        self._environment.drop_unread()  # more lines of a paste
         if not line:  # the input has ended: the person has left
             raise KeyboardInterrupt
         line = one_line(line)

@@ -8,7 +8,7 @@ from dcrelief import language
 from dcrelief.language import _
 
 _HANDLER = "dcrelief-numbers"
-_SAMPLE = "东城○●"
+_SAMPLE = "东○●"
 _lacking: dict[str, str] = {}  # encoding → the first letter that it lacks
 
 

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 
 import pytest
 import questionary
@@ -87,6 +88,23 @@ def test_ticking(menus: MenuPrompter, keys: PipeInput, typed: str, ticked: objec
     assert answer_or_back(lambda: menus.tick(TEXT, OPTIONS, frozenset({"b"}))) == ticked
 
 
+@contextmanager
+def pressed(keys: PipeInput, text: str) -> Iterator[Thread]:
+    """Keys that are pressed again and again once started, since those before a question are dropped."""
+    enough = Event()
+
+    def press() -> None:
+        while not enough.wait(0.2):
+            keys.send_text(text)
+
+    thread = Thread(target=press)
+    try:
+        yield thread
+    finally:
+        enough.set()
+        thread.join()
+
+
 def not_twelve(text: str) -> str:
     return "" if text == "12万" else "不是 12万"
 
@@ -113,17 +131,19 @@ def test_writing(menus: MenuPrompter, keys: PipeInput, typed: str, written: obje
 def test_what_is_wrong_is_said_and_what_was_typed_stays(menus: MenuPrompter, keys: PipeInput) -> None:
     def complaint(text: str) -> str:
         if text == "13万":
-            Timer(0.3, keys.send_text, ["\x7f\x7f2万" + ENTER]).start()
+            again.start()
         return not_twelve(text)
 
     keys.send_text("13万" + ENTER)
-    assert menus.write(TEXT, "写", complaint) == "12万"
+    with pressed(keys, "\x7f\x7f2万" + ENTER) as again:
+        assert menus.write(TEXT, "写", complaint) == "12万"
 
 
 def test_lines_pasted_without_marks_are_one_line(menus: MenuPrompter, keys: PipeInput) -> None:
-    keys.send_text("12\r万\r\x1b")
-    Timer(0.2, keys.send_text, ["[A" + ENTER]).start()
-    assert menus.write(TEXT, "写", lambda _: "") == "12 万"
+    keys.send_text("12\r万\r")
+    with pressed(keys, ENTER) as enter:
+        enter.start()
+        assert menus.write(TEXT, "写", lambda _: "") == "12 万"
 
 
 @pytest.mark.parametrize("sent", [*SENT_BY_TERMINALS, ALT_B, "\x1bz", "\x1b1", PASTE.format("1\r1\r"), "1\r1\r"])
@@ -140,15 +160,22 @@ def test_what_comes_along_with_an_answer_does_not_answer_the_next(
 ) -> None:
     keys.send_text(ENTER + later)
     assert menus.choose(TEXT, OPTIONS, "c") == "c"
-    Timer(0.3, keys.send_text, ["12万" + ENTER]).start()
-    assert menus.write(TEXT, "写", lambda _: "") == "12万"
+    with pressed(keys, "12万" + ENTER) as answer:
+        answer.start()
+        assert menus.write(TEXT, "写", lambda _: "") == "12万"
 
 
-@pytest.mark.parametrize("packets", [(UP[:1], UP[1:]), (UP[:2], UP[2:]), ("\x1b", "[12;4", "0R" + UP)])
-def test_a_key_in_packets_over_a_slow_line(menus: MenuPrompter, keys: PipeInput, packets: tuple[str, ...]) -> None:
-    for number, packet in enumerate((*packets, ENTER)):
-        Timer(0.15 * (number + 1), keys.send_text, [packet]).start()
-    assert menus.choose(TEXT, OPTIONS, "c") == "b"
+def test_esc_is_waited_for_as_long_as_a_slow_line_takes(menus: MenuPrompter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the library's half second; tests/terminal/test_keyboard.py has what comes in packets."""
+    waits: list[float | None] = []
+
+    def ask(question: questionary.Question) -> str:
+        waits.append(question.application.ttimeoutlen)
+        return "c"
+
+    monkeypatch.setattr(questionary.Question, "unsafe_ask", ask)
+    menus.choose(TEXT, OPTIONS, "c")
+    assert waits == [0.5]
 
 
 ASKS: dict[str, Callable[[MenuPrompter], object]] = {
