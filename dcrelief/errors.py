@@ -23,6 +23,7 @@ _WHY = {
     errno.ENOSPC: later("磁盘满了"),
     errno.EEXIST: later("已经有同名的文件"),
     errno.ENAMETOOLONG: later("名字太长"),
+    errno.ELOOP: later("链接绕成了圈"),
 }
 
 

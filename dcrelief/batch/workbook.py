@@ -16,7 +16,7 @@ from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.batch.written_book import HEADING_HEIGHT, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, WrittenBook
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.csv_writer import Parts
-from dcrelief.files.whole import report_name
+from dcrelief.files.whole import report_name, resolved
 from dcrelief.language import _
 
 _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20), strict=True))
@@ -41,7 +41,7 @@ class WorkbookSink(Sink):
         self._words = assessor.catalogue.words
         self._columns = columns
         self._all, self._clients = Parts(parts / "all"), Parts(parts / "clients")
-        folder = None if reports is None else os.path.relpath(reports.resolve(), path.resolve().parent)
+        folder = None if reports is None else os.path.relpath(resolved(reports), resolved(path).parent)
         # What writes the links takes this sign for the beginning of a place in the page.
         self._reports = None if folder is None or "#" in folder else folder.replace(os.sep, "/")
         self._book = WrittenBook(parts)

@@ -1,5 +1,6 @@
 """Reads the data files into a Catalogue; a file that does not fit is refused with every error and its place."""
 
+import os
 from pathlib import Path
 from string import Formatter
 
@@ -33,7 +34,9 @@ class CatalogueFiles:
 
     def __init__(self, path: Path | None = None) -> None:
         self._files = {name: DataFile(_path(name, path)) for name in NAMES}
-        self._own = "" if path is None or path.resolve() == shipped("measures.toml").resolve() else str(path)
+        self._own = (
+            "" if path is None or os.path.realpath(path) == os.path.realpath(shipped("measures.toml")) else str(path)
+        )
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
