@@ -97,7 +97,7 @@ def _words(file: DataFile, spoken: str, problems: list[str]) -> Words | None:
     for key, sentence in others.items():
         if key not in own:
             problems.append(_("{name} {key}：程序用不到这一句，请删去或改正名字", name=file.path.name, key=key))
-        elif not _places(sentence) <= _places(own[key]):
+        elif not _places(sentence) <= _places(own[key]) | {place.partition(":")[0] for place in _places(own[key])}:
             places = _("、").join(sorted(_places(own[key]))) or _("（没有）")
             problems.append(_("{name} {key}：花括号里只能是：{places}", name=file.path.name, key=key, places=places))
     translated = {key: word(key, text) for key, text in own.items()} if spoken == language() else own
@@ -112,15 +112,16 @@ def _sentences(file: DataFile, problems: list[str]) -> dict[str, str] | None:
 
 
 def _places(sentence: str) -> set[str]:
-    """The places in braces that a sentence has; a brace that does not close is one that nobody fills."""
+    """The places in braces that a sentence has, with their format; a brace that does not close is one nobody fills."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        fields = [field for field in Formatter().parse(sentence) if field[1] is not None]
     except ValueError:
         return {sentence}
+    return {f"{name}{'!' if how else ''}{how or ''}{':' if form else ''}{form}" for _, name, form, how in fields}
 
 
 def _refused(problems: list[str]) -> UnusableFileError:
     listed = "\n".join(f"  - {problem}" for problem in problems)
     return UnusableFileError(
-        _("措施目录有 {count} 处问题，不能使用：\n{listed}", count=len(problems), listed=listed), _("改正以后再试。")
+        _("措施目录有 {count} 处问题，不能使用：", count=len(problems)) + f"\n{listed}", _("改正以后再试。")
     )

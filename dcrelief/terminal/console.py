@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
+from dcrelief.signs import shown
 from dcrelief.terminal.cjk import UNWRAPPED
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # with one of these, Rich takes any stream for a terminal
 _TAB = 8
-_CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))
 WIDEST = 100
 NARROWEST = 20
 
@@ -74,7 +74,7 @@ class Environment:
 
     def say(self, text: str = "", style: str | None = None, end: str = "\n") -> None:
         """Says something to the person."""
-        self.err().print(text, style=style, end=end)
+        self.err().print(shown(text), style=style, end=end)
 
     def write_for_programs(self, text: str) -> None:
         """Writes what a program reads: UTF-8 on stdout whatever the terminal has, line ends as they are."""
@@ -143,12 +143,12 @@ class BareConsole:
         self._file = file
 
     def print(self, text: str = "", style: str | None = None, end: str = "\n") -> None:  # noqa: ARG002
-        """Writes a text without the control characters that move a cursor; style has no effect."""
-        self.write("\n".join(map(_spaced, text.translate(_CONTROLS).split("\n"))) + end)
+        """Writes a text; style has no effect."""
+        self.write("\n".join(map(_spaced, text.split("\n"))) + end)
 
     def write(self, text: str) -> None:
-        """Writes a text as it is."""
-        self._file.write(text)
+        """Writes a text, with signs for what would act."""
+        self._file.write(shown(text))
         self._file.flush()
 
 
