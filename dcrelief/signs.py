@@ -16,10 +16,5 @@ def shown_in_a_line(text: str) -> str:
     return text if text.isprintable() else shown(text).replace("\n", "<U+000A>")
 
 
-def first_acting(text: str) -> re.Match[str] | None:
-    """Where the first such sign stands in a text, a line break apart."""
-    return None if text.isprintable() else _ACTING.search(text)
-
-
 def _sign(found: re.Match[str]) -> str:
     return f"<U+{ord(found[0]):04X}>"

@@ -1,6 +1,6 @@
 """Faults that were found once: whatever a person hands in gets a sentence and a status, and nothing in it acts.
 
-Tests signs.py and cli/unforeseen.py, too. To add a fault: a line in FAULTS.
+Tests signs.py, catalogue/wording.py and cli/unforeseen.py, too. To add a fault: a line in FAULTS.
 """
 
 import os
@@ -109,6 +109,14 @@ FAULTS = {
     "words that reach an attribute": words('[interview]\nas_of_today = "{today.__class__}"', "花括号里只能是"),
     "words of a width": words('[reason]\nat_most = "{bound:>1500000000}"', "花括号里只能是"),
     "words of another form": words('[reason]\nat_most = "{bound!r}"', "花括号里只能是"),
+    "words of money": words('[value]\nmoney = "x"', "要写成"),
+    "words of money for nothing": words('[value]\nmoney = "0 {amount}"', "要写成"),
+    "words that must differ": words('[value]\nyes = "好"\nno = "好"', "不能一样"),
+    "sheets that must differ": words('[template]\nsheet_clients = "a"\nsheet_facts = "A"', "不能一样"),
+    "a sheet of no name": words('[template]\nsheet_clients = "a/b"', "工作表的名字"),
+    "a sheet of a long name": words(f'[contacts]\ntitle = "{"长" * 40}"', "工作表的名字"),
+    "words that act": words('[page]\nprint = "\\u001b]52;c;aGk=\\u0007"', "控制符"),
+    "words of two directions": words('[page]\nprint = "\u202ea"', "控制符"),
     "words with a place in a width": words('[reason]\nat_most = "{bound:{bound}}"', "花括号里只能是"),
 }
 

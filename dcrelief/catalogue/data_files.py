@@ -1,7 +1,7 @@
 """A data file: its text, its tables, and these in another language; every mistake in it with its place."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from dcrelief.catalogue.places import place_of_steps
 from dcrelief.catalogue.translation import also_named, translated
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _, later
+from dcrelief.signs import shown
 
 FileType = TypeVar("FileType")
 
@@ -21,6 +22,9 @@ MOST_BYTES = 20 << 20
 # Beyond 4,300 digits Python writes no number, and reads none but in these notations.
 _HUGE_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 _TOO_MUCH = later("套得太深，或者有几千位的数")
+# Only such a file is worth a look at each of its texts.
+_MAY_ACT = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\\[bferuUx]")
+_MOST_SHOWN = 40  # letters
 # The mistakes that people make most, in the words of the parser, and in ours.
 _TOML_MISTAKES = {
     "Cannot overwrite a value": later("同一个名字写了两次"),
@@ -52,7 +56,11 @@ class DataFile:
     def _parsed(self) -> dict[str, Any] | str:
         """Its tables, or what is wrong with them."""
         try:
-            return toml_tables(self.text)
+            tables = toml_tables(self.text)
+            acting = next(_acting(tables), None) if _MAY_ACT.search(self.text) else None
+            if acting is not None:
+                return _("{name}：“{text}”里有看不见的控制符，请删去", name=self.path.name, text=acting[:_MOST_SHOWN])
+            return tables
         except tomli.TOMLDecodeError as error:
             mistakes = (_(ours) for theirs, ours in _TOML_MISTAKES.items() if error.msg.startswith(theirs))
             return _(
@@ -97,6 +105,19 @@ class DataFile:
             else:
                 document = also_named(document, texts)
         return document
+
+
+def _acting(value: object) -> Iterator[str]:
+    """The texts and names of a document in which a sign acts on a terminal."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _acting(name)
+            yield from _acting(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _acting(part)
+    elif isinstance(value, str) and shown(value) != value:
+        yield value
 
 
 def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from string import Formatter
 
 from msgspec.structs import replace
 
@@ -10,12 +9,12 @@ from dcrelief.catalogue.build import Builder
 from dcrelief.catalogue.data_files import DataFile
 from dcrelief.catalogue.locate import shipped
 from dcrelief.catalogue.places import place_of_problem
-from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile, WordsFile
+from dcrelief.catalogue.schema import MeasuresFile, QuestionsFile, SizeFile
+from dcrelief.catalogue.wording import wording
 from dcrelief.errors import UnusableFileError
-from dcrelief.language import CHINESE, _, language, word
+from dcrelief.language import _, language
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.words import Words
 
 NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
 
@@ -48,7 +47,7 @@ class CatalogueFiles:
         measures = files["measures.toml"].typed(MeasuresFile, spoken, problems)
         questions = files["questions.toml"].typed(QuestionsFile, spoken, problems)
         size = files["size_standard.toml"].typed(SizeFile, spoken, problems)
-        words = _words(files["words.toml"], spoken, problems)
+        words = wording(files["words.toml"], spoken, problems)
         if problems or measures is None or questions is None or size is None or words is None:
             raise _refused(problems)
         if files["questions.toml"].path != shipped("questions.toml"):
@@ -85,39 +84,6 @@ def _with_shipped_numbers(tokens: Tokens, spoken: str) -> Tokens:
         before_yuan=tuple(dict.fromkeys((*known.before_yuan, *tokens.before_yuan))),
         months={**known.months, **tokens.months},
     )
-
-
-def _words(file: DataFile, spoken: str, problems: list[str]) -> Words | None:
-    """The wording: the shipped sentences, and over them those of another catalogue, which may hold only a few."""
-    is_own = file.path == shipped("words.toml")
-    own = _sentences(file if is_own else DataFile(shipped("words.toml")), problems)
-    others = {} if is_own else _sentences(file, problems) or {}
-    if own is None:
-        return None
-    for key, sentence in others.items():
-        if key not in own:
-            problems.append(_("{name} {key}：程序用不到这一句，请删去或改正名字", name=file.path.name, key=key))
-        elif not _places(sentence) <= _places(own[key]) | {place.partition(":")[0] for place in _places(own[key])}:
-            places = _("、").join(sorted(_places(own[key]))) or _("（没有）")
-            problems.append(_("{name} {key}：花括号里只能是：{places}", name=file.path.name, key=key, places=places))
-    translated = {key: word(key, text) for key, text in own.items()} if spoken == language() else own
-    return Words({key: others.get(key) or text for key, text in translated.items()})
-
-
-def _sentences(file: DataFile, problems: list[str]) -> dict[str, str] | None:
-    groups = file.typed(WordsFile, CHINESE, problems)
-    if groups is None:
-        return None
-    return {f"{group}.{key}": sentence for group, keys in groups.items() for key, sentence in keys.items()}
-
-
-def _places(sentence: str) -> set[str]:
-    """The places in braces that a sentence has, with their format; a brace that does not close is one nobody fills."""
-    try:
-        fields = [field for field in Formatter().parse(sentence) if field[1] is not None]
-    except ValueError:
-        return {sentence}
-    return {f"{name}{'!' if how else ''}{how or ''}{':' if form else ''}{form}" for _, name, form, how in fields}
 
 
 def _refused(problems: list[str]) -> UnusableFileError:
