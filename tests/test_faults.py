@@ -6,6 +6,7 @@ Tests signs.py, catalogue/wording.py and cli/unforeseen.py, too. To add a fault:
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -210,3 +211,8 @@ def test_cells_and_headings_are_no_formulas(tmp_path: Path, monkeypatch: pytest.
     cells = [cell for sheet in openpyxl.load_workbook("out.xlsx") for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert sum(cell.value == "=1+1" for cell in cells) >= 1
+
+
+def test_a_test_that_opens_a_socket_fails() -> None:
+    with socket.socket() as opened, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
+        opened.connect(("192.0.2.1", 80))
