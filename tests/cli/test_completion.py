@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 PROGRAM = Path(sys.executable).with_name("dcrelief")
-COMMANDS = ["assess", "size", "list", "show", "check", "diff", "contacts", "email", "batch", "template"]
+COMMANDS = ["assess", "size", "list", "show", "check", "draft", "diff", "contacts", "email", "batch", "template"]
 
 
 def answered(shell: str, **variables: str) -> list[str]:

@@ -10,11 +10,13 @@ from threading import Event, Thread
 
 import pytest
 import questionary
-from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.input import Input, PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.cells import cell_len
 
+from dcrelief.terminal import keyboard
 from dcrelief.terminal.console import Environment
+from dcrelief.terminal.keyboard import forget_earlier
 from dcrelief.terminal.prompts import Back, MenuPrompter
 from tests.terminal import answer_or_back
 
@@ -156,13 +158,17 @@ def test_what_is_no_key_of_a_menu_changes_nothing(menus: MenuPrompter, keys: Pip
 
 @pytest.mark.parametrize("later", ["a\r", "\r", PASTE.format("a"), "\x1b[A", "\x03"])
 def test_what_comes_along_with_an_answer_does_not_answer_the_next(
-    menus: MenuPrompter, keys: PipeInput, later: str
+    menus: MenuPrompter, keys: PipeInput, later: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys.send_text(ENTER + later)
     assert menus.choose(TEXT, OPTIONS, "c") == "c"
-    with pressed(keys, "12万" + ENTER) as answer:
-        answer.start()
-        assert menus.write(TEXT, "写", lambda _: "") == "12万"
+
+    def then_answer(terminal: Input) -> None:
+        forget_earlier(terminal)
+        keys.send_text("12万" + ENTER)
+
+    monkeypatch.setattr(keyboard, "forget_earlier", then_answer)
+    assert menus.write(TEXT, "写", lambda _: "") == "12万"
 
 
 def test_esc_is_waited_for_as_long_as_a_slow_line_takes(menus: MenuPrompter, monkeypatch: pytest.MonkeyPatch) -> None:
