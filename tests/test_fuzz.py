@@ -1,4 +1,4 @@
-"""Every reader takes spoilt bytes or refuses them: what make fuzz (tools/fuzz.py) does, for a moment."""
+"""Every reader takes spoilt bytes or refuses them: what `make fuzz` does, for a moment."""
 
 from pathlib import Path
 
