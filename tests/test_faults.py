@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -20,6 +22,7 @@ from msgspec import Struct
 from dcrelief.catalogue.locate import shipped
 from dcrelief.cli import run
 
+CORPUS = Path(__file__).parent / "corpus"
 ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 DEEP, KEYS, DIGITS, HEX = "[" * 3000 + "]" * 3000, ".".join(["a"] * 5000), "9" * 5000, "0x" + "f" * 5000
 EXPONENT = "1e999999999999999999999"
@@ -52,7 +55,37 @@ def catalogue(content: str | bytes, said: str) -> Fault:
     return Fault("list --catalogue m.toml", {"m.toml": content}, 3, said)
 
 
+def workbook(part: str, content: str, said: str = "打不开", status: int = 3) -> Fault:
+    """A workbook whose part is that; in the content of its sheet, {} stands for its cells."""
+    made = BytesIO()
+    with ZipFile(CORPUS / "7-table.xlsx") as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            own = old.read(name).decode()
+            if name == part:
+                own = content.replace("{}", own.partition("</sheetData>")[0])
+            if own:
+                new.writestr(name, own)
+    return Fault("batch a.xlsx -o o.csv", {"a.xlsx": made.getvalue()}, status, said)
+
+
+def cells(content: str, said: str = "打不开", status: int = 3) -> Fault:
+    return workbook("xl/worksheets/sheet1.xml", f"{{}}{content}</sheetData></worksheet>", said, status)
+
+
 FAULTS = {
+    "a workbook without its sheet": workbook("xl/worksheets/sheet1.xml", ""),
+    "a workbook of endless styles": workbook("xl/styles.xml", f"<a>{' ' * (21 << 20)}</a>"),
+    "a workbook of endless sheets": workbook("xl/workbook.xml", f"<a>{' ' * (21 << 20)}</a>"),
+    "a cell beyond all columns": cells('<row r="9"><c r="ZZZZZZ9"><v>1</v></c></row>'),
+    "a cell beyond all rows": cells('<row r="99999999999999999999"><c r="A99999999999999999999"><v>1</v></c></row>'),
+    "a cell in the last column": cells('<row r="9"><c r="XFD9"><v>1</v></c></row>', "离表很远的格没有读", 1),
+    "a cell that never ends": cells(f'<row r="9"><c r="A9" t="inlineStr"><is><t>{"a" * (40 << 20)}'),
+    "hidden columns again and again": workbook(
+        "xl/worksheets/sheet1.xml",
+        "{}</sheetData>" + '<col min="0" max="99999999999" hidden="1"/>' * 300 + "</worksheet>",
+        "隐藏的列也读了：A、B、C 列",
+        1,
+    ),
     "answers nested": answers(f"a = {DEEP}", "TOML 写法有误（套得太深"),
     "answers nested, JSON": answers(f'{{"a": {DEEP}}}', "看不懂|不是能用的 JSON|没有叫", "json"),
     "answers nested as much as JSON may be": answers(f'{{"employees": {"[" * 900}{"]" * 900}}}', "看不懂", "json"),

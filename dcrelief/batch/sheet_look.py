@@ -37,7 +37,7 @@ _ANY_NUMBER = rb"(-?\d*\.?\d+(?:[Ee][-+]?\d{1,3})?)<"
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _ROW_NUMBER = re.compile(_NUMBER.encode())
-_BLOCK = 1 << 24
+_BLOCK, _LONGEST_ROW = 1 << 24, 1 << 23
 _MOST_COLUMNS = 16_384
 # Cells from a column on, and how many columns there are up to it, or up to the last that begins with its letter.
 _REACHES = [
@@ -46,7 +46,9 @@ _REACHES = [
     (r'\br="[A-Z]{3}\d', _MOST_COLUMNS),
 ]
 # Beyond so many cells, those that lie far away are left out.
-_FAR_ROWS, _FAR_COLUMNS = 1_000, 200
+_FAR_ROWS, _FAR_COLUMNS, _WIDE = 1_000, 200, 1_000
+# A row or a column that no sheet has.
+_NO_PLACE = r'\br="(?:[A-Z]{4}|[A-Z]*\d{8})'
 _SURE_DIGITS, _KEPT_DIGITS = 10, 15
 _FINE_SCHEMA = {"row": pl.UInt32, "column": pl.UInt32, "text": pl.String}
 
@@ -67,7 +69,7 @@ class SheetLook:
         self.merged: list[tuple[int, int, int, int]] = []
         self.styled: list[tuple[Place, int, Decimal]] = []
         self.long_numbers: list[Place] = []
-        self._hidden_columns: list[int] = []
+        self._hidden_columns: set[int] = set()
         self._unworked: list[tuple[Place, str]] = []
         self._reach = 0  # which of _REACHES the cells come up to
         rows: list[pl.DataFrame] = []
@@ -80,6 +82,8 @@ class SheetLook:
                 if number == 0 and (root := _ROOT.search(block)):
                     prefix = root[1].decode()
                 text = pl.Series([block]).cast(pl.String, strict=False)
+                if text.str.contains(_NO_PLACE).item():
+                    raise ValueError(path)
                 tags = text.str.extract_all(rf"<{prefix}row\b[^>]*>").explode().drop_nulls()
                 rows.append(
                     tags.to_frame("tag").select(
@@ -115,7 +119,8 @@ class SheetLook:
             for column in filter(re.compile(_HIDDEN.encode()).search, _COLUMNS.findall(block)):
                 ends = _FROM.search(column), _TO.search(column)
                 if ends[0] and ends[1]:
-                    self._hidden_columns += range(int(ends[0][1]) - 1, min(int(ends[1][1]), _MOST_COLUMNS))
+                    first, last = int(ends[0][1]), min(int(ends[1][1]), _MOST_COLUMNS)
+                    self._hidden_columns.update(range(max(first, 1) - 1, last))
         while self._reach < len(_REACHES) and text.str.contains(_REACHES[self._reach][0]).item():
             self._reach += 1
 
@@ -130,6 +135,11 @@ class SheetLook:
         return int(self._rows.max() or 0) * self._columns  # type: ignore[arg-type]
 
     @property
+    def is_wide(self) -> bool:
+        """Whether cells reach so far to the right that to read them takes long."""
+        return self._columns > _WIDE
+
+    @property
     def may_have_far(self) -> bool:
         """Whether there may be cells that lie far from the others."""
         gaps = self._rows.diff().max()
@@ -137,7 +147,7 @@ class SheetLook:
 
     def hidden_columns(self, width: int) -> tuple[str, ...]:
         """The letters of the hidden ones of so many columns."""
-        return tuple(letters_of(column) for column in self._hidden_columns if column < width)
+        return tuple(letters_of(column) for column in sorted(self._hidden_columns) if column < width)
 
     def unworked_out(self, left: int) -> Iterable[tuple[Place, str]]:
         """The formulas without a value, from the first column that has cells."""
@@ -209,6 +219,8 @@ def blocks(sheet: IO[bytes]) -> Iterator[bytes]:
         if last > 0:
             yield rest[:last]
             rest = rest[last:]
+        if len(rest) > _LONGEST_ROW:
+            raise ValueError("row")
     yield rest
 
 

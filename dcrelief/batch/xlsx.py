@@ -4,6 +4,7 @@ The cells, and which of them failed, are what fastexcel reports; sheet_look has 
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -45,6 +46,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # The reader makes room for every cell up to the last, some 100 bytes each. Beyond so many, those that lie far away are
 # left out, and a sheet that still has more is refused, as is one whose texts are longer.
 _MOST_CELLS, _MOST_BYTES, _MOST_BYTES_TO_CUT = 11_000_000, 1 << 30, 1 << 28
+# What the libraries raise for a part that is not there, is in no known form, has a password, or is broken off.
+_BROKEN = (BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError, RuntimeError, EOFError, zlib.error)
+_MOST_OF_A_PART = 20 << 20
 _WORKSHEET, _TEXTS = "/worksheet", "xl/sharedStrings.xml"
 
 
@@ -96,7 +100,7 @@ class Workbook:
             with ZipFile(BytesIO(content)) as book:
                 self.sheets = _sheets(book)
                 self._styles = _number_styles(book)
-        except (BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError):
+        except _BROKEN:
             raise self._unusable() from None
 
     def cells(self, sheet: Sheet) -> SheetCells:
@@ -108,10 +112,13 @@ class Workbook:
             large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
         if large > _MOST_BYTES:
             raise self._too_large(sheet)
-        look = SheetLook(self._content, sheet.path, styles.codes)
+        try:
+            look = SheetLook(self._content, sheet.path, styles.codes)
+        except _BROKEN:
+            raise self._unusable() from None
         far: tuple[str, ...] = ()
         extent = look.extent
-        if extent > _MOST_CELLS and look.may_have_far and large < _MOST_BYTES_TO_CUT:
+        if (extent > _MOST_CELLS or look.is_wide) and look.may_have_far and large < _MOST_BYTES_TO_CUT:
             self._content, far, extent = look.without_far(self._content)
         if extent > _MOST_CELLS:
             raise self._too_large(sheet)
@@ -187,13 +194,18 @@ def is_encrypted(content: bytes) -> bool:
     return _ENCRYPTED in content
 
 
+def _part(book: ZipFile, name: str) -> ElementTree.Element:
+    """A part of a workbook, as it stands in it. Raises ValueError for one that no program would write so large."""
+    if book.getinfo(name).file_size > _MOST_OF_A_PART:
+        raise ValueError(name)
+    return ElementTree.fromstring(book.read(name))
+
+
 def _sheets(book: ZipFile) -> list[Sheet]:
     """The sheets of cells, in their order."""
-    relations = {
-        relation.get("Id", ""): relation for relation in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-    }
+    relations = {relation.get("Id", ""): relation for relation in _part(book, "xl/_rels/workbook.xml.rels")}
     sheets = []
-    for element in ElementTree.fromstring(book.read("xl/workbook.xml")).iter():
+    for element in _part(book, "xl/workbook.xml").iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue
         by_id = next((value for key, value in element.items() if key.endswith("}id")), "")
@@ -218,7 +230,7 @@ class _NumberStyles(Struct, frozen=True):
 
 def _number_styles(book: ZipFile) -> _NumberStyles:
     try:
-        styles = ElementTree.fromstring(book.read("xl/styles.xml"))
+        styles = _part(book, "xl/styles.xml")
     except (KeyError, ElementTree.ParseError):
         return _NumberStyles({}, {})
     known: dict[str, str] = dict(BUILT_IN)
