@@ -13,7 +13,7 @@ from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Val
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, answers, every_form, other_district, route_rows, shipped
+from tests.examples import AS_OF, answers, beijing, every_form, other_district, shipped, table
 
 LATE = date(2026, 11, 24)
 # A day in force of each catalogue; on that of the other district a measure has started for some sizes only.
@@ -21,12 +21,14 @@ DAYS = {
     shipped().policy.title: AS_OF,
     other_district().policy.title: date(2020, 3, 20),
     every_form().policy.title: date(2020, 4, 30),
+    beijing().policy.title: AS_OF,
 }
 NO = Truth.NO
 CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
     pytest.param(other_district(), id="other district"),
     pytest.param(every_form(), id="every form"),
+    pytest.param(beijing(), id="the city"),
 ]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
@@ -46,6 +48,9 @@ NUMBERS: dict[str, list[Value]] = {
     "new_posts": [0, 7, 50, 51],
     "digital_cost": [0, 10**7, 10**9, 10**11],
     "digital_had": [0, 10**9, 10**8, 10**10],
+    "exhibition_sme_share": [0, 5000, 5001, 10_000],
+    "staff_growth": [-500, 0, 1999, 2000, 5000],
+    "trained_staff": [0, 1, 30],
     "rd_expense": [0, 20_000_000 - 1, 20_000_000, 100_000_000, 500_000_000],
 }
 
@@ -140,9 +145,9 @@ def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Cata
     assert report == told(assess(catalogue, other.also(interview.answers), day))
 
 
-def completions() -> list[Answers]:
+def completions(catalogue: Catalogue, name: str) -> list[Answers]:
     """Ways the facts not asked yet may turn out: each route fits, or would but for one thing, or the size is other."""
-    fitting = [answers(**facts) for row in route_rows() for facts in row.fitting()]
+    fitting = [answers(catalogue, **facts) for row in table(name).rows for facts in table(name).fitting(row)]
     but_for_one = [example.also({fact: False}) for example in fitting for fact in example if example[fact] is True]
     sizes: list[dict[str, Value]] = [
         {"employees": e, "revenue": r, "assets": a, "finance_size": f}
@@ -151,7 +156,7 @@ def completions() -> list[Answers]:
         for a in (0, 10**14)
         for f in ("micro", "large")
     ]
-    nothing_else = Answers({fact.id: False for fact in shipped().facts.values() if fact.kind == "yes_no"})
+    nothing_else = Answers({fact.id: False for fact in catalogue.facts.values() if fact.kind == "yes_no"})
     alone = [nothing_else.also(example) for example in (*fitting, *but_for_one)]
     return [*fitting, *but_for_one, *alone, *(example.also(size) for example in fitting[:12] for size in sizes)]
 
@@ -165,7 +170,8 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
 
 
 COMPLETIONS = {
-    shipped().policy.title: completions(),
+    shipped().policy.title: completions(shipped(), "conditions"),
+    beijing().policy.title: completions(beijing(), "beijing"),
     other_district().policy.title: anyone(other_district(), 4000),
     every_form().policy.title: anyone(every_form(), 4000),
 }
