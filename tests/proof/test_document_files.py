@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dcrelief.catalogue import data_files
+from dcrelief.catalogue.data_files import MOST_BYTES
 from dcrelief.errors import UnusableFileError
 from dcrelief.proof.articles import read_document
 from dcrelief.proof.document_files import load_document, save_facts
@@ -60,10 +60,9 @@ def test_what_is_no_document(tmp_path: Path, name: str, content: bytes, said: st
     assert raised.value.hint
 
 
-def test_one_that_is_not_there_or_far_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_is_not_there_or_far_too_large(tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError, match="没有文件"):
         load_document(tmp_path / "a.txt", LAYOUT)
-    monkeypatch.setattr(data_files, "MOST_BYTES", 10)
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(b"\n" * (MOST_BYTES + 1))
     with pytest.raises(UnusableFileError, match="太大"):
         load_document(tmp_path / "a.txt", LAYOUT)
