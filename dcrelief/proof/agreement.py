@@ -244,14 +244,15 @@ class _Comparison:
         units = {name for unit in self._measure.units for name in unit_names(unit)}
         if "units" in self._catalogue.policy.document.labels().values():
             yield from (HardFact("responsible", unit) for unit in units)
-        stated = {desk.people: desk.unit for desk in self._article.desks}
         for key in dict.fromkeys(key for route in self._measure.routes for key in route.contacts):
             contact = self._catalogue.contacts[key]
             if contact.people:
-                unit = contact.unit if stated.get(contact.people) else ""
-                yield Desk(contact.people, contact.phones, contact.email, unit).fact()
-                if not unit and contact.unit not in units:
-                    yield HardFact("answering", contact.unit)
+                stated = {bool(desk.unit) for desk in self._article.desks if desk.people == contact.people}
+                for with_unit in stated or {False}:
+                    unit = contact.unit if with_unit else ""
+                    yield Desk(contact.people, contact.phones, contact.email, unit).fact()
+                    if not unit and contact.unit not in units:
+                        yield HardFact("answering", contact.unit)
         for route in self._measure.routes:
             yield from _days(route.window, self._catalogue.policy, self._article.facts)
 

@@ -8,6 +8,8 @@ from dcrelief.proof.numerals import WORDS, value_of
 from dcrelief.proof.spelling import loosely
 
 _STOPS = ".．、"
+# More digits than these are no decimals: 26.12345热线 begins a measure.
+_DECIMALS = re.compile(r"\d{1,4}(?!\d)")
 # At most so many numbers in a row may be missing.
 _MOST_MISSING = 9
 
@@ -55,5 +57,5 @@ def _candidates(text: str, numbering: str) -> Iterator[Start]:
     number = r"\d{1,3}" if field == "{number}" else WORDS
     for match in re.finditer(rf"(?:^|(?<=\s)){begins}({number})\s*{stop}", text):
         value = int(match[1]) if field == "{number}" else int(value_of(match[1]))
-        decimal = match[0][-1] in ".．" and text[match.end() : match.end() + 1].isdigit()
+        decimal = match[0][-1] in ".．" and bool(_DECIMALS.match(text, match.end()))
         yield Start(value, match.start(), match.end(), decimal)

@@ -322,3 +322,12 @@ def test_without_a_label_of_units_the_text_says_nothing_of_them() -> None:
     document = read_document("1.甲。", policy.document)
     assert [each.kind for each in agreement(catalogue, document).differences] == ["responsible"]
     assert agreement(replace(catalogue, policy=policy), document).whole
+
+
+def test_people_named_with_their_unit_and_without(facts: Document) -> None:
+    """5 names 张苒 alone, 6 with 区发改委 in brackets; where a number is damaged, both stand in one article."""
+    five, six = facts.articles[4:6]
+    both = replace(five, desks=(*five.desks, *six.desks), facts=five.facts | six.facts, numbers=six.numbers)
+    articles = tuple(both if each is five else each for each in facts.articles if each is not six)
+    found = agreement(shipped(), replace(facts, articles=articles, lost=(6,)))
+    assert (found.lost, found.differences) == ((6,), ())

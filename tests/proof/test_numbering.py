@@ -70,3 +70,7 @@ def test_a_decimal_begins_nothing() -> None:
 
 def test_a_number_far_ahead_begins_nothing() -> None:
     assert [start.number for start in starts("1.甲\n2.乙\n76.丙", "{number}.")] == [1, 2]
+
+
+def test_a_hotline_is_no_decimal() -> None:
+    assert [start.number for start in starts("1.甲\n?.乙\n3.12345热线\n4.丁", "{number}.")] == [1, 3, 4]
