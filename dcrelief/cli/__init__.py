@@ -3,34 +3,43 @@
 import errno
 import io
 import os
-import re
 import sys
+from contextlib import suppress
 
 import typer
 
 from dcrelief import language
 from dcrelief.cli.app import with_commands
-from dcrelief.errors import (
-    EXIT_CLOSED_PIPE,
-    EXIT_FILE,
-    EXIT_INTERRUPTED,
-    EXIT_USAGE,
-    DcreliefError,
-    UsageError,
-    errno_of,
-    why,
-)
+from dcrelief.cli.spoken import after_language
+from dcrelief.errors import EXIT_CLOSED_PIPE, EXIT_FILE, EXIT_INTERRUPTED, EXIT_USAGE, DcreliefError, errno_of, why
 from dcrelief.language import _
+from dcrelief.terminal.unwritable import use_numbers, what_was_lacking
+
+COMPLETION = "_DCRELIEF_COMPLETE"
+"""The variable by which a shell asks what may be typed next."""
 
 
 def run(arguments: list[str]) -> int:
     """Runs the program; its exit status. A mistake of the person becomes a message on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a character that the terminal lacks must not end a report
+    use_numbers(sys.stdout)
+    use_numbers(sys.stderr)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what cannot be read is no answer, and no error
+    status = _done(arguments)
+    with suppress(OSError, ValueError):  # the stream may be closed
+        for message in what_was_lacking():
+            print(message, file=sys.stderr)
+    return status
+
+
+def _done(arguments: list[str]) -> int:
     language.use(language.CHINESE)
     try:
-        rest = _after_language(arguments)
+        if COMPLETION in os.environ:
+            from dcrelief.cli.completion import offer  # only a shell needs it
+
+            offer()
+        rest = after_language(arguments)
         status = with_commands(rest)(rest, standalone_mode=False, prog_name="dcrelief")
         if sys.stdout is not None:  # it may have been closed before the start
             sys.stdout.flush()
@@ -59,34 +68,6 @@ def run(arguments: list[str]) -> int:
         print(_("写不出去：{why}。", why=why(error)), file=sys.stderr)
         return EXIT_FILE
     return int(status or 0)
-
-
-def _after_language(arguments: list[str]) -> list[str]:
-    """The arguments without --lang, which may stand anywhere. From now on texts are in that language.
-
-    Raises UsageError for a language that there is not.
-    """
-    wanted, rest = os.environ.get("DCRELIEF_LANG") or language.CHINESE, []
-    left = iter(arguments)
-    for argument in left:
-        name, equals, value = argument.partition("=")
-        if name != "--lang":
-            rest.append(argument)
-        else:
-            wanted = value if equals else next(left, "")
-    offered = language.languages()
-    spoken = re.split(r"[-_.@]", wanted)[0].lower()  # as systems write a language: en_GB.UTF-8, zh-Hans
-    if spoken not in offered:
-        raise UsageError(*map("\n".join, zip(*(_no_such_language(wanted, known) for known in offered), strict=True)))
-    language.use(spoken)
-    return rest
-
-
-def _no_such_language(wanted: str, known: str) -> tuple[str, str]:
-    """That there is no such language, said in one that there is."""
-    with language.speaking(known):
-        message = _("--lang（DCRELIEF_LANG）没有“{wanted}”这种语言。", wanted=wanted[:20])
-        return message, _("有：{offered}。", offered=_("、").join(language.languages()))
 
 
 def _after_closed_pipe() -> int:

@@ -68,9 +68,18 @@ class AssessByDefault(OwnHelp, TyperGroup):
     own_options = ("--help", "--version", "--install-completion", "--show-completion")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
+        bare = not args and not ctx.resilient_parsing  # a shell that completes is still to name a command
+        if bare or (args and args[0].startswith("-") and args[0].partition("=")[0] not in self.own_options):
             args = ["assess", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Commands and options of the program, and the options of `assess`, for which nothing need be named."""
+        offered = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            of_assess = self.commands["assess"].shell_complete(ctx, incomplete)
+            offered += [item for item in of_assess if item.value not in self.own_options]
+        return offered
 
 
 app = typer.Typer(

@@ -1,5 +1,6 @@
 """`assess`."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -151,12 +152,13 @@ def _interviewed(
     dialogue = Dialogue(environment, prompter, catalogue)
     try:
         interview = dialogue.hold(given, day)
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, SystemExit) as left:
         from dcrelief.terminal.cjk import wrap
 
         stopped = _("先停在这里。")
         if dialogue.draft_saved:
             stopped = _("先停在这里。答案已存为草稿，下次运行 dcrelief 会问您要不要接着答。")
-        environment.say("\n" + "\n".join(wrap(stopped, environment.width)))
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+        with suppress(OSError):  # the terminal may have gone
+            environment.say("\n" + "\n".join(wrap(stopped, environment.width)))
+        raise typer.Exit(int(getattr(left, "code", EXIT_INTERRUPTED))) from None
     return interview.told, interview.as_of

@@ -1,17 +1,45 @@
 """Options that several commands share, and what a shell offers to complete them."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dcrelief.cli.surroundings import catalogue_of
 
+if TYPE_CHECKING:
+    from dcrelief.rules.facts import Fact
+    from dcrelief.rules.model import Catalogue
 
-def complete_setting(incomplete: str) -> list[str]:
-    """Facts, each with its equals sign."""
+
+def complete_setting(incomplete: str) -> list[tuple[str, str]]:
+    """Facts, each with its equals sign, and labels; behind the sign, or of the only fact that fits, the choices."""
+    from dcrelief.rules.text import folded
+
     catalogue = catalogue_of(None)
-    return [f"{fact}=" for fact in catalogue.facts if f"{fact}=".startswith(incomplete)]
+    name, equals, written = incomplete.partition("=")
+    if equals:
+        fact = catalogue.facts.get(catalogue.names().get(folded(name), ""))
+        return [(f"{name}={text}", label) for text, label in _choices(catalogue, fact, name, written)] if fact else []
+    ids = [(fact.id, fact) for fact in catalogue.facts.values() if fact.id.startswith(name)]
+    found = ids or [(way, fact) for fact in catalogue.facts.values() for way in fact.names if way.startswith(name)]
+    if len(found) == 1:  # a shell that has only one would put a space behind the equals sign
+        way, fact = found[0]
+        return [(f"{way}={text}", label) for text, label in _choices(catalogue, fact, way, "") or [("", fact.label)]]
+    return [(f"{way}=", fact.label) for way, fact in found]
+
+
+def _choices(catalogue: "Catalogue", fact: "Fact", name: str, written: str) -> list[tuple[str, str]]:
+    """What may be chosen and begins so, with its label: by keys if the fact is named by its id, else by labels."""
+    from dcrelief.rules.kinds import kind_of
+
+    kind = kind_of(fact)
+    earlier = written[: written.rfind(",") + 1] if kind.asked == "tick" else ""
+    keys = [(f"{earlier}{key}", label) for key, label, _ in kind.options(fact, catalogue.words)]
+    labels = [(f"{earlier}{label}", label) for _, label in keys]
+    ways = (keys, labels) if name == fact.id else (labels, keys)
+    begun = ([way for way in each if way[0].startswith(written)] for each in ways)
+    return next(filter(None, begun), [])
 
 
 def complete_number(incomplete: str) -> list[tuple[str, str]]:

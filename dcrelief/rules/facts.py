@@ -166,7 +166,8 @@ class Tokens(Struct, frozen=True, forbid_unknown_fields=True):
     a unit is said by; other_money: how units end that are no yuan. scales: what a word behind a number multiplies it by
     (万: 10000). numerals: figures in words (三: 3). about: what says that a number is not exact. yuan, before_yuan:
     what may stand behind and before an amount; before_percent: before a percentage. months: the number of each month;
-    weekdays: what may stand beside a day. slips: a sign, and those that are written for it by mistake, since they sound or look alike.
+    weekdays: what may stand beside a day. slips: a sign, and those that are written for it by mistake, since they sound
+    or look alike.
     """
 
     yes: tuple[str, ...]

@@ -4,6 +4,8 @@ import io
 import os
 import shutil
 import sys
+import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # with one of these, Rich takes any stream for a terminal
 _TAB = 8
+_ACTING, _NO_LETTER = ("Cc", "Cf"), "Cs"  # controls and marks; bytes that are no letter of the encoding
 _CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))
 WIDEST = 100
 NARROWEST = 20
@@ -76,6 +79,21 @@ class Environment:
         """Says something to the person."""
         self.err().print(text, style=style, end=end)
 
+    def drop_unread(self) -> None:
+        """Drops what was typed or pasted before it was asked for: it was not meant for the next question."""
+        if not _is_terminal(self.stdin):
+            return
+        if sys.platform == "win32":
+            import msvcrt
+
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+        else:
+            import termios
+
+            with suppress(termios.error):  # the terminal has gone
+                termios.tcflush(self.stdin, termios.TCIFLUSH)
+
     def write_for_programs(self, text: str) -> None:
         """Writes what a program reads: UTF-8 on stdout whatever the terminal has, line ends as they are."""
         binary = getattr(self.stdout, "buffer", None)
@@ -130,6 +148,12 @@ def line_width() -> int:
 def window_height() -> int:
     """Lines that the terminal shows at once."""
     return shutil.get_terminal_size().lines
+
+
+def one_line(text: str) -> str:
+    """Text that was typed or pasted, in one line, and without letters that act instead of being seen."""
+    kinds = ((letter, unicodedata.category(letter)) for letter in " ".join(text.split()))
+    return "".join("\ufffd" if kind == _NO_LETTER else letter for letter, kind in kinds if kind not in _ACTING)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -4,13 +4,21 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dcrelief.language import _
 from dcrelief.rules.facts import LONGEST_TEXT
 from dcrelief.terminal.cjk import wrap
-from dcrelief.terminal.console import Environment, window_height
+from dcrelief.terminal.console import Environment, one_line, window_height
+from dcrelief.terminal.unwritable import as_written, encoding_of, holds, lacks
+
+if TYPE_CHECKING:  # slow to import: only where there is a question to ask
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.output import Output
 
 
 class Back(Exception):  # noqa: N818 - no error: like Ctrl-C, a key that a person may press at any question
@@ -98,9 +106,10 @@ class LinePrompter:
     def _read(self, hint: str) -> str:
         self._environment.say(hint, end="")
         line = self._environment.stdin.readline()
+        self._environment.drop_unread()  # more lines of a paste
         if not line:  # the input has ended: the person has left
             raise KeyboardInterrupt
-        line = line.strip()
+        line = one_line(line)
         if line.casefold() in ("b", "返回"):
             raise Back
         return line
@@ -118,6 +127,25 @@ class MenuPrompter:
         """streams: prompt_toolkit's `input` and `output`, for tests."""
         self._environment = environment
         self._streams = streams
+
+    @cached_property
+    def _keyboard(self) -> "Input":
+        from prompt_toolkit.input import create_input
+
+        from dcrelief.terminal.keyboard import only_keys
+
+        return only_keys(self._streams.get("input") or create_input(self._environment.stdin))
+
+    @cached_property
+    def _screen(self) -> "Output":
+        """Where menus are drawn. It is not asked where its cursor is: not every terminal answers, or in time."""
+        from prompt_toolkit.output import create_output
+        from prompt_toolkit.output.vt100 import Vt100_Output
+
+        screen = self._streams.get("output") or create_output(self._environment.stderr)
+        if isinstance(screen, Vt100_Output):
+            screen.enable_cpr = False
+        return screen
 
     def choose(self, text: tuple[str, ...], options: list[Option], default: str) -> str:
         import questionary
@@ -151,7 +179,7 @@ class MenuPrompter:
         while True:
             below = hint if last else _("{hint}；Esc 返回上一题", hint=hint)
             paragraphs = (*text, *filter(None, (problem,)), below, ">")
-            typed = str(self._ask(questionary.text, self._laid_out(paragraphs), default=typed[:LONGEST_TEXT]))
+            typed = one_line(self._ask(questionary.text, self._laid_out(paragraphs), default=typed[:LONGEST_TEXT]))
             problem = complaint(typed)
             if not problem:
                 return typed
@@ -174,7 +202,7 @@ class MenuPrompter:
         from questionary import Choice
 
         def label_lines(label: str) -> list[str]:
-            return wrap(label, self._environment.width - indent - 3)
+            return self._lines(label, self._environment.width - indent - 3)
 
         def menu_text() -> str:
             lines = len(self._wrapped((*text, hint))) + sum(len(label_lines(label)) for _, label in options)
@@ -195,13 +223,19 @@ class MenuPrompter:
 
     def _wrapped(self, text: tuple[str, ...]) -> list[str]:
         """Paragraphs in lines. questionary needs one cell at the start, and one stays free at the end."""
-        return [line for paragraph in text for line in wrap(paragraph, self._environment.width - 2)]
+        return [line for paragraph in text for line in self._lines(paragraph, self._environment.width - 2)]
+
+    def _lines(self, text: str, width: int) -> list[str]:
+        return wrap(as_written(text, self._environment.stderr), width)
 
     def _ask(self, kind: Callable[..., Any], text: "_LaidOut", left: Left | None = None, **arguments: Any) -> Any:
-        from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-        from prompt_toolkit.output import ColorDepth, create_output
+        import questionary
+        from prompt_toolkit.key_binding import merge_key_bindings
+        from prompt_toolkit.output import ColorDepth
         from prompt_toolkit.styles import Style
         from questionary.prompts.common import InquirerControl
+
+        from dcrelief.terminal.keyboard import forget_earlier
 
         question = kind(
             text,
@@ -210,25 +244,58 @@ class MenuPrompter:
             style=Style(_STYLE),
             erase_when_done=True,
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else ColorDepth.DEPTH_4_BIT,
-            **{"output": create_output(self._environment.stderr), **self._streams},
+            input=self._keyboard,
+            output=self._screen,
             **arguments,
         )
-        bindings = KeyBindings()
-
-        @bindings.add("escape", eager=True)
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=Back)
-
         application = question.application
-        application.key_bindings = merge_key_bindings([application.key_bindings, bindings])
-        application.ttimeoutlen = 0.1
+        application.key_bindings = merge_key_bindings(
+            [application.key_bindings, _keys(writes=kind is questionary.text)]
+        )
+        application.timeoutlen = 0  # the keyboard has waited for what may follow Esc
+        self._environment.drop_unread()
+        forget_earlier(application.input)
         try:
             return question.unsafe_ask()
-        except (Back, KeyboardInterrupt):
+        except (Back, KeyboardInterrupt, SystemExit, EOFError):
             menus = (each for each in application.layout.find_all_controls() if isinstance(each, InquirerControl))
             if left is not None:
                 left(frozenset(chain.from_iterable(menu.selected_options for menu in menus)))
             raise
+        finally:
+            with suppress(OSError):  # the terminal may have gone
+                application.renderer.reset()  # a signal may have come before the library was ready to do it
+
+
+def _keys(*, writes: bool) -> "KeyBindings":
+    """Keys that mean the same at every question. writes: whether a line is written, so that what is pasted goes in."""
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+    keys = KeyBindings()
+
+    @keys.add("escape")
+    def back(event: KeyPressEvent) -> None:
+        event.app.exit(exception=Back)
+
+    @keys.add("<sigint>")
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-z")
+    def suspend(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    @keys.add("<bracketed-paste>")
+    def paste(event: KeyPressEvent) -> None:
+        if writes:
+            event.current_buffer.insert_text(one_line(event.data)[: LONGEST_TEXT + 1])
+
+    @keys.add("escape", "<any>")  # Alt with a key
+    @keys.add("c-r")  # the library's search in earlier lines, of which there are none
+    @keys.add("c-s")
+    def nothing(event: KeyPressEvent) -> None: ...
+
+    return keys
 
 
 class _LaidOut(str):
@@ -259,4 +326,8 @@ _STYLE = [
 
 def prompter(environment: Environment, *, plain: bool) -> Prompter:
     """Menus where the terminal can show them, otherwise lines; plain: for a screen reader."""
-    return LinePrompter(environment) if plain or environment.speaks_dumb() else MenuPrompter(environment)
+    encoding = encoding_of(environment.stderr)
+    if not holds(encoding):
+        environment.say(lacks(encoding))
+    lines = plain or environment.speaks_dumb() or not holds(encoding)
+    return LinePrompter(environment) if lines else MenuPrompter(environment)

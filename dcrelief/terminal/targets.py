@@ -61,5 +61,6 @@ def _check_target(
 def _may_overwrite(environment: Environment, catalogue: Catalogue, path: Path) -> bool:
     if not environment.asks:
         return False
+    environment.drop_unread()
     environment.say(_("{path} 已经有了。要写在它上面吗？（是/否，直接回车为否）", path=path), end="")
     return folded(environment.stdin.readline()) in {folded(token) for token in catalogue.tokens.yes}

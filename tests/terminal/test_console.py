@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from dcrelief.terminal.console import BareConsole, Environment
+from dcrelief.terminal.console import BareConsole, Environment, one_line
 
 
 def test_what_programs_read_comes_after_what_was_said_and_is_utf_8() -> None:
@@ -28,3 +28,8 @@ def test_without_a_terminal_nothing_moves_a_cursor() -> None:
     stream = io.StringIO()
     BareConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
     assert stream.getvalue() == "第3行：“ab”\n行      一\n"
+
+
+def test_one_line_has_nothing_that_acts() -> None:
+    assert one_line(" a\r\nb\t\u3000c\x1b[31m\x9b2J\u202e\udc80") == "a b c[31m2J\ufffd"
+    assert one_line("\U00020bb7\U00031350") == "\U00020bb7\U00031350"

@@ -46,7 +46,6 @@ def start(home: Path) -> Iterator[Start]:
                 "DCRELIEF_HOME": str(home),
                 "TERM": "xterm-256color",
                 "PYTHONUTF8": "1",
-                "PROMPT_TOOLKIT_NO_CPR": "1",  # pexpect does not answer where the cursor is
                 **variables,
             },
         )
@@ -184,6 +183,49 @@ def test_line_by_line_for_a_screen_reader(start: Start) -> None:
     report = plan_of(child)
     assert "医保在职转退休可延期" in report
     assert "──" not in report
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_lines_pasted_at_once_answer_one_question_at_most(start: Start, home: Path, plain: bool) -> None:
+    child = start("--as-of", "2020-02-20", *(["--plain"] if plain else []))
+    child.expect_exact("在东城区注册或经营吗")
+    child.expect_exact("返回上一题：" if plain else "3) 不清楚")
+    child.send("1\n5\n1 4\n\n")
+    if not plain:
+        child.send("1" + ENTER)
+    child.expect_exact("您是哪一种")
+    child.expect_exact("返回上一题")
+    child.send(CONTROL_C)
+    rest_of(child)
+    draft = load_draft(home, shipped())
+    assert draft is not None
+    assert [screen.answers for screen in draft.interview.screens] == [{"in_dongcheng": True}]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_escapes_that_are_typed_or_pasted_do_not_come_back(start: Start, plain: bool) -> None:
+    child = start("--as-of", "2020-02-20", "--set", "in_dongcheng=yes", *(["--plain"] if plain else []))
+    for text, line in (("您是哪一种", "1"), ("主要做哪一行", "q\x1b]52;c;aGk=\x07\x9b2J\x1b[31m")):
+        child.expect_exact(text)
+        child.expect_exact("返回上一题：" if plain else "返回上一题")
+        if not plain and "q" in line:
+            line = f"\x1b[200~{line}\x1b[201~"
+        child.send(line + ENTER)
+    child.expect_exact("q]52;c;aGk=2J[31m")
+    child.expect_exact("返回上一题")
+    shown = child.before or ""
+    child.send(CONTROL_C)
+    shown += rest_of(child)
+    assert "\x1b]52" not in shown
+    assert "\x9b" not in shown
+    assert "\x1b[31m" not in shown
+
+
+def test_no_english_of_a_library_where_the_terminal_does_not_say_where_its_cursor_is(start: Start) -> None:
+    child = start("--as-of", "2020-02-20")
+    child.expect_exact("3) 不清楚")
+    assert child.expect(["WARNING", "CPR", r"\x1b\[6n", pexpect.TIMEOUT], timeout=3) == 3
+    assert "\x1b[6n" not in (child.before or "")
 
 
 def test_json_to_a_file_still_asks(tmp_path: Path) -> None:
