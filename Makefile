@@ -5,9 +5,10 @@ SPARK_VENV := .venv-spark
 OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
+FUZZ_VENV := .venv-fuzz
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark test-oldest mutants bench schemas translations pictures clean
+.PHONY: run test test-browser test-spark test-oldest mutants fuzz bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -69,6 +70,16 @@ $(MUTANTS_VENV)/.installed: pyproject.toml constraints.txt
 		--editable '.[dev,spark]' cosmic-ray==8.7.0 tomli-w==1.2.0
 	@touch $@
 
+# Spoilt bytes for every reader, ten minutes of them, from tests/corpus on. More, or less:
+# make fuzz ARGS=-max_total_time=60. An input that breaks a reader is kept as crash-…: add it to tests/test_faults.py.
+fuzz: $(FUZZ_VENV)/.installed
+	$(FUZZ_VENV)/bin/python -m tools.fuzz $(ARGS)
+
+$(FUZZ_VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(FUZZ_VENV)
+	$(FUZZ_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . atheris==3.0.0
+	@touch $@
+
 # Ratios against the floor and against peers, whose packages have an environment of their own.
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed
 	$(BIN)/python -m compileall -q dcrelief
@@ -108,4 +119,4 @@ $(OLDEST_VENV)/.installed: pyproject.toml constraints-oldest.txt $(wildcard dcre
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) $(FUZZ_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

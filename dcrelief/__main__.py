@@ -17,10 +17,13 @@ def main() -> None:
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # not under nohup
             signal.signal(number, _end)
 
-    from dcrelief.cli import run
+    try:
+        from dcrelief.cli import run
 
-    status = run(sys.argv[1:])
-    gc.freeze()  # nor is there anything to look for on the way out
+        status = run(sys.argv[1:])
+        gc.freeze()  # nor is there anything to look for on the way out
+    except KeyboardInterrupt:  # while it starts; later, run sees to it
+        status = 130
     sys.exit(status)
 
 

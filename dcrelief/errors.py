@@ -9,6 +9,7 @@ EXIT_PROBLEMS = 1  # finished, but something could not be read, or problems were
 EXIT_USAGE = 2
 EXIT_FILE = 3
 EXIT_NO_TERMINAL = 4
+EXIT_UNFORESEEN = 70  # as BSD has it: a mistake of the program
 EXIT_INTERRUPTED = 130  # Ctrl-C
 EXIT_CLOSED_PIPE = 141  # as shells have it: 128 + 13, the number of SIGPIPE, which Windows does not have
 
@@ -23,6 +24,7 @@ _WHY = {
     errno.ENOSPC: later("磁盘满了"),
     errno.EEXIST: later("已经有同名的文件"),
     errno.ENAMETOOLONG: later("名字太长"),
+    errno.ELOOP: later("链接绕成了圈"),
 }
 
 

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dcrelief.signs import shown_in_a_line
+
 if TYPE_CHECKING:  # Chinese needs no gettext
     from gettext import NullTranslations
 
@@ -49,10 +51,14 @@ def language() -> str:
 
 
 def _(text: str, /, **values: object) -> str:
-    """A text of the code in the language in use, its places in braces filled."""
+    """A text of the code in the language in use, its places in braces filled; what fills them stays in its line."""
     # Of an empty text gettext would give the head of the translators' file.
     spoken = text if _translations is None or not text else _translations.gettext(text)
-    return spoken.format(**values) if values else spoken
+    return spoken.format(**{name: _filling(value) for name, value in values.items()}) if values else spoken
+
+
+def _filling(value: object) -> object:
+    return shown_in_a_line(str(value)) if isinstance(value, str | Path) else value
 
 
 def word(name: str, text: str) -> str:

@@ -4,6 +4,7 @@ The lower bounds are the versions that were tried, and what is ignored is not tr
 """
 
 import importlib.util
+import os
 import subprocess
 import sys
 import tarfile
@@ -26,6 +27,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run([sys.executable, "-m", "build", "--outdir", folder, ROOT], check=True, capture_output=True)
     return folder
+
+
+def test_what_is_built_twice_is_the_same(built: Path, tmp_path: Path) -> None:
+    """From another folder, and at another time."""
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path, filter="data")
+    unpacked = next(tmp_path.glob("dcrelief-*"))
+    for path in unpacked.rglob("*"):
+        os.utime(path, (2e9, 2e9))
+    again = tmp_path / "again"
+    subprocess.run([sys.executable, "-m", "build", "--outdir", again, unpacked], check=True, capture_output=True)
+    for first in built.iterdir():
+        assert (again / first.name).read_bytes() == first.read_bytes(), first.name
 
 
 def test_the_wheel_runs_in_a_clean_environment_from_another_folder(built: Path, tmp_path: Path) -> None:

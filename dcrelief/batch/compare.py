@@ -9,9 +9,10 @@ import polars as pl
 from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.businesses import ROW
 from dcrelief.batch.headings import named_facts
-from dcrelief.batch.run import opened, progress, say_how, stop_cleanly
+from dcrelief.batch.run import opened, progress, say_how
 from dcrelief.batch.shift_rows import SHIFT_KEYS, ShiftRows
 from dcrelief.files.csv_writer import CsvWriter, whole_table
+from dcrelief.files.whole import stop_cleanly
 from dcrelief.report.changes import Side
 from dcrelief.report.shift_lines import MOST_BUSINESSES, ShiftTally
 from dcrelief.rules.shifts import SHIFTS, UNSURE

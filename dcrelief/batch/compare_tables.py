@@ -12,10 +12,11 @@ from dcrelief.batch.assessor import AssessedBatch, Assessor
 from dcrelief.batch.businesses import ROW
 from dcrelief.batch.compare import add_shifts, shift_sheet
 from dcrelief.batch.headings import named_facts
-from dcrelief.batch.run import opened, say_how, stop_cleanly
+from dcrelief.batch.run import opened, say_how
 from dcrelief.batch.shift_rows import ShiftRows
 from dcrelief.errors import UnusableFileError
 from dcrelief.files.csv_writer import CsvWriter, whole_table
+from dcrelief.files.whole import stop_cleanly
 from dcrelief.language import _
 from dcrelief.report.changes import Side
 from dcrelief.report.shift_lines import ShiftTally

@@ -15,6 +15,8 @@ HEAD = 1 << 16
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = (b",", b";", b"\t")
+_ASCII = bytes(range(0x20, 0x7F)) + b"\t\r\n"
+_NO_TABLES = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7")
 _XLS, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
 _SPOKEN = {"utf-8": "UTF-8", "gb18030": "GBK (GB18030)", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
@@ -28,7 +30,8 @@ class Decoder:
 
     def __init__(self, name: str, head: bytes, encoding: str | None = None) -> None:
         self._name = name
-        if not head.strip():
+        self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
+        if not head.removeprefix(self.mark).strip():
             raise UnusableFileError(_("{name} 是空的。", name=name), _("请检查是不是选错了文件。"))
         if head.startswith(_XLS):
             raise UnusableFileError(
@@ -38,15 +41,13 @@ class Decoder:
             raise UnusableFileError(
                 _("{name} 是网页（HTML），不是表格。", name=name), _("请在 Excel 里打开它，另存为 .xlsx 或 CSV。")
             )
-        self.mark, marked = next(((mark, known) for mark, known in _MARKS if head.startswith(mark)), (b"", None))
         marked = marked or _unmarked_utf16(head)
         if encoding is not None:
-            try:
-                encoding = codecs.lookup(encoding).name
-            except LookupError:
+            asked, encoding = encoding, _known_encoding(encoding)
+            if encoding is None:
                 raise UsageError(
-                    _("没有叫“{encoding}”的编码。", encoding=encoding[:40]), _("常用的是 gb18030、utf-8、utf-16。")
-                ) from None
+                    _("没有叫“{encoding}”的编码。", encoding=asked[:40]), _("常用的是 gb18030、utf-8、utf-16。")
+                )
         self._sure = encoding is not None or marked is not None
         self.encoding = marked or encoding or "utf-8"
         self._only_ascii = True
@@ -98,6 +99,18 @@ class Decoder:
             ),
             _("请改正这一格；或用 --encoding 写明编码，或在 Excel 里另存为“CSV UTF-8”。"),
         )
+
+
+def _known_encoding(asked: str) -> str | None:
+    """The name of an encoding of tables, in which a separator is the byte that it is in ASCII, or two in UTF-16."""
+    try:
+        name = codecs.lookup(asked).name
+        if name.startswith(("utf-8", "utf-16")):
+            return name.removesuffix("-sig")
+        as_ascii = name not in _NO_TABLES and _ASCII.decode(name) == _ASCII.decode()
+        return name if as_ascii and _ASCII.decode().encode(name) == _ASCII else None
+    except (LookupError, ValueError):  # of the last are the errors of codecs
+        return None
 
 
 def _unmarked_utf16(head: bytes) -> str | None:

@@ -1,6 +1,5 @@
 """The batch command: a table is opened, assessed and written, and the person reads how it goes."""
 
-import signal
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,6 +20,7 @@ from dcrelief.batch.table import Table
 from dcrelief.batch.table_top import mentions_unit
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
+from dcrelief.files.whole import resolved, stop_cleanly
 from dcrelief.language import _, later
 from dcrelief.rules.facts import Fact, Tokens
 from dcrelief.rules.kinds import kind_of
@@ -110,7 +110,7 @@ def assess_clients(environment: Environment, catalogue: Catalogue, as_of: date, 
 def _refuse_same_paths(request: Request) -> None:
     """Raises UsageError where a file would be read and written, or written twice."""
     named = [Path(path) for path in (request.table, request.out) if path != STANDARD]
-    paths = [path.resolve() for path in (*named, *filter(None, (request.rejects, request.reports)))]
+    paths = [resolved(path) for path in (*named, *filter(None, (request.rejects, request.reports)))]
     if len(set(paths)) < len(paths):
         raise UsageError(_("同一个文件不能又读又写，或写两次。"), _("请给结果另取一个名字。"))
 
@@ -180,13 +180,6 @@ def progress(environment: Environment, table: Table) -> Iterator[Callable[[int, 
             progress.update(task, completed=done, description=message)
 
         yield progressed
-
-
-def stop_cleanly() -> None:
-    """From now on a signal to stop is as Ctrl-C: half-written files are cleared away."""
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def say_how(

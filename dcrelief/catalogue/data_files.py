@@ -1,5 +1,7 @@
 """A data file: its text, its tables, and these in another language; every mistake in it with its place."""
 
+import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +13,18 @@ from dcrelief.catalogue.places import place_of_steps
 from dcrelief.catalogue.translation import also_named, translated
 from dcrelief.errors import UnusableFileError, why
 from dcrelief.language import _, later
+from dcrelief.signs import shown
 
 FileType = TypeVar("FileType")
 
 # A data file is a few hundred kilobytes; beyond this it is some other file.
 MOST_BYTES = 20 << 20
+# Beyond 4,300 digits Python writes no number, and reads none but in these notations.
+_HUGE_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
+_TOO_MUCH = later("套得太深，或者有几千位的数")
+# Only such a file is worth a look at each of its texts.
+_MAY_ACT = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\\[bferuUx]")
+_MOST_SHOWN = 40  # letters
 # The mistakes that people make most, in the words of the parser, and in ours.
 _TOML_MISTAKES = {
     "Cannot overwrite a value": later("同一个名字写了两次"),
@@ -47,7 +56,11 @@ class DataFile:
     def _parsed(self) -> dict[str, Any] | str:
         """Its tables, or what is wrong with them."""
         try:
-            return tomli.loads(self.text)
+            tables = toml_tables(self.text)
+            acting = next(_acting(tables), None) if _MAY_ACT.search(self.text) else None
+            if acting is not None:
+                return _("{name}：“{text}”里有看不见的控制符，请删去", name=self.path.name, text=acting[:_MOST_SHOWN])
+            return tables
         except tomli.TOMLDecodeError as error:
             mistakes = (_(ours) for theirs, ours in _TOML_MISTAKES.items() if error.msg.startswith(theirs))
             return _(
@@ -94,10 +107,36 @@ class DataFile:
         return document
 
 
-def read_text(path: Path) -> str:
+def _acting(value: object) -> Iterator[str]:
+    """The texts and names of a document in which a sign acts on a terminal."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _acting(name)
+            yield from _acting(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _acting(part)
+    elif isinstance(value, str) and shown(value) != value:
+        yield value
+
+
+def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """The tables of a TOML file. Raises TOMLDecodeError, also for what is nested too deep, or a number of kilobytes."""
+    number = _HUGE_NUMBER.search(text)  # nothing can be worked out with it, nor can it be shown
+    if number is not None:
+        raise tomli.TOMLDecodeError(_(_TOO_MUCH), text, number.start())
+    try:
+        return tomli.loads(text, parse_float=parse_float)
+    except tomli.TOMLDecodeError:
+        raise
+    except (RecursionError, ValueError):
+        raise tomli.TOMLDecodeError(_(_TOO_MUCH), text, 0) from None
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
     """The text of a UTF-8 file. Raises UnusableFileError as read_bytes does, and if it is not UTF-8."""
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return read_bytes(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnusableFileError(
             _("{path} 不是 UTF-8 文字（第 {number} 个字节起）。", path=path, number=error.start + 1),
@@ -105,15 +144,19 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def read_bytes(path: Path) -> bytes:
-    """What a file holds. Raises UnusableFileError if it is not there, not readable, or far too large."""
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What a file holds, or a device or a pipe, which may never end.
+
+    Raises UnusableFileError if it is not there, not readable, or has more bytes than that.
+    """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+        if len(content) > most:
             raise UnusableFileError(
-                _("{path} 有 {size:,} 字节，太大，不像要读的文件。", path=path, size=size), _("请检查路径。")
+                _("{path} 超过 {most:,} 字节，太大，不像要读的文件。", path=path, most=most), _("请检查路径。")
             )
-        return path.read_bytes()
+        return content
     except FileNotFoundError:
         raise UnusableFileError(_("没有文件 {path}。", path=path), _("请检查路径。")) from None
     except IsADirectoryError:

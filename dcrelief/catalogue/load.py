@@ -1,7 +1,7 @@
 """Reads the data files into a Catalogue; a file that does not fit is refused with every error and its place."""
 
+import os
 from pathlib import Path
-from string import Formatter
 
 from msgspec.structs import replace
 
@@ -9,12 +9,12 @@ from dcrelief.catalogue.build import Builder
 from dcrelief.catalogue.data_files import DataFile
 from dcrelief.catalogue.locate import SHIPPED, shipped
 from dcrelief.catalogue.places import place_of_problem
-from dcrelief.catalogue.schema import LayoutsFile, MeasuresFile, QuestionsFile, SizeFile, WordsFile
+from dcrelief.catalogue.schema import LayoutsFile, MeasuresFile, QuestionsFile, SizeFile
+from dcrelief.catalogue.wording import wording
 from dcrelief.errors import UnusableFileError
-from dcrelief.language import CHINESE, _, language, word
+from dcrelief.language import CHINESE, _, language
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.model import Catalogue
-from dcrelief.rules.words import Words
 
 NAMES = ("measures.toml", "questions.toml", "size_standard.toml", "words.toml")
 
@@ -45,7 +45,7 @@ class CatalogueFiles:
         measures = path if named is None else shipped(named)
         self._files = {name: DataFile(_path(name, measures)) for name in NAMES}
         usual = shipped(SHIPPED[next(iter(SHIPPED))])
-        self._own = "" if measures is None or measures.resolve() == usual.resolve() else str(path)
+        self._own = "" if measures is None or os.path.realpath(measures) == os.path.realpath(usual) else str(path)
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
@@ -57,7 +57,7 @@ class CatalogueFiles:
         measures = files["measures.toml"].typed(MeasuresFile, spoken, problems)
         questions = files["questions.toml"].typed(QuestionsFile, spoken, problems)
         size = files["size_standard.toml"].typed(SizeFile, spoken, problems)
-        words = _words(files["words.toml"], spoken, problems)
+        words = wording(files["words.toml"], spoken, problems)
         if problems or measures is None or questions is None or size is None or words is None:
             raise _refused(problems)
         if files["questions.toml"].path != shipped("questions.toml"):
@@ -122,40 +122,8 @@ def _with_numbers_of(known: Tokens, tokens: Tokens) -> Tokens:
     )
 
 
-def _words(file: DataFile, spoken: str, problems: list[str]) -> Words | None:
-    """The wording: the shipped sentences, and over them those of another catalogue, which may hold only a few."""
-    is_own = file.path == shipped("words.toml")
-    own = _sentences(file if is_own else DataFile(shipped("words.toml")), problems)
-    others = {} if is_own else _sentences(file, problems) or {}
-    if own is None:
-        return None
-    for key, sentence in others.items():
-        if key not in own:
-            problems.append(_("{name} {key}：程序用不到这一句，请删去或改正名字", name=file.path.name, key=key))
-        elif not _places(sentence) <= _places(own[key]):
-            places = _("、").join(sorted(_places(own[key]))) or _("（没有）")
-            problems.append(_("{name} {key}：花括号里只能是：{places}", name=file.path.name, key=key, places=places))
-    translated = {key: word(key, text) for key, text in own.items()} if spoken == language() else own
-    return Words({key: others.get(key) or text for key, text in translated.items()})
-
-
-def _sentences(file: DataFile, problems: list[str]) -> dict[str, str] | None:
-    groups = file.typed(WordsFile, CHINESE, problems)
-    if groups is None:
-        return None
-    return {f"{group}.{key}": sentence for group, keys in groups.items() for key, sentence in keys.items()}
-
-
-def _places(sentence: str) -> set[str]:
-    """The places in braces that a sentence has; a brace that does not close is one that nobody fills."""
-    try:
-        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-    except ValueError:
-        return {sentence}
-
-
 def _refused(problems: list[str]) -> UnusableFileError:
     listed = "\n".join(f"  - {problem}" for problem in problems)
     return UnusableFileError(
-        _("措施目录有 {count} 处问题，不能使用：\n{listed}", count=len(problems), listed=listed), _("改正以后再试。")
+        _("措施目录有 {count} 处问题，不能使用：", count=len(problems)) + f"\n{listed}", _("改正以后再试。")
     )

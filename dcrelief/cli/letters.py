@@ -91,7 +91,7 @@ def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -
     """Where a draft goes: to `out`, with the route's key if there are several, or to a file named after the route."""
     route = verdict.route
     if out is None:
-        return Path(words("mail.file", number=route.measure, route=file_name(route.title, 60)))
+        return Path(file_name(words("mail.file", number=route.measure, route=file_name(route.title, 60)), 200))
     return out if count == 1 else out.with_stem(f"{out.stem}-{route.key}")
 
 

@@ -27,7 +27,7 @@ def template_command(
       dcrelief template 我的企业.toml
     """
     from dcrelief.files.csv_writer import write_rows
-    from dcrelief.files.whole import whole, write_whole
+    from dcrelief.files.whole import write_whole
     from dcrelief.report.template import answers_template, csv_template, write_workbook
     from dcrelief.terminal.targets import check_targets
 
@@ -39,8 +39,7 @@ def template_command(
         )
     check_targets(environment, catalogue, ((out, ()),), reads=(catalogue_file,), force=force)
     if ending == ".xlsx":
-        with whole(out) as path:
-            write_workbook(path, catalogue)
+        write_workbook(out, catalogue)
     elif ending == ".csv":
         write_rows(out, csv_template(catalogue))
     else:

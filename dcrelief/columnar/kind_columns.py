@@ -89,7 +89,7 @@ def _quick_amounts(fact: Fact, tokens: Tokens) -> QuickWay:
     scales = {word: powers[number] for word, number in tokens.scales.items() if len(word) == 1 and number in powers}
     yuan = [word for word in tokens.yuan if len(word) == 1]
     words = rf"[{re.escape(''.join(scales))}]?[{re.escape(''.join(yuan))}]?" if fact.yuan == 1 else ""
-    simple = rf"^(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,13}})(?:\.[0-9]{{1,2}})?{words}$"
+    simple = rf"^(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,7}}|[0-9]{{1,13}})(?:\.[0-9]{{1,2}})?{words}$"
     as_float = {",": "", **scales, **dict.fromkeys(yuan, "")}
 
     def fen(text: pl.Expr) -> pl.Expr:

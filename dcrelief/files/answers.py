@@ -8,11 +8,11 @@ from pathlib import Path
 import tomli
 from msgspec import Struct
 
-from dcrelief.catalogue.data_files import read_text
+from dcrelief.catalogue.data_files import read_text, toml_tables
 from dcrelief.catalogue.locate import shipped
 from dcrelief.catalogue.schema import AS_OF
 from dcrelief.errors import UnusableFileError, UsageError
-from dcrelief.files.complaints import named_complaint
+from dcrelief.files.complaints import named_complaint, shortened
 from dcrelief.files.whole import write_whole
 from dcrelief.language import _
 from dcrelief.rules.facts import Answers, BadValue, Value, nearest_of
@@ -20,6 +20,9 @@ from dcrelief.rules.kinds import document, read
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import folded
+
+MOST_BYTES = 1 << 20  # of an answers file; one with every fact has some ten thousand
+_MOST_NEAREST = 20  # names for which the nearest fact is looked for, which takes long
 
 
 class AnswersFile(Struct, frozen=True):
@@ -34,14 +37,15 @@ def read_answers_file(path: Path, months: Mapping[str, int]) -> AnswersFile:
 
     Raises UnusableFileError if it is no flat TOML or JSON.
     """
-    text = read_text(path)
+    text = read_text(path, MOST_BYTES)
     if not text.strip():
         raise UnusableFileError(_("{path} 是空的。", path=path), _("请写上答案，如 employees = 12。"))
     written = _tables(path, text)
     as_of = read_day(written[AS_OF], months) if AS_OF in written else None
     if AS_OF in written and as_of is None:
         raise UnusableFileError(
-            _("{path}：as_of“{written}”不是日期。", path=path, written=written[AS_OF]), _("请写成 2020-02-20。")
+            _("{path}：as_of“{written}”不是日期。", path=path, written=shortened(written[AS_OF])),
+            _("请写成 2020-02-20。"),
         )
     return AnswersFile({name: value for name, value in written.items() if name != AS_OF}, as_of)
 
@@ -51,11 +55,11 @@ def facts_of(catalogue: Catalogue, written: Iterable[tuple[str, object]], as_of:
     names = catalogue.names()
     values: dict[str, Value] = {}
     named: dict[str, str] = {}
-    problems = []
+    problems: list[str] = []
     for name, raw in written:
         fact_id = names.get(folded(name))
         if fact_id is None:
-            problems.append(_unknown(name, names, catalogue))
+            problems.append(_unknown(name, names if len(problems) < _MOST_NEAREST else {}, catalogue))
             continue
         if fact_id in named:
             both = {"named": named[fact_id], "name": name, "fact_id": fact_id}
@@ -104,13 +108,20 @@ def save_answers(path: Path, catalogue: Catalogue, answers: Answers, as_of: date
 
 
 def _unknown(name: str, names: Mapping[str, str], catalogue: Catalogue) -> str:
-    labels = {
-        fact_id: _("{label}（{name}）", label=fact_id, name=fact.label) for fact_id, fact in catalogue.facts.items()
-    }
-    near = nearest_of(name, {spelling: labels[fact_id] for spelling, fact_id in names.items()})
-    hint = _("最接近的是 {near}。", near=near) if near else _("全部事实见 {path}。", path=shipped("questions.toml"))
+    near = nearest_of(name, names)
+    fact = catalogue.facts[near] if near else None
+    shown = _("{label}（{name}）", label=fact.id, name=fact.label) if fact else ""
+    hint = _("最接近的是 {near}。", near=shown) if fact else _("全部事实见 {path}。", path=shipped("questions.toml"))
     shown = name if len(name) <= 40 else f"{name[:40]}…"
     return _("没有叫“{shown}”的事实。{hint}", shown=shown, hint=hint)
+
+
+def _decimal(text: str) -> Decimal:
+    """The number, exactly; one whose exponent is beyond all bounds is infinite."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("inf")
 
 
 def _tables(path: Path, text: str) -> dict[str, object]:
@@ -118,18 +129,19 @@ def _tables(path: Path, text: str) -> dict[str, object]:
     import json
 
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=twice), _("请只留一个。"))
-        return dict(pairs)
+        written: dict[str, object] = {}
+        for name, value in pairs:
+            if name in written:
+                raise UnusableFileError(_("{path}：“{twice}”写了不止一次。", path=path, twice=name), _("请只留一个。"))
+            written[name] = value
+        return written
 
     is_json = path.suffix.lower() == ".json"
     try:
         if is_json:
-            written = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+            written = json.loads(text, parse_float=_decimal, object_pairs_hook=once)
         else:
-            written = tomli.loads(text, parse_float=Decimal)
+            written = toml_tables(text, _decimal)
     except (tomli.TOMLDecodeError, json.JSONDecodeError) as error:
         kind = "JSON" if is_json else "TOML"
         place = {"path": path, "kind": kind, "lineno": error.lineno, "colno": error.colno, "msg": error.msg}

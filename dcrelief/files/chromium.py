@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dcrelief.errors import UnusableFileError, UsageError, why
-from dcrelief.files.whole import whole
+from dcrelief.files.whole import resolved, stop_cleanly, whole
 from dcrelief.language import _
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
@@ -26,7 +29,7 @@ def find_chromium(named: str | None) -> Path:
     """The browser to print with: the one that is named, or the first that is found. Raises UsageError."""
     if named is not None:
         here = Path(named)
-        found = str(here.resolve()) if here.is_file() and os.access(here, os.X_OK) else shutil.which(named)
+        found = str(resolved(here)) if here.is_file() and os.access(here, os.X_OK) else shutil.which(named)
         if found is None:
             raise UsageError(
                 _("--chromium：{named} 不是能运行的程序。", named=named),
@@ -44,6 +47,7 @@ def find_chromium(named: str | None) -> Path:
 
 def print_pdf(page: str, path: Path, chromium: Path) -> None:
     """Prints a page of HTML on as many sheets as it takes. Raises UnusableFileError."""
+    stop_cleanly()
     with TemporaryDirectory() as folder, whole(path) as half:
         source, printed = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(page, encoding="utf-8")
@@ -63,7 +67,7 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
             source.as_uri(),
         ]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
+            returned, said = _run(command)
         except subprocess.TimeoutExpired:
             raise _failure(
                 _(
@@ -75,19 +79,37 @@ def print_pdf(page: str, path: Path, chromium: Path) -> None:
             ) from None
         except OSError as error:
             raise _failure(_("{chromium} 运行不了：{why}。", chromium=chromium, why=why(error))) from None
-        if done.returncode or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
-            message = done.stderr.decode(errors="replace").strip().splitlines()
+        if returned or not printed.exists() or not printed.read_bytes().startswith(b"%PDF"):
+            message = said.decode(errors="replace").strip().splitlines()
             last = _("它说：{message}", message=message[-1][:200]) if message else _("它什么也没有说。")
-            code = done.returncode
             raise _failure(
                 _(
                     "{chromium} 没有印出 PDF（退出码 {returncode}）。{last}",
                     chromium=chromium,
-                    returncode=code,
+                    returncode=returned,
                     last=last,
                 )
             )
         shutil.copyfile(printed, half)
+
+
+def _run(command: Sequence[str]) -> tuple[int, bytes]:
+    """Runs a program; its exit status and what it says. Whatever stops this stops it, too, and all that it started.
+
+    Raises OSError, TimeoutExpired.
+    """
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        try:
+            _out, said = running.communicate(timeout=SECONDS)
+        except BaseException:
+            if sys.platform == "win32":
+                running.kill()
+            else:
+                os.killpg(running.pid, signal.SIGKILL)
+            raise
+    return running.returncode, said
 
 
 def _failure(message: str) -> UnusableFileError:

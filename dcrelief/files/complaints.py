@@ -13,7 +13,7 @@ def complaint_about(bad: BadValue, words: Words) -> str:
     nearest = _("最接近的是“{nearest}”。", nearest=bad.nearest) if bad.nearest else ""
     return _(
         "看不懂“{written}”。请填{expected}。{did_you_mean}",
-        written=_shortened(bad.written),
+        written=shortened(bad.written),
         expected=kind_of(bad.fact).expected(bad.fact, bad.as_of, words),
         did_you_mean=nearest,
     )
@@ -26,9 +26,12 @@ def named_complaint(bad: BadValue, words: Words) -> str:
     )
 
 
-def _shortened(written: object) -> str:
+def shortened(written: object) -> str:
     """What was written, in a line that is short enough to show."""
-    text = str(written).replace("\n", " ")
+    try:
+        text = str(written).replace("\n", " ")
+    except RecursionError:
+        text = "[[["
     if isinstance(written, bool):
         text = "true" if written else "false"
     if len(text) <= _MOST_LETTERS:

@@ -11,9 +11,9 @@ import polars as pl
 from dcrelief.files.whole import whole
 
 # A spreadsheet runs a text that begins like this as a formula, unless it is only a number or a dash.
-_FORMULA, _NUMBER_OR_DASH = r"^[=+\-@\t\r]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
+_FORMULA, _NUMBER_OR_DASH = r"^[=+\-@＝＋－＠\t\r\n]", r"^[+\-]?[0-9][0-9.,]*%?$|^[+\-]$"
 _TO_QUOTE = r'[",\n\r]'
-_SIGNS = r'[=+\-@\t\r\n",]'  # a text without any of them is neither a formula nor to be quoted
+_SIGNS = r'[=+\-@＝＋－＠\t\r\n",]'  # a text without any of them is neither a formula nor to be quoted
 BOM = b"\xef\xbb\xbf"
 
 _ROWS_A_TEXT = 16  # making one text of several cells takes as long as writing a cell in so many rows

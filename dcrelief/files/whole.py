@@ -1,7 +1,10 @@
 """Files out: whole or not at all."""
 
+import glob
 import os
 import re
+import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,11 +32,12 @@ def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
     Raises UnusableFileError where it cannot be written.
     """
     known: tuple[type[Exception], ...] = (OSError, *failures)
-    target = path.resolve()  # what a link points at is written, and the link stays
+    target = resolved(path)  # what a link points at is written, and the link stays
     device = target.exists() and not target.is_file() and not target.is_dir()
     half = target if device else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if not device:
+            _clear_what_is_left_of(target)
             half.touch()  # a folder that is not there, or may not be written, is known before the work
             half.unlink()  # a file that is emptied to be written is put on the disk when it is closed, which takes long
         yield half
@@ -47,6 +51,41 @@ def whole(path: Path, *failures: type[Exception]) -> Iterator[Path]:
         if not device:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
+
+
+def resolved(path: Path) -> Path:
+    """The path without links; links that lead in a circle stay, and are told where they are opened."""
+    return Path(os.path.realpath(path))
+
+
+def _clear_what_is_left_of(target: Path) -> None:
+    """Deletes what runs that were killed have left of a file half-written."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.part"):
+        if not _is_running(left.suffixes[-2].removeprefix(".")):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _is_running(process: str) -> bool:
+    """Whether there may be a process of that number."""
+    if not (process.isascii() and process.isdecimal()):
+        return True  # no part of ours
+    if sys.platform == "win32":
+        return False  # Windows deletes no file that somebody has open
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def stop_cleanly() -> None:
+    """From now on a signal to stop is as Ctrl-C: half-written files are cleared away."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -1,6 +1,6 @@
 """The e-mail that applies for a measure, as a draft: to the right desk, with the facts it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,6 +9,7 @@ from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
 from dcrelief.rules.facts import UNKNOWN
 from dcrelief.rules.model import Mailbox, Route
+from dcrelief.rules.reasons import Reason
 
 
 class Application(AssessmentWriter, frozen=True):
@@ -76,9 +77,9 @@ class Application(AssessmentWriter, frozen=True):
         words, policy, size = self._words, self._catalogue.policy, self.assessment.size
         if policy.name_fact:
             yield self._fact(policy.name_fact)
-        for fact in dict.fromkeys(reason.fact for reason in self.verdict.reasons):
+        for fact in _facts_of(self.verdict.reasons):
             if fact == "size":
-                yield from map(self._fact, dict.fromkeys(reason.fact for reason in size.reasons))
+                yield from map(self._fact, _facts_of(size.reasons))
                 known = self._explainer.size_name(size.size_class) if size.size_class is not None else ""
                 yield words("report.size_title"), known or words("mail.blank")
             elif fact not in policy.scope.facts():
@@ -95,3 +96,8 @@ class Application(AssessmentWriter, frozen=True):
     def _name(self) -> str:
         """The name of the business in one line."""
         return " ".join(self.business.split())
+
+
+def _facts_of(reasons: Iterable[Reason]) -> list[str]:
+    """The facts of some reasons, each once; a reason may have none."""
+    return list(dict.fromkeys(reason.fact for reason in reasons if reason.fact))

@@ -1,10 +1,12 @@
 """The contact sheet as an Excel workbook, ready to print."""
 
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 from rich.cells import cell_len
 
+from dcrelief.files.whole import write_whole
 from dcrelief.files.workbook_look import Looks, set_up_page
 from dcrelief.report.contact_sheet import ContactSheet
 
@@ -21,9 +23,10 @@ def _lines(text: str, width: int) -> int:
 
 
 def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
-    """Writes a row for each contact, phones as text. Raises OSError."""
+    """Writes a row for each contact, phones as text. Raises UnusableFileError."""
     words = sheet.catalogue.words
-    book = xlsxwriter.Workbook(str(path))
+    content = BytesIO()  # the library has errors of its own for what goes wrong with a file
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     looks = Looks(book.add_format)
     page = book.add_worksheet(words("contacts.title"))
     page.write_string(0, 0, words("contacts.title"), looks.title)
@@ -42,3 +45,4 @@ def write_contact_workbook(path: Path, sheet: ContactSheet) -> None:
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     set_up_page(page, first)
     book.close()
+    write_whole(path, content.getvalue())

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dcrelief.files.chromium import find_chromium, print_pdf
-from dcrelief.files.whole import whole, write_whole
+from dcrelief.files.whole import write_whole
 from dcrelief.language import _, later
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.html import PageWriter
@@ -62,8 +62,7 @@ class Handouts(Struct, frozen=True):
             elif kind == "xlsx":
                 from dcrelief.report.contact_workbook import write_contact_workbook
 
-                with whole(path) as half:
-                    write_contact_workbook(half, sheet)
+                write_contact_workbook(path, sheet)
             else:
                 from dcrelief.report.vcard import vcards
 

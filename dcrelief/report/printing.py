@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from dcrelief.report.parts import Card, Field, Group, Section, View
 from dcrelief.rules.truth import Truth
 from dcrelief.rules.words import Words
+from dcrelief.signs import shown
 from dcrelief.terminal.cjk import UNWRAPPED, wrap
 from dcrelief.terminal.console import BareConsole
 
@@ -34,7 +35,7 @@ def print_view(console: "Console | BareConsole", view: View, words: Words, *, wi
 
     # The lines are broken already: as segments, Rich need not measure each of them again.
     styles = {name: Style.parse(name) for name in (_TITLE, _OFFICE, _FIGURE, _DAY, *_MARK_STYLES.values())}
-    console.print(Segments(Segment(text, styles.get(style)) for text, style in printer.pieces), end="")
+    console.print(Segments(Segment(shown(text), styles.get(style)) for text, style in printer.pieces), end="")
 
 
 class _Printer:

@@ -1,8 +1,10 @@
 """Empty forms to fill in: a sheet as CSV or XLSX, or an answers file, with every fact and how to fill it in."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from dcrelief.files.whole import write_whole
 from dcrelief.files.workbook_look import Looks
 from dcrelief.rules.facts import Fact
 from dcrelief.rules.kinds import kind_of
@@ -37,11 +39,15 @@ def answers_template(catalogue: Catalogue) -> str:
 
 
 def write_workbook(path: Path, catalogue: Catalogue) -> None:
-    """A workbook: headings with notes and choices to pick from, then a sheet that explains every column."""
+    """Writes a workbook: headings with notes and choices to pick from, then a sheet that explains every column.
+
+    Raises UnusableFileError.
+    """
     import xlsxwriter
 
     words, facts = catalogue.words, list(catalogue.facts.values())
-    book = xlsxwriter.Workbook(str(path))
+    content = BytesIO()  # the library has errors of its own for what goes wrong with a file
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     looks = Looks(book.add_format)
     # Without a format, Excel makes 7 of 007, and shows a day as it likes.
     shown = {kind_of(fact).number_format for fact in facts} - {""}
@@ -66,6 +72,7 @@ def write_workbook(path: Path, catalogue: Catalogue) -> None:
             explained.write_string(row, column, cell, looks.wrapped)
     explained.freeze_panes(1, 0)
     book.close()
+    write_whole(path, content.getvalue())
 
 
 def _choices(fact: Fact, words: Words) -> list[str]:

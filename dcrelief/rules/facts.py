@@ -75,6 +75,7 @@ Known = bool | int | date | PartialDate | str | frozenset[str]
 Value = Known | Unknown
 
 LONGEST_TEXT = 200
+LONGEST_WRITTEN = 2_000  # letters; a list of many choices has some hundreds
 LARGEST_COUNT = 10_000_000
 EARLIEST_DATE, LATEST_DATE = date(1900, 1, 1), date(2100, 12, 31)
 

@@ -40,9 +40,10 @@ def read_number(text: str, tokens: Tokens) -> Decimal | None:
     match = _patterns(tokens)[0].fullmatch(plain)
     if match is None:
         return _composed(plain, tokens)
-    if len(match["digits"]) > _LONGEST:
+    digits = match["digits"].replace(",", "").lstrip("0") or "0"
+    if len(digits) > _LONGEST:
         return None
-    number = Decimal(match["digits"].replace(",", "")) * tokens.scales.get(match["scale"], 1)
+    number = Decimal(digits) * tokens.scales.get(match["scale"], 1)
     return -number if match["sign"] == "-" else number
 
 
@@ -90,7 +91,7 @@ def as_number(written: object, tokens: Tokens) -> Decimal | None:
         return read_number(written, tokens)
     is_number = isinstance(written, int | Decimal) and not isinstance(written, bool)
     number = Decimal(written) if is_number else None  # type: ignore[arg-type]
-    return number if number is not None and number.is_finite() else None
+    return number if number is not None and number.is_finite() and abs(number.adjusted()) <= _LONGEST else None
 
 
 def read_money(text: str, tokens: Tokens, yuan: int = 1) -> int | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
+from dcrelief.signs import shown
 from dcrelief.terminal.cjk import UNWRAPPED
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _AS_TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")  # with one of these, Rich takes any stream for a terminal
 _TAB = 8
 _ACTING, _NO_LETTER = ("Cc", "Cf"), "Cs"  # controls and marks; bytes that are no letter of the encoding
-_CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))
 WIDEST = 100
 NARROWEST = 20
 
@@ -77,7 +77,7 @@ class Environment:
 
     def say(self, text: str = "", style: str | None = None, end: str = "\n") -> None:
         """Says something to the person."""
-        self.err().print(text, style=style, end=end)
+        self.err().print(shown(text), style=style, end=end)
 
     def drop_unread(self) -> None:
         """Drops what was typed or pasted before it was asked for: it was not meant for the next question."""
@@ -167,12 +167,12 @@ class BareConsole:
         self._file = file
 
     def print(self, text: str = "", style: str | None = None, end: str = "\n") -> None:  # noqa: ARG002
-        """Writes a text without the control characters that move a cursor; style has no effect."""
-        self.write("\n".join(map(_spaced, text.translate(_CONTROLS).split("\n"))) + end)
+        """Writes a text; style has no effect."""
+        self.write("\n".join(map(_spaced, text.split("\n"))) + end)
 
     def write(self, text: str) -> None:
-        """Writes a text as it is."""
-        self._file.write(text)
+        """Writes a text, with signs for what would act."""
+        self._file.write(shown(text))
         self._file.flush()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dcrelief.errors import UnusableFileError, UsageError, why
+from dcrelief.files.whole import resolved
 from dcrelief.language import _, later
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import folded
@@ -22,11 +23,11 @@ def check_targets(
     reads: other files of the command, which must not be written over. Raises UnusableFileError for a folder that is not
     there, UsageError for a file that the person keeps, that is named twice, or has another ending.
     """
-    taken = [path.resolve() for path in reads if path is not None]
+    taken = [resolved(path) for path in reads if path is not None]
     for path, endings in targets:
         if path is not None:
             _check_target(environment, catalogue, path, endings, taken, force=force)
-            taken.append(path.resolve())
+            taken.append(resolved(path))
 
 
 def _check_target(
@@ -43,7 +44,7 @@ def _check_target(
         device = there and not (path.is_file() or path.is_dir())
         if path.is_dir():
             raise UsageError(_("{path} 是文件夹，不是文件。", path=path), _("请写上文件名。"))
-        if path.resolve() in taken and not device:
+        if resolved(path) in taken and not device:
             raise UsageError(_("{path} 不能又读又写，也不能写两样东西，请另取一个名字。", path=path))
         if endings and not device and path.suffix.lower() not in endings:
             joined = catalogue.words("value.or").join(endings)

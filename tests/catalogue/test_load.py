@@ -250,7 +250,7 @@ def test_a_file_far_too_large(tmp_path: Path) -> None:
     path = tmp_path / M
     with path.open("wb") as file:
         file.truncate(100 << 20)
-    with pytest.raises(UnusableFileError, match="有 104,857,600 字节，太大"):
+    with pytest.raises(UnusableFileError, match="超过 20,971,520 字节，太大"):
         load_catalogue(path)
 
 

@@ -38,7 +38,8 @@ def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "begun", [Screen("care", {"retiring": True, "covid_patient": UNKNOWN}), Screen(TOPICS, {}, ("trade",), ("trade",))]
+    "begun",
+    [Screen("personal", {"retiring": True, "covid_patient": UNKNOWN}), Screen(TOPICS, {}, ("trade",), ("trade",))],
 )
 def test_a_page_that_was_begun_comes_back_as_it_was(tmp_path: Path, begun: Screen) -> None:
     save_draft(tmp_path, INTERVIEW, TODAY, begun)

@@ -27,7 +27,7 @@ def test_half_a_letter_of_the_command_line_ends_no_output() -> None:
 def test_without_a_terminal_nothing_moves_a_cursor() -> None:
     stream = io.StringIO()
     BareConsole(stream).print("第3行：“a\rb\a”\n行\t一", style="yellow")
-    assert stream.getvalue() == "第3行：“ab”\n行      一\n"
+    assert stream.getvalue() == "第3行：“a<U+000D>b<U+0007>”\n行      一\n"
 
 
 def test_one_line_has_nothing_that_acts() -> None:

@@ -7,7 +7,7 @@ data/words.toml ([expected], [hint], [template]), its columns in columnar/kind_c
 from collections.abc import Mapping
 from datetime import date
 
-from dcrelief.rules.facts import UNKNOWN, Answers, BadValue, Fact, Kind, Tokens, Value
+from dcrelief.rules.facts import LONGEST_WRITTEN, UNKNOWN, Answers, BadValue, Fact, Kind, Tokens, Value
 from dcrelief.rules.kinds.base import Canonical, FactKind
 from dcrelief.rules.kinds.choice_kind import CHOICE
 from dcrelief.rules.kinds.count_kind import COUNT
@@ -33,6 +33,9 @@ KINDS: dict[Kind, FactKind] = {
 }
 
 
+_MOST_BITS = 128  # of a whole number
+
+
 def kind_of(fact: Fact) -> FactKind:
     """What is particular to the fact's kind."""
     return KINDS[fact.kind]
@@ -50,7 +53,18 @@ def read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> Value | Ba
         text = folded(written)
         if not text or text.rstrip(STOPS) in folded_set(tokens.unknown):
             return UNKNOWN
+    if _too_long(written):  # whatever it is, it is no value; and to look at it closely may take very long
+        return BadValue(fact, written, as_of)
     return kind_of(fact).read(fact, written, as_of, tokens)
+
+
+def _too_long(written: object) -> bool:
+    """Whether a text or a number is longer than that of any fact; so is every list with a list or a table in it."""
+    if isinstance(written, list):
+        return any(isinstance(part, list | dict) or _too_long(part) for part in written)
+    if isinstance(written, int):
+        return written.bit_length() > _MOST_BITS
+    return isinstance(written, dict) or (isinstance(written, str) and len(written.strip()) > LONGEST_WRITTEN)
 
 
 def canonical(fact: Fact, value: Value) -> Canonical:

@@ -27,6 +27,7 @@ _LOST_NOUGHT = re.compile(r"\d{4}\.1")
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTHS_OF_A_YEAR = 12
+_LONGEST = 100  # letters, with the time and the weekday; to look for those in a long text takes very long
 _BETWEEN_PARTS = re.compile(r"[\s,./-]+")
 # `1 May 2018`, `May 1st 2018`, `May 2018`; the month by three letters or more.
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)? "
@@ -45,9 +46,9 @@ def _read(fact: Fact, written: object, as_of: date, tokens: Tokens) -> date | Pa
 
 def _plain(written: object, tokens: Tokens, as_of: date) -> object:
     """A day without the weekday beside it; with its numerals as digits, and its year in four."""
-    if not isinstance(written, str):
+    if not isinstance(written, str) or len(written.strip()) > _LONGEST:
         return written
-    text = _weekday(tokens).sub(" ", written).strip()
+    text = _weekday(tokens).sub(" ", written.strip()).strip()
     if (match := _IN_NUMERALS.fullmatch(folded(text))) is not None:
         year, month, day = match["year"], match["month"], match["day"]
         digits = "".join(str(tokens.numerals.get(sign, sign)) for sign in year)
@@ -94,8 +95,9 @@ def _date(written: object, months: Mapping[str, int]) -> date | PartialDate | No
         return written.date()
     if isinstance(written, date):
         return written
-    if not isinstance(written, str):
+    if not isinstance(written, str) or len(written.strip()) > _LONGEST:
         return None
+    written = written.strip()
     text = written if (match := _YEAR_FIRST.fullmatch(written)) else _TIME_OF_DAY.sub("", written)
     match = match or _YEAR_FIRST.fullmatch(folded(text))
     if _LOST_NOUGHT.fullmatch(folded(text)):

@@ -34,14 +34,12 @@ def _choices_in(fact: Fact, written: str) -> list[str]:
         return [written]
     pieces = _SEPARATOR.split(written.strip())  # texts and the separators between them, in turn
     most = 2 * max((len(_SEPARATOR.findall(text)) for text in _written_ways(fact)), default=0) + 1
-    parts = []
-    while pieces:
-        ends = range(min(most, len(pieces)), 0, -2)
-        end = next((end for end in ends if folded("".join(pieces[:end])) in fact.spellings), 1)
-        part = _NUMBER.sub("", "".join(pieces[:end]).strip())
-        if part or len(pieces) == 1:
-            parts.append(part)
-        pieces = pieces[end + 1 :]
+    parts, begin = [], 0
+    while begin < len(pieces):
+        ends = range(min(begin + most, len(pieces)), begin, -2)
+        end = next((end for end in ends if folded("".join(pieces[begin:end])) in fact.spellings), begin + 1)
+        parts.append(_NUMBER.sub("", "".join(pieces[begin:end]).strip()))
+        begin = end + 1
     return [part for part in parts if part] or [written]
 
 
