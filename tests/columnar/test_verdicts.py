@@ -13,7 +13,7 @@ from dcrelief.rules.assessment import Verdict, assess
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import Catalogue
 from tests.columnar.frames import row_of, schema
-from tests.examples import AS_OF, answers, businesses, route_rows, shipped
+from tests.examples import AS_OF, answers, beijing, businesses, shipped, table
 from tests.rules.test_laws import CATALOGUES, DAYS, LATE, values_of
 
 Told = tuple[str, int | None, int | None, tuple[str, ...]]
@@ -59,13 +59,14 @@ def test_on_every_sample_business() -> None:
     agree(shipped(), [answers(**business.facts) for business in businesses()], AS_OF)
 
 
-def test_on_every_row_of_the_document() -> None:
+@pytest.mark.parametrize(("name", "catalogue"), [("conditions", shipped()), ("beijing", beijing())])
+def test_on_every_row_of_the_document(name: str, catalogue: Catalogue) -> None:
     people = []
-    for row in route_rows():
-        people += [*row.fitting(), *map(row.business, row.fails)]
-        stated = row.business()
+    for row in table(name).rows:
+        people += [*table(name).fitting(row), *(table(name).business(row, change) for change in row.fails)]
+        stated = table(name).business(row)
         people += [{fact: value for fact, value in stated.items() if fact != unknown} for unknown in stated]
-    agree(shipped(), [answers(**facts) for facts in people], AS_OF)
+    agree(catalogue, [answers(catalogue, **facts) for facts in people], AS_OF)
 
 
 def some_people(catalogue: Catalogue, seed: int, count: int) -> list[Answers]:

@@ -21,6 +21,7 @@ from dcrelief.rules.size import SizeClass
 HERE = Path(__file__).parent
 OTHER_DISTRICT = HERE / "other_district" / "measures.toml"
 EVERY_FORM = HERE / "every_form" / "measures.toml"
+BEIJING = shipped_path("beijing/measures.toml")
 AS_OF = date(2020, 2, 20)
 
 
@@ -49,9 +50,15 @@ def every_form() -> Catalogue:
     return load_catalogue(EVERY_FORM)
 
 
-def answers(**facts: object) -> Answers:
-    """Answers as an answers file would give them."""
-    given, problems = facts_of(shipped(), facts.items(), AS_OF)
+@cache
+def beijing() -> Catalogue:
+    """The city's catalogue, which is shipped, too."""
+    return load_catalogue(BEIJING)
+
+
+def answers(catalogue: Catalogue | None = None, /, **facts: object) -> Answers:
+    """Answers as an answers file would give them, to the usual catalogue or another."""
+    given, problems = facts_of(catalogue or shipped(), facts.items(), AS_OF)
     assert not problems, problems
     return given
 
@@ -99,7 +106,7 @@ def businesses() -> list[Business]:
     return [Business(**business) for business in document["business"]]
 
 
-# When a route is open whose article names no day of its own.
+# When a route of the district is open whose article names no day of its own.
 DAYS = {date(2020, 2, 12): "not_yet", date(2020, 2, 13): "open", date(2020, 7, 31): "open", date(2020, 8, 1): "unknown"}
 
 
@@ -126,34 +133,35 @@ class RouteRow(Struct, frozen=True, forbid_unknown_fields=True):
     fails: tuple[dict[str, Any], ...] = ()
     support: str = ""
     worth: tuple[Worth, ...] = ()
-    days: dict[date, str] = msgspec.field(default_factory=lambda: DAYS)
+    days: dict[date, str] = {}
     pay_by: date | None = None
 
-    def business(self, change: Mapping[str, Any] | None = None, kind: str = "", size: str = "micro") -> dict[str, Any]:
-        """The facts of a business that it fits, but for the change, the kind and the size."""
-        kind = kind or next(iter(self.kinds), "enterprise")
-        return {"in_dongcheng": True, "kind": kind, **sizes()[size], **self.facts, **(change or {})}
 
-    def fitting(self) -> list[dict[str, Any]]:
-        """Every business of its row that it fits; none of the government's own."""
-        if not self.kinds:
+class Table(Struct, frozen=True, forbid_unknown_fields=True, rename={"rows": "route"}):
+    """What a document says of each of its routes. sizes: a business of each size class; days: of most routes."""
+
+    sizes: dict[str, dict[str, Any]]
+    rows: tuple[RouteRow, ...]
+    scope: str = "in_dongcheng"
+    days: dict[date, str] = msgspec.field(default_factory=lambda: DAYS)
+
+    def business(
+        self, row: RouteRow, change: Mapping[str, Any] | None = None, kind: str = "", size: str = "micro"
+    ) -> dict[str, Any]:
+        """The facts of a business that a row fits, but for the change, the kind and the size."""
+        kind = kind or next(iter(row.kinds), "enterprise")
+        return {self.scope: True, "kind": kind, **self.sizes[size], **row.facts, **(change or {})}
+
+    def fitting(self, row: RouteRow) -> list[dict[str, Any]]:
+        """Every business of a row that it fits; none of the government's own."""
+        if not row.kinds:
             return []
-        by_size = [self.business(size=size) for size in self.sizes]
-        return [*by_size, *(self.business(kind=kind) for kind in self.kinds[1:]), *map(self.business, self.fits)]
+        by_size = [self.business(row, size=size) for size in row.sizes]
+        by_kind = [self.business(row, kind=kind) for kind in row.kinds[1:]]
+        return [*by_size, *by_kind, *(self.business(row, change) for change in row.fits)]
 
 
 @cache
-def sizes() -> dict[str, dict[str, Any]]:
-    """A business of each size class."""
-    return msgspec.convert(_conditions()["sizes"], dict[str, dict[str, Any]])
-
-
-@cache
-def route_rows() -> list[RouteRow]:
-    """What the document says of every route."""
-    return msgspec.convert(_conditions()["route"], list[RouteRow])
-
-
-@cache
-def _conditions() -> dict[str, Any]:
-    return tomli.loads((HERE / "conditions.toml").read_text(encoding="utf-8"))
+def table(name: str = "conditions") -> Table:
+    """The table of a file of this folder: conditions is the district's, beijing the city's."""
+    return msgspec.convert(tomli.loads((HERE / f"{name}.toml").read_text(encoding="utf-8")), Table)

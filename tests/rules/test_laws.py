@@ -13,7 +13,7 @@ from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Val
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, answers, every_form, other_district, route_rows, shipped
+from tests.examples import AS_OF, answers, beijing, every_form, other_district, shipped, table
 
 LATE = date(2026, 11, 24)
 # A day in force of each catalogue; on that of the other district a measure has started for some sizes only.
@@ -21,12 +21,14 @@ DAYS = {
     shipped().policy.title: AS_OF,
     other_district().policy.title: date(2020, 3, 20),
     every_form().policy.title: date(2020, 4, 30),
+    beijing().policy.title: AS_OF,
 }
 NO = Truth.NO
 CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
     pytest.param(other_district(), id="other district"),
     pytest.param(every_form(), id="every form"),
+    pytest.param(beijing(), id="the city"),
 ]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
@@ -46,6 +48,9 @@ NUMBERS: dict[str, list[Value]] = {
     "new_posts": [0, 7, 50, 51],
     "digital_cost": [0, 10**7, 10**9, 10**11],
     "digital_had": [0, 10**9, 10**8, 10**10],
+    "exhibition_sme_share": [0, 5000, 5001, 10_000],
+    "staff_growth": [-500, 0, 1999, 2000, 5000],
+    "trained_staff": [0, 1, 30],
     "rd_expense": [0, 20_000_000 - 1, 20_000_000, 100_000_000, 500_000_000],
 }
 
@@ -142,7 +147,7 @@ def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Cata
 
 def completions() -> list[Answers]:
     """Ways the facts not asked yet may turn out: each route fits, or would but for one thing, or the size is other."""
-    fitting = [answers(**facts) for row in route_rows() for facts in row.fitting()]
+    fitting = [answers(**facts) for row in table().rows for facts in table().fitting(row)]
     but_for_one = [example.also({fact: False}) for example in fitting for fact in example if example[fact] is True]
     sizes: list[dict[str, Value]] = [
         {"employees": e, "revenue": r, "assets": a, "finance_size": f}
