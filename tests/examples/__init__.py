@@ -32,10 +32,10 @@ def shipped() -> Catalogue:
 
 
 @cache
-def in_english() -> Catalogue:
-    """The shipped catalogue in English."""
+def in_english(path: Path | None = None) -> Catalogue:
+    """The shipped catalogue, or another, in English."""
     with speaking("en"):
-        return load_catalogue()
+        return load_catalogue(path)
 
 
 @cache
