@@ -145,9 +145,9 @@ def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Cata
     assert report == told(assess(catalogue, other.also(interview.answers), day))
 
 
-def completions() -> list[Answers]:
+def completions(catalogue: Catalogue, name: str) -> list[Answers]:
     """Ways the facts not asked yet may turn out: each route fits, or would but for one thing, or the size is other."""
-    fitting = [answers(**facts) for row in table().rows for facts in table().fitting(row)]
+    fitting = [answers(catalogue, **facts) for row in table(name).rows for facts in table(name).fitting(row)]
     but_for_one = [example.also({fact: False}) for example in fitting for fact in example if example[fact] is True]
     sizes: list[dict[str, Value]] = [
         {"employees": e, "revenue": r, "assets": a, "finance_size": f}
@@ -156,7 +156,7 @@ def completions() -> list[Answers]:
         for a in (0, 10**14)
         for f in ("micro", "large")
     ]
-    nothing_else = Answers({fact.id: False for fact in shipped().facts.values() if fact.kind == "yes_no"})
+    nothing_else = Answers({fact.id: False for fact in catalogue.facts.values() if fact.kind == "yes_no"})
     alone = [nothing_else.also(example) for example in (*fitting, *but_for_one)]
     return [*fitting, *but_for_one, *alone, *(example.also(size) for example in fitting[:12] for size in sizes)]
 
@@ -170,7 +170,8 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
 
 
 COMPLETIONS = {
-    shipped().policy.title: completions(),
+    shipped().policy.title: completions(shipped(), "conditions"),
+    beijing().policy.title: completions(beijing(), "beijing"),
     other_district().policy.title: anyone(other_district(), 4000),
     every_form().policy.title: anyone(every_form(), 4000),
 }
