@@ -23,6 +23,8 @@ from tools.translations import KEYWORDS, ROOT, po_files, read, template
 
 Captured = pytest.CaptureFixture[str]
 SAMPLE = ["--answers", str(shipped_path("sample_business.toml")), "--no-input"]
+CITY = ["--catalogue", "beijing", "--set", "in_beijing=yes", "--set", "kind=enterprise", "--set", "industry=catering"]
+CITY += ["--set", "employees=8", "--no-input", "--as-of", "2020-02-20"]
 # Full-width signs and Chinese letters, but for what stands in brackets, which is the original of a name.
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _ORIGINALS = re.compile(r"\([^()]*\)|（[^（）]*）|“[^”]*”|《[^》]*》|[\u4e00-\u9fff]+〔\d{4}〕\d+号")
@@ -194,6 +196,10 @@ COMMANDS = [
     SAMPLE,
     [*SAMPLE, "--full"],
     ["--set", "in_dongcheng=no", "--no-input", "--as-of", "2020-02-20"],
+    ["list", "--catalogue", "beijing"],
+    ["show", "12", "--catalogue", "beijing"],
+    [*CITY, "--set", "impact=severe", "--set", "state_office_premises=yes", "--set", "soe_office_rent=20000"],
+    [*CITY, "--full"],
     ["--help"],
     ["batch", "--help"],
     ["assess", "--help"],

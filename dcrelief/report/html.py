@@ -92,6 +92,7 @@ class _Linker:
         contacts = catalogue.contacts.values()
         self._emails = {contact.email for contact in contacts if contact.email}
         numbers = {phone.partition("-")[0] for contact in contacts for phone in contact.phones}
+        numbers |= {catalogue.policy.switchboard} - {""}
         self._phones = {number: dialled(number, catalogue.policy).main for number in numbers}
         webs = {web.rstrip("/") for web in _WEB.findall(catalogue.source)}
         self._webs = {web: web for web in webs} | {web.partition("://")[2]: web for web in webs}
@@ -99,7 +100,7 @@ class _Linker:
             catalogue.words("plan.number", number=m.number): f"measure-{m.number}" for m in catalogue.measures
         }
         longest_first = sorted((*self._emails, *self._phones, *self._webs), key=len, reverse=True)
-        known = "|".join(map(re.escape, longest_first))
+        known = "|".join(map(re.escape, longest_first)) or r"(?!)"  # which nothing matches
         cited = "|".join(map(re.escape, self._cards))
         self._known = re.compile(rf"(?<![\w.@/-])(?:{known})(?![\w.@-])|(?:{cited})(?!\w)", re.ASCII)
 

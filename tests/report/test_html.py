@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import replace
 
 from dcrelief.report.contact_sheet import contact_sheet
 from dcrelief.report.html import PageWriter, in_fours, spans
@@ -12,7 +13,7 @@ from dcrelief.report.parts import Bar, Card
 from dcrelief.report.view import ReportWriter, report_page, write_report
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers
-from tests.examples import AS_OF, answers, business, businesses, sample, shipped
+from tests.examples import AS_OF, answers, beijing, business, businesses, sample, shipped
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;{{ 7*7 }}\' onclick="x'
 
@@ -175,3 +176,13 @@ def test_each_sheet_is_headed_with_whose_it_is_and_the_same_assessment_has_the_s
     assert first == again
     assert re.fullmatch(r"示例餐馆（虚构）　按 2020-02-20 算　目录 [0-9a-f]{8}　评估号 [0-9A-F]{8}", first)
     assert first[-8:] != other[-8:]
+
+
+def test_a_document_without_contacts_has_a_page_and_links_its_switchboard() -> None:
+    firm = answers(beijing(), in_beijing=True, kind="enterprise", industry="catering", employees=8)
+    page = report_page(PageWriter(beijing()), assess(beijing(), firm, AS_OF))
+    assert 'href="tel:+86-10-12345"' in page
+    without = replace(beijing(), policy=replace(beijing().policy, switchboard=""), source="")
+    page = report_page(PageWriter(without), assess(without, firm, AS_OF))
+    assert "市司法局" in page
+    assert "tel:" not in page
