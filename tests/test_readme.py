@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [("README.md", "README.zh-CN.md")] + [
     (f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")
 ]
+PAGES.append(("docs/security.md", "docs/security.zh-CN.md"))
 
 
 def shape(text: str) -> dict[str, int]:
