@@ -146,7 +146,7 @@ def _sinks(
     """Everything that a person wants written, open until the stack closes."""
     sinks: list[Sink] = []
     if request.out == STANDARD:
-        sinks.append(CsvSink(environment.stdout.buffer, assessor))
+        sinks.append(CsvSink(environment.for_programs(), assessor))
     else:
         sinks.append(stack.enter_context(open_sink(Path(request.out), assessor, columns, request.reports)))
     if request.rejects is not None:

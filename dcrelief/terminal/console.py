@@ -1,5 +1,6 @@
 """The environment: streams, whether they are terminals, width, encoding, the day, and where drafts are kept."""
 
+import codecs
 import io
 import os
 import shutil
@@ -9,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 
@@ -17,6 +18,7 @@ from dcrelief.signs import shown
 from dcrelief.terminal.cjk import UNWRAPPED
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
     from rich.console import Console
 
 
@@ -96,13 +98,14 @@ class Environment:
 
     def write_for_programs(self, text: str) -> None:
         """Writes what a program reads: UTF-8 on stdout whatever the terminal has, line ends as they are."""
-        binary = getattr(self.stdout, "buffer", None)
-        if binary is None:  # a stream of a test, which holds text
-            self.stdout.write(text)
-            return
-        self.stdout.flush()  # earlier text comes first
+        binary = self.for_programs()
         binary.write(text.encode(errors="replace"))
         binary.flush()
+
+    def for_programs(self) -> IO[bytes]:
+        """Standard output for UTF-8 that a program reads; a person at a terminal sees nothing of it that acts."""
+        self.stdout.flush()  # earlier text comes first
+        return _Shown(self.stdout) if _is_terminal(self.stdout) else self.stdout.buffer
 
     def _console(self, stream: TextIO) -> "Console | BareConsole":
         as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
@@ -143,6 +146,23 @@ class _Nowhere(io.BytesIO):
 def line_width() -> int:
     """Cells of a line: as wide as the terminal, but not wider or narrower than reads well."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+class _Shown(io.BytesIO):
+    """Bytes of UTF-8 on their way to a terminal, whose acting signs are shown."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        super().__init__()
+        self._terminal = terminal
+        self._letters = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: "ReadableBuffer") -> int:
+        text = self._letters.decode(bytes(data))
+        self._terminal.write(shown(text))
+        return len(bytes(data))
+
+    def flush(self) -> None:
+        self._terminal.flush()
 
 
 def window_height() -> int:

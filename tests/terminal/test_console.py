@@ -33,3 +33,18 @@ def test_without_a_terminal_nothing_moves_a_cursor() -> None:
 def test_one_line_has_nothing_that_acts() -> None:
     assert one_line(" a\r\nb\t\u3000c\x1b[31m\x9b2J\u202e\udc80") == "a b c[31m2J\ufffd"
     assert one_line("\U00020bb7\U00031350") == "\U00020bb7\U00031350"
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_at_a_terminal_sees_what_would_act() -> None:
+    raw = io.BytesIO()
+    environment = replace(Environment.real(Path()), stdout=Terminal(raw, encoding="utf-8"))
+    stream = environment.for_programs()
+    for part in (b"\xef\xbb\xbfa,\x1b]52;c;eA==\x07\n\xe4\xb8", b"\x9c\xe2\x80\xae,1\n"):  # in the middle of a letter
+        assert stream.write(part) == len(part)
+    environment.write_for_programs("\u202e东\n")
+    assert raw.getvalue().decode() == "\ufeffa,<U+001B>]52;c;eA==<U+0007>\n东<U+202E>,1\n<U+202E>东\n"
