@@ -263,7 +263,8 @@ def leaves(condition: Condition) -> Iterator[Judged]:
                 yield from leaves(part)
         case Not(part):
             yield from leaves(part)
-        case Judged():
+        case _:
+            assert isinstance(condition, Judged)
             yield condition
 
 

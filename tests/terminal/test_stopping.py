@@ -27,6 +27,12 @@ TO: dict[str, list[tuple[str, str]]] = {
 Start = Callable[..., "pexpect.spawn[str]"]
 
 
+def heard() -> None:
+    """The signals of a terminal end a program again, though what runs the tests may have had them ignored."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a command in a terminal of its own; logfile_read keeps all that it shows."""
@@ -35,7 +41,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     def begin(command: list[str], **variables: str) -> "pexpect.spawn[str]":
         env = {**os.environ, "DCRELIEF_HOME": str(tmp_path), "TERM": "xterm", "PYTHONUTF8": "1", **variables}
         child: pexpect.spawn[str] = pexpect.spawn(
-            command[0], command[1:], encoding="utf-8", timeout=30, dimensions=(40, 80), env=env
+            command[0], command[1:], encoding="utf-8", timeout=30, dimensions=(40, 80), env=env, preexec_fn=heard
         )
         child.logfile_read = io.StringIO()
         started.append(child)
