@@ -162,3 +162,9 @@ def test_a_list_of_clients(capsys: Captured, tmp_path: Path) -> None:
     assert run(["batch", str(clients), *CATALOGUE, "-o", str(out), "--as-of", "2020-11-20"]) == 0
     capsys.readouterr()
     assert "2390000.00" in out.read_text(encoding="utf-8-sig")
+
+
+def test_offices_without_a_phone_stand_in_one_line(capsys: Captured) -> None:
+    assert run(["show", "1", *CATALOGUE]) == 0
+    said = re.sub(r"\n? +", "", capsys.readouterr().out)
+    assert "找谁市人社局、市财政局（文件没有印电话，可打12345问）" in said

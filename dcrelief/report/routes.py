@@ -105,9 +105,14 @@ class RouteWriter(Struct, frozen=True):
         return tuple(lines), frozenset(own)
 
     def contacts(self, route: Route) -> tuple[Field, ...]:
-        """Whom to call, a field for each."""
-        contacts = (tuple(self.contact(self.catalogue.contacts[key])) for key in route.contacts)
-        return tuple(Field(self.catalogue.words("card.contacts"), lines, together=True) for lines in contacts)
+        """Whom to call, a field for each; in one those whose phones are not printed."""
+        words, contacts = self.catalogue.words, [self.catalogue.contacts[key] for key in route.contacts]
+        lines = [tuple(self.contact(contact)) for contact in contacts if contact.is_printed]
+        if not lines:
+            switchboard = self.catalogue.policy.switchboard
+            asked = words("plan.switchboard", phone=switchboard) if switchboard else ""
+            lines = [(words.joined(contact.unit for contact in contacts) + asked,)]
+        return tuple(Field(words("card.contacts"), each, together=True) for each in lines)
 
     def contact(self, contact: Contact) -> Iterator[str]:
         """A contact in lines, each with what it is: unit and people, phones, then what else is known."""
