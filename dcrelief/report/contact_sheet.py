@@ -87,8 +87,12 @@ class ContactSheet(Struct, frozen=True):
     def head(self) -> tuple[str, ...]:
         """What stands above the contacts."""
         words, policy = self.catalogue.words, self.catalogue.policy
-        lines = [document_line(words, policy), words("contacts.as_printed", day=policy.day)]
-        lines.append(words("contacts.area_code", country=policy.country_code, code=policy.area_code))
+        lines = [document_line(words, policy)]
+        if any(entry.contact.is_printed for entry in self.entries):
+            lines.append(words("contacts.as_printed", day=policy.day))
+            lines.append(words("contacts.area_code", country=policy.country_code, code=policy.area_code))
+        elif policy.switchboard:
+            lines.append(words("contacts.switchboard", phone=policy.switchboard))
         if any(phone.mobile for entry in self.entries for phone in entry.phones):
             lines.append(words("contacts.mobiles"))
         return (*lines, *self.notes)

@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from dcrelief.report.contact_sheet import COLUMNS, ContactSheet, contact_sheet
-from tests.examples import other_district, shipped
+from tests.examples import beijing, other_district, shipped
 
 CATALOGUE = shipped()
 
@@ -156,3 +156,9 @@ def test_hours_and_a_hotline_in_the_terminals_view() -> None:
     (card,) = view.sections[1].cards
     assert card.heading == "12345企业服务"
     assert ("时间", ("每天 0—24 时",)) in [(field.label, field.lines) for field in card.fields]
+
+
+def test_a_document_that_prints_no_phones_says_where_to_ask() -> None:
+    city = beijing()
+    assert contact_sheet(city).head()[1:] == ("文件没有印各单位的电话，可打12345问。",)
+    assert contact_sheet(shipped()).head()[1].startswith("号码、邮箱照 2020-02-13")
