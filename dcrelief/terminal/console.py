@@ -105,7 +105,9 @@ class Environment:
     def for_programs(self) -> IO[bytes]:
         """Standard output for UTF-8 that a program reads; a person at a terminal sees nothing of it that acts."""
         self.stdout.flush()  # earlier text comes first
-        return _Shown(self.stdout) if _is_terminal(self.stdout) else self.stdout.buffer
+        binary: IO[bytes] | None = getattr(self.stdout, "buffer", None)
+        # Without one it holds text, as a stream of another program in this process may.
+        return _Shown(self.stdout) if binary is None or _is_terminal(self.stdout) else binary
 
     def _console(self, stream: TextIO) -> "Console | BareConsole":
         as_terminal = _is_terminal(stream) or any(map(os.environ.get, _AS_TERMINAL))
@@ -149,20 +151,20 @@ def line_width() -> int:
 
 
 class _Shown(io.BytesIO):
-    """Bytes of UTF-8 on their way to a terminal, whose acting signs are shown."""
+    """Bytes of UTF-8 on their way to a stream of text, their acting signs shown."""
 
-    def __init__(self, terminal: TextIO) -> None:
+    def __init__(self, stream: TextIO) -> None:
         super().__init__()
-        self._terminal = terminal
+        self._stream = stream
         self._letters = codecs.getincrementaldecoder("utf-8")("replace")
 
     def write(self, data: "ReadableBuffer") -> int:
         text = self._letters.decode(bytes(data))
-        self._terminal.write(shown(text))
+        self._stream.write(shown(text))
         return len(bytes(data))
 
     def flush(self) -> None:
-        self._terminal.flush()
+        self._stream.flush()
 
 
 def window_height() -> int:
