@@ -36,10 +36,10 @@ class VerdictWriter(Overview, frozen=True):
             Field(words("card.notes"), self.notes(route), prose=True),
         )
 
-    def tag(self, route: Route) -> str:
-        """What one does, and at which office."""
-        unit = first_contact(self._catalogue, route).unit
-        return self._words.joined((self._words(f"action.{route.action}"), unit))
+    def tag(self, route: Route, *, phone: bool) -> str:
+        """What one does, and at which office; phone: with the one to call first."""
+        office = self.whom(route) if phone else first_contact(self._catalogue, route).unit
+        return self._words.joined((self._words(f"action.{route.action}"), office))
 
     def notes(self, route: Route) -> tuple[str, ...]:
         """The notes of a route and its measure that the answers do not make pointless."""

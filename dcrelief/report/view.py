@@ -31,14 +31,16 @@ class ReportWriter(VerdictWriter, frozen=True):
         """Everything for a terminal, the plan last, where the eye is; empty sections are left out."""
         planned = plan(self.assessment)
         *plan_sections, _ = PlanWriter(self.assessment).sections(planned)  # what its end names stands above
-        sections = filled((*self._rest(planned), *plan_sections))
+        sections = filled((*self._rest(planned, phones=False), *plan_sections))  # the plan has the phones
         return View(self._catalogue.policy.report_title, tuple(self._head()), sections, self.figures(planned))
 
     def page(self) -> View:
         """Everything for a page: the plan, the papers and notes on a sheet behind it, and the rest."""
         planned, words = plan(self.assessment), self._words
         title = words("page.title", name=self.business or self._catalogue.policy.short_title)
-        sections = filled((*PlanWriter(self.assessment).sections(planned), *self._notes_sheet(), *self._rest(planned)))
+        sections = filled(
+            (*PlanWriter(self.assessment).sections(planned), *self._notes_sheet(), *self._rest(planned, phones=True))
+        )
         lines = (*self._page_head(), *PlanWriter(self.assessment).hanging(planned))
         return View(title, lines, sections, self.figures(planned), self.running())
 
@@ -140,9 +142,9 @@ class ReportWriter(VerdictWriter, frozen=True):
 
     # ---- what fits -----------------------------------------------------------------------------------------------
 
-    def _rest(self, planned: Plan) -> Iterator[Section]:
-        """All but the plan."""
-        measures = self._fitting_cards(planned)
+    def _rest(self, planned: Plan, *, phones: bool) -> Iterator[Section]:
+        """All but the plan. phones: in each card, too."""
+        measures = self._fitting_cards(planned, phones=phones)
         common = said_in_several(measures.values())
         yield self._size()
         yield self.money()
@@ -154,7 +156,7 @@ class ReportWriter(VerdictWriter, frozen=True):
         yield self._not_fitting()
         yield self._rules()
 
-    def _fitting_cards(self, planned: Plan) -> dict[int, list[Card]]:
+    def _fitting_cards(self, planned: Plan, *, phones: bool) -> dict[int, list[Card]]:
         """By measure, a card for each of its routes that fits; what the plan says to ask is not said again."""
         asked = {entry.verdict.route.id for office in planned.offices for entry in office.entries}
         cards: dict[int, list[Card]] = {}
@@ -162,7 +164,7 @@ class ReportWriter(VerdictWriter, frozen=True):
             route = verdict.route
             fields = self.fields(verdict, ask=route.id not in asked)
             anchor, brief = self._routes.anchor(route), self.brief(verdict)
-            one = card(route.title, self.tag(route), *fields, anchor=anchor, brief=brief)
+            one = card(route.title, self.tag(route, phone=phones), *fields, anchor=anchor, brief=brief)
             cards.setdefault(route.measure, []).append(one)
         return steps_once(self._words, cards)
 
