@@ -144,7 +144,7 @@ def test_the_json_has_no_day_of_publication(capsys: Captured) -> None:
     given = [part for fact, value in TRADER.items() for part in ("--set", f"{fact}={value}")]
     assert run([*CATALOGUE, *given, "--as-of", "2020-11-20", "--no-input", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert document["catalogue"]["published"] is None
+    assert document["catalogue"]["documents"][0]["published"] is None
     assert document["answers"]["rd_growth"] == "12%"
     assert document["answers"]["exports"] == "2000000.00"
 

@@ -118,7 +118,11 @@ def translated_pairs() -> list[tuple[str, str, str]]:
 def test_every_text_of_the_catalogue_has_its_translation(path: Path | None) -> None:
     """Said by what is shown: nothing of it is in Chinese but names in brackets."""
     catalogue = in_english(path)
-    shown = [catalogue.policy.title, catalogue.policy.in_scope, *(rule.text for rule in catalogue.policy.rules)]
+    shown = [
+        catalogue.policies[0].title,
+        catalogue.policies[0].in_scope,
+        *(rule.text for rule in catalogue.policies[0].rules),
+    ]
     for contact in catalogue.contacts.values():
         shown += [contact.unit, *contact.people, contact.address, contact.hours, contact.note]
     for measure in catalogue.measures:

@@ -50,10 +50,10 @@ class Knowledge(Struct, frozen=True):
     @classmethod
     def of(cls, *catalogues: Catalogue) -> "Knowledge":
         """What some catalogues know; the words are those of the last."""
-        policy, tokens = catalogues[-1].policy, catalogues[-1].tokens
+        last = catalogues[-1]
         names = {name: fact for catalogue in catalogues for name, fact in catalogue.names().items()}
         choices = (choice for catalogue in catalogues for fact in catalogue.facts.values() for choice in fact.choices)
-        return cls(names, policy.id_fact, policy.name_fact, frozenset(folded(c.label) for c in choices), tokens)
+        return cls(names, last.id_fact, last.name_fact, frozenset(folded(c.label) for c in choices), last.tokens)
 
 
 class Businesses:

@@ -23,7 +23,7 @@ def client_rows(
 ) -> pl.DataFrame:
     """The rows of a batch: CLIENT_KEYS and STAKE. fits: what fit_rows gives of it; numbers: of its rows."""
     words = catalogue.words
-    rows = assessed.facts.select(who(catalogue.policy, numbers))
+    rows = assessed.facts.select(who(catalogue, numbers))
     texts = {total: list(_totals(catalogue, assessed.sums, total)) for total in TOTALS}
     days = [_days(catalogue, row) for row in assessed.sums.select(LAST_DAYS).iter_rows()]
     received, not_paid, _deferred = (_most(assessed.sums, total) for total in TOTALS)

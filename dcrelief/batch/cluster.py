@@ -120,9 +120,9 @@ def main() -> None:
     parser.add_argument("source", help=_("Parquet 路径，或 .csv"))
     parser.add_argument("target", help=_("结果的 Parquet 文件夹"))
     parser.add_argument("--as-of", required=True, help=_("按哪一天评估，如 2020-02-20"))
-    parser.add_argument("--catalogue", type=Path, help=_("换一份措施目录"))
+    parser.add_argument("--catalogue", type=Path, action="append", default=[], help=_("换一份措施目录，写几次是几份"))
     arguments = parser.parse_args()
-    catalogue = load_catalogue(arguments.catalogue)
+    catalogue = load_catalogue(*arguments.catalogue)
     as_of = read_day(arguments.as_of, catalogue.tokens.months)
     if as_of is None:
         raise UsageError(_("--as-of 看不懂“{as_of}”。", as_of=arguments.as_of[:40]), _("请写成 2020-02-20。"))

@@ -100,8 +100,7 @@ def _assessed(environment: Environment, side: Side, written: str, encoding: str 
 
 def _keys(catalogue: Catalogue, tables: tuple[str, str], *sides: _Assessed) -> list[list[str]]:
     """What the businesses of each table are called: by the first of number and name that all of them have."""
-    policy = catalogue.policy
-    for fact in filter(None, (policy.id_fact, policy.name_fact)):
+    for fact in filter(None, (catalogue.id_fact, catalogue.name_fact)):
         columns = [side.assessed.facts[fact] for side in sides]
         if all(column.null_count() == 0 for column in columns):
             for table, side, column in zip(tables, sides, columns, strict=True):

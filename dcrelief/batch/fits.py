@@ -9,7 +9,7 @@ from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.model import Catalogue, Route
+from dcrelief.rules.model import Catalogue, Measure, Route
 from dcrelief.rules.plan import first_contact, phones_for
 from dcrelief.rules.windows import LAST_DAYS, LastDay
 
@@ -24,7 +24,7 @@ def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch, 
     numbers: of the rows, as a spreadsheet counts them.
     """
     ends = (last_day(route.window, as_of).alias(f"{route.id} until") for route in catalogue.routes())
-    rows = assessed.facts.select(*who(catalogue.policy, numbers), *ends).hstack(assessed.verdicts)
+    rows = assessed.facts.select(*who(catalogue, numbers), *ends).hstack(assessed.verdicts)
     parts = [_fitting(catalogue, place, route, rows) for place, route in enumerate(catalogue.routes())]
     return pl.concat(parts).sort("row", "place").select(*FIT_KEYS, "call", "has_sum")
 
@@ -46,7 +46,7 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         "id",
         "name",
         pl.lit(place).alias("place"),
-        pl.lit(route.measure, dtype=pl.UInt16).alias("number"),
+        _number(catalogue.measure(route.measure)).alias("number"),
         pl.lit(writer.name(route)).alias("route"),
         pl.lit(words(f"action.{route.action}")).alias("action"),
         pl.when((least > 0) | most.is_not_null()).then(least).alias("amount_least"),
@@ -58,6 +58,11 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(_call(writer, route)).alias("call"),
         pl.lit(route.estimate is not None).alias("has_sum"),
     )
+
+
+def _number(measure: Measure) -> pl.Expr:
+    """A number in a workbook, too; of several documents, a label."""
+    return pl.lit(measure.label) if measure.mark else pl.lit(measure.number, dtype=pl.UInt16)
 
 
 def _call(writer: RouteWriter, route: Route) -> str:

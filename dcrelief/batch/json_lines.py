@@ -13,6 +13,7 @@ from dcrelief.batch.pipeline import OutgoingBatch, Sink
 from dcrelief.batch.sheet import headings_of_bad, who
 from dcrelief.columnar.sums import total_columns
 from dcrelief.columnar.verdicts import FIRST_MISSING, OUTCOME_BITS, amount_columns
+from dcrelief.report.json import named_route
 from dcrelief.rules.model import TOTALS, Route
 from dcrelief.rules.size import SizeClass
 
@@ -38,7 +39,7 @@ class LineSink(Sink):
 
     def _lines(self, numbers: pl.Series, assessed: AssessedBatch) -> pl.Series:
         """The objects, without their first bracket."""
-        ids = assessed.facts.select(who(self._catalogue.policy, numbers)).select(pl.coalesce("id", "name")).to_series()
+        ids = assessed.facts.select(who(self._catalogue, numbers)).select(pl.coalesce("id", "name")).to_series()
         verdicts = assessed.verdicts.select(self._verdict(r, assessed.verdicts) for r in self._catalogue.routes())
         texts = pl.DataFrame(
             {
@@ -75,8 +76,7 @@ class LineSink(Sink):
     def _start_of(self, route: Route, state: int) -> str:
         """The text of a state, up to the amounts."""
         verdict: dict[str, Any] = {
-            "measure": route.measure,
-            "route": route.key,
+            **named_route(self._catalogue, route),
             "verdict": _OUTCOMES.get(state, "needs_info"),
             "missing": [fact for place, fact in enumerate(self._missing[route.id]) if state & FIRST_MISSING << place],
             "benefit": {"kind": route.benefit, "min": None},

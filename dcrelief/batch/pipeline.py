@@ -99,10 +99,10 @@ def assess_table(
             (tally.first_doubtful, doubtful),
         ):
             first.extend(islice(found(), MOST_SHOWN - len(first)))
-        if name_fact := assessor.catalogue.policy.name_fact:
+        if name_fact := assessor.catalogue.name_fact:
             tally.add_names(rows.cells[ROW], assessed.facts[name_fact], rows.sheet)
             if any(fact.id == name_fact for fact in assessor.headings.values()):
-                nameless = assessed.facts.select(who(assessor.catalogue.policy, rows.cells[ROW]))
+                nameless = assessed.facts.select(who(assessor.catalogue, rows.cells[ROW]))
                 nameless = nameless.filter(pl.col("name").is_null() & pl.col("id").is_null())
                 tally.nameless += (rows.place(str(row)) for row in nameless["row"])
         tally.bare += (rows.place(str(row)) for row in rows.bare)
@@ -203,7 +203,7 @@ def _where(
 
     They come row by row.
     """
-    cells, name_fact = cells.sort("row", maintain_order=True), assessor.catalogue.policy.name_fact
+    cells, name_fact = cells.sort("row", maintain_order=True), assessor.catalogue.name_fact
     places = cells["row"]
     numbers = rows.cells[ROW].gather(places)
     names = assessed.facts[name_fact].gather(places).fill_null("") if name_fact else [""] * len(places)

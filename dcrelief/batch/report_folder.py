@@ -79,5 +79,7 @@ class ReportSink(Sink):
 
     def _named(self, answers: Answers) -> list[str]:
         """The business's number and name, as far as they are known."""
-        policy = self._assessor.catalogue.policy
-        return [value for fact in (policy.id_fact, policy.name_fact) if isinstance(value := answers.value(fact), str)]
+        catalogue = self._assessor.catalogue
+        return [
+            value for fact in (catalogue.id_fact, catalogue.name_fact) if isinstance(value := answers.value(fact), str)
+        ]

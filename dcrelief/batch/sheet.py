@@ -12,7 +12,7 @@ from dcrelief.columnar.sums import count_column, total_columns
 from dcrelief.columnar.verdicts import ELIGIBLE, FIRST_MISSING, NEEDS_INFO, OUTCOME_BITS, UNCLASSED, ColumnRules
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import OUTCOMES
-from dcrelief.rules.model import TOTALS, Catalogue, Policy, Route
+from dcrelief.rules.model import TOTALS, Catalogue, Route
 from dcrelief.rules.money import FEN_PER_YUAN
 from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.size import SizeClass
@@ -30,9 +30,9 @@ def in_yuan(column: str) -> pl.Expr:
     return (col(column).cast(MONEY) / FEN_PER_YUAN).cast(MONEY)  # two decimals are kept
 
 
-def who(policy: Policy, numbers: pl.Series) -> list[pl.Expr]:
+def who(catalogue: Catalogue, numbers: pl.Series) -> list[pl.Expr]:
     """From a frame of facts, whose each row is: row (its number in the table), and id and name, null if not known."""
-    facts = {"id": policy.id_fact, "name": policy.name_fact}
+    facts = {"id": catalogue.id_fact, "name": catalogue.name_fact}
     known = (col(fact) if fact else pl.lit(None, dtype=pl.String) for fact in facts.values())
     return [pl.lit(numbers).alias("row"), *(value.alias(key) for key, value in zip(facts, known, strict=True))]
 
@@ -131,9 +131,9 @@ class SheetColumns:
         return whole.hstack(verdicts.select_seq(self._places()).select_seq(self._verdicts))
 
     def fits(self, verdicts: pl.DataFrame) -> pl.DataFrame:
-        """Which measures fit: a column a measure, by its number."""
+        """Which measures fit: a column a measure, by its id."""
         return verdicts.select_seq(pl.col(self._routes) == ELIGIBLE).select_seq(
-            pl.max_horizontal(route.id for route in measure.routes).alias(str(measure.number))
+            pl.max_horizontal(route.id for route in measure.routes).alias(measure.id)
             for measure in self._catalogue.measures
         )
 
@@ -221,7 +221,7 @@ class SheetColumns:
         for measure in self._catalogue.measures:
             for mark in (_FITS, _WAITS):
                 # Of columns without nulls the same as any_horizontal, which takes long to plan for many.
-                yield pl.max_horizontal(route.id + mark for route in measure.routes).alias(f"{measure.number}{mark}")
+                yield pl.max_horizontal(route.id + mark for route in measure.routes).alias(f"{measure.id}{mark}")
         nothing = number(0, self._kind)
         misses: dict[str, list[pl.Expr]] = {}
         for bit, facts in self._missing_bits():
@@ -235,9 +235,9 @@ class SheetColumns:
 
     def _listings(self) -> Iterator[Listing]:
         words, catalogue = self._words, self._catalogue
-        separator, numbers = words("value.separator"), [measure.number for measure in catalogue.measures]
-        yield Listing(words("batch.fits"), [(f"{n}{_FITS}", str(n)) for n in numbers], separator)
-        yield Listing(words("batch.one_more"), [(f"{n}{_WAITS}", str(n)) for n in numbers], separator)
+        separator, measures = words("value.separator"), catalogue.measures
+        yield Listing(words("batch.fits"), [(f"{m.id}{_FITS}", m.label) for m in measures], separator)
+        yield Listing(words("batch.one_more"), [(f"{m.id}{_WAITS}", m.label) for m in measures], separator)
         missed = set(chain(*self.missing.values()))
         missing = [(_missing(fact.id), fact.column) for fact in catalogue.facts.values() if fact.id in missed]
         yield Listing(words("batch.missing"), missing, separator)
@@ -259,7 +259,7 @@ class SheetColumns:
         return place.cast(pl.UInt8, wrap_numerical=True)  # they are small; to have that checked takes twice as long
 
 
-_FITS, _WAITS = " fits", " waits"  # behind the id of a route or the number of a measure
+_FITS, _WAITS = " fits", " waits"  # behind the id of a route or of a measure
 
 
 def _misses(bit: int) -> str:

@@ -26,7 +26,7 @@ class ShiftRows:
         self._new = {route.id: route for route in new.routes()}
         writers = (RouteWriter(old), RouteWriter(new))
         self._names = {route.id: writer.name(route) for writer in writers for route in writer.catalogue.routes()}
-        self._policy = new.policy
+        self._catalogue = new
         self._words = new.words
 
     def rows(self, numbers: pl.Series, before: AssessedBatch, after: AssessedBatch) -> pl.DataFrame:
@@ -39,7 +39,7 @@ class ShiftRows:
         parts = [self._of_route(place, route, *sides) for place, route in enumerate(self._names)]
         parts += [self._of_total(place, total, before.sums, after.sums) for place, total in enumerate(TOTALS)]
         found = pl.concat(parts, how="diagonal")
-        businesses = after.facts.select(who(self._policy, numbers)).with_row_index("at")
+        businesses = after.facts.select(who(self._catalogue, numbers)).with_row_index("at")
         order = pl.col("shift").cast(pl.Enum(SHIFTS))
         together = found.join(businesses, on="at", how="left").sort("at", order, "place")
         verdicts = (self._verdict(when) for when in ("before", "after"))

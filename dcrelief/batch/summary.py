@@ -11,6 +11,7 @@ from dcrelief.batch.assessor import BadCell
 from dcrelief.batch.sheet import SheetColumns
 from dcrelief.columnar.sums import count_column, total_columns
 from dcrelief.report.amounts import interval
+from dcrelief.report.cites import cite
 from dcrelief.report.parts import Section, View
 from dcrelief.report.routes import document_line
 from dcrelief.rules.estimates import Interval
@@ -41,7 +42,7 @@ class Tally(Struct):
     left_out: Counter[str] = field(default_factory=Counter)
     first_left_out: list[BadCell] = field(default_factory=list)
     fitting: int = 0
-    fits: Counter[int] = field(default_factory=Counter)
+    fits: Counter[str] = field(default_factory=Counter)
     routes: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     totals: dict[str, tuple[Interval, int]] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Tally(Struct):
         self.businesses += verdicts.height
         fits = columns.fits(verdicts)
         self.fitting += int((sums[count_column("eligible")] > 0).sum())
-        self.fits.update(dict(zip(map(int, fits.columns), fits.sum().row(0), strict=True)))
+        self.fits.update(dict(zip(fits.columns, fits.sum().row(0), strict=True)))
         self.routes.update(columns.fitting_routes(verdicts))
         self.waiting.update(columns.waiting(verdicts))
         for total in TOTALS:
@@ -87,7 +88,7 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
     """The summary that the terminal prints and a workbook begins with; by_measure: with how many fit each."""
     words = catalogue.words
     lines = (
-        document_line(words, catalogue.policy),
+        *(document_line(words, policy) for policy in catalogue.policies),
         words("batch.summary_as_of", as_of=as_of),
         *_doubtful_day(catalogue, as_of),
         words("batch.summary_count", businesses=f"{tally.businesses:,}", fitting=f"{tally.fitting:,}")
@@ -105,17 +106,19 @@ def summary_view(catalogue: Catalogue, tally: Tally, as_of: date, *, by_measure:
 
 def _doubtful_day(catalogue: Catalogue, as_of: date) -> Iterator[str]:
     """That the document is not in force yet, or that nobody has confirmed it for the day."""
-    words, policy = catalogue.words, catalogue.policy
-    if as_of < policy.effective:
-        yield words("batch.summary_early", effective=policy.effective)
-    if as_of > policy.confirmed_until:
-        yield words("batch.summary_old", confirmed=policy.confirmed_until)
+    words = catalogue.words
+    for policy in catalogue.policies:
+        if as_of < policy.effective:
+            yield words("batch.summary_early", effective=policy.effective)
+        if as_of > policy.confirmed_until:
+            yield words("batch.summary_old", confirmed=policy.confirmed_until)
 
 
 def _fits(catalogue: Catalogue, tally: Tally) -> Iterator[str]:
     for measure in catalogue.measures:
-        if count := tally.fits[measure.number]:
-            yield catalogue.words("batch.summary_fits", number=measure.number, title=measure.title, count=f"{count:,}")
+        if count := tally.fits[measure.id]:
+            cited = cite(catalogue, measure.id)
+            yield catalogue.words("batch.summary_fits", cited=cited, title=measure.title, count=f"{count:,}")
 
 
 def _totals(catalogue: Catalogue, tally: Tally) -> Iterator[str]:

@@ -48,7 +48,7 @@ class WorkbookSink(Sink):
         self._own_keys = [f"own {place}" for place, _heading in enumerate(self._own)]
         self._clients_sheet = self._book.sheet(self._words("batch.sheet_clients"), wrapped=True)
         own = [(heading, _OWN_WIDTH) for heading in self._own]
-        has_id = any(fact.id == assessor.catalogue.policy.id_fact for fact in assessor.headings.values())
+        has_id = any(fact.id == assessor.catalogue.id_fact for fact in assessor.headings.values())
         self._fit_keys = [key for key in FIT_KEYS if key != "id" or has_id]
         self._fits = self._rows("batch.sheet_fits", {key: _FIT_WIDTHS[key] for key in self._fit_keys}, own)
         self._rejects = self._rows("batch.sheet_rejects", _REJECT_WIDTHS)
@@ -154,8 +154,8 @@ class WorkbookSink(Sink):
 
     def _finish_all(self, tally: Tally) -> None:
         """Every column but those in which nothing stands, in the order of the table."""
-        policy, own, sheet = self._assessor.catalogue.policy, self._assessor.sheet, self._all_sheet
-        named = {policy.id_fact, policy.name_fact}
+        catalogue, own, sheet = self._assessor.catalogue, self._assessor.sheet, self._all_sheet
+        named = {catalogue.id_fact, catalogue.name_fact}
         who = [heading for heading, fact in self._assessor.headings.items() if fact.id in named]
         rows = self._all.together()
         filled = rows.select(pl.all().cast(pl.String).fill_null("").ne("").any()).collect().row(0, named=True)

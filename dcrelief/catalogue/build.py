@@ -46,6 +46,7 @@ from dcrelief.rules.words import Words
 
 _PHONE = re.compile(r"(?:1\d{10}|[48]00\d{7}|\d{7,8}|1\d{4}|9[56]\d{3,4})(?:-\d{3,4}(?:/\d{3,4})*)?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_MARK = re.compile(r"[^\W\d_]{1,20}")
 _RESERVED = ("size", AS_OF)
 _EMAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -96,7 +97,7 @@ class Builder:
         self._check_asked(measures)
         classified = self._terms.condition(self._size.classifies, self._in_sizes.at("classifies"))
         catalogue = Catalogue(
-            policy=self._policy,
+            policies=(self._policy,),
             facts=self._facts,
             tokens=self._tokens,
             topics=self._questions.topics,
@@ -121,6 +122,9 @@ class Builder:
             spot.at("document").report(_("numbering 里要有 {number} 或 {chinese}，别的花括号不行，如 第{chinese}条"))
         if table.switchboard and not _PHONE.fullmatch(table.switchboard):
             spot.at("switchboard").report(_("电话“{phone}”不合格式", phone=table.switchboard))
+        for name in ("key", "mark"):
+            if (value := getattr(table, name)) and (_ID if name == "key" else _MARK).fullmatch(value) is None:
+                spot.at(name).report(_("key 用小写英文字母、数字和 _，mark 用一两个字，不带数字和点"))
         for name in ("published", "effective", "confirmed_until"):
             spot.at(name).day(getattr(table, name))
         if not re.fullmatch(r"[1-9]\d{1,2}", table.area_code):
@@ -275,11 +279,13 @@ class Builder:
         for fact in table.settles:
             if fact not in (*audience.facts(), *when.facts()):
                 spot.at("settles").report(_("{fact} 不在这个情形的条件里，请改正或删去", fact=fact))
+        if table.support and table.support.taken and table.support.taken not in when.facts():
+            spot.at("support").report(_("taken 要是这个情形 when 里的一个事实，写成 not"))
         self._check_whom_to_ask(table, spot)
         if not (table.contacts or units):
             spot.at("contacts").report(_("没有联系人，也没有单位；请写 contacts，或在这里或措施上写 units"))
         return Route(
-            measure=number,
+            measure=str(number),
             audience=audience,
             when=when,
             window=self._windows.window(table.window, spot.at("window")),
@@ -305,7 +311,7 @@ class Builder:
         for route in (route for measure in measures for route in measure.routes):
             if route.estimate is None or route.estimate.shared is None:
                 continue
-            at = self._in_measures.of(route.measure, route.key).at("estimate.cap_with")
+            at = self._in_measures.of(int(route.measure), route.key).at("estimate.cap_with")
             if route.exclusive or route.support:
                 at.report(_("cap_with 不和 exclusive、support 一起写"))
             if totals.setdefault(route.estimate.shared.name, route.total) != route.total:
@@ -318,7 +324,7 @@ class Builder:
             if route.exclusive:
                 sets.setdefault(route.exclusive, []).append(route)
         for name, routes in sets.items():
-            spot = self._in_measures.of(routes[0].measure, routes[0].key).at("exclusive")
+            spot = self._in_measures.of(int(routes[0].measure), routes[0].key).at("exclusive")
             if len({route.support for route in routes}) > 1:
                 spot.report(_("写了 {name} 的情形，support 要一样（或都不写），请改正", name=name))
             elif len({route.total for route in routes}) > 1:

@@ -95,12 +95,14 @@ class FormulaTable(FileTable, frozen=True):
 class EstimateTable(FormulaTable, frozen=True):
     """How a route's amount is worked out: by a formula, or by parts that are added up.
 
-    used: an amount already had of what the cap allows. cap_with: one of [caps], which the route shares with others.
+    used: an amount already had of what the cap allows. cap_with: one of [caps], which the route shares with others. of:
+    the route of another document whose formula it is, as `beijing.2.production`; then nothing else.
     """
 
     parts: tuple[FormulaTable, ...] = ()
     used: str = ""
     cap_with: str = ""
+    of: str = ""
 
 
 class StartsTable(FileTable, frozen=True):

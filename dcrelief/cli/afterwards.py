@@ -63,7 +63,7 @@ class Afterwards:
     def _keep(self, kind: str, ending: str) -> None:
         """Writes a file in the folder where the program was started, named after the business and the day."""
         assessment, environment = self._assessment, self._environment
-        name = assessment.answers.value(assessment.catalogue.policy.name_fact)
+        name = assessment.answers.value(assessment.catalogue.name_fact)
         named = (file_name(name, 40) if isinstance(name, str) else "") or _("办事单")
         # Nothing is written over: the second of a day is called so.
         names = (f"{named}-{assessment.as_of}{more}{ending}" for more in chain([""], (f"-{n}" for n in count(2))))

@@ -38,7 +38,7 @@ def assess_command(
     ] = None,
     chromium: options.ChromiumOption = None,
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """问答，然后出一页计划：要办什么，打给谁，怎么说，可能有多少钱，哪一天以前；加 --full 出每一项的全文。
@@ -59,14 +59,14 @@ def assess_command(
     from dcrelief.files.answers import save_answers
     from dcrelief.rules.assessment import assess
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain), catalogue_of(catalogues)
     files = None
     if html or pdf or ics:  # checked before a long interview, not after it
         from dcrelief.report.handouts import handouts
 
-        paths, reads = {"html": html, "pdf": pdf, "ics": ics}, (answers, catalogue_file, save)
+        paths, reads = {"html": html, "pdf": pdf, "ics": ics}, (answers, *(catalogues or ()), save)
         files = handouts(environment, catalogue, reads=reads, chromium=chromium, force=force, **paths)
-    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    given, day = given_answers(catalogue, answers, settings, as_of, environment)
     for unlikely in unlikely_answers(catalogue, given):
         environment.say(unlikely, style="yellow")
     prompter = None

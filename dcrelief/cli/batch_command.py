@@ -24,7 +24,7 @@ def batch_command(
     encoding: options.EncodingOption = None,
     sheet: options.SheetOption = None,
     as_of: options.AsOfOption = None,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
 ) -> None:
     """一张客户表，一次评估：每家的规模、符合的措施、差的答案、金额、截止日，和每种办理情形的结论。
 
@@ -44,7 +44,7 @@ def batch_command(
     from dcrelief.batch.run import Request, assess_clients
     from dcrelief.cli.given import given_day
 
-    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogues)
     day = given_day(catalogue, as_of) or environment.today
     if out is None:
         raise UsageError(_("请用 -o 写明结果写到哪里。"), _("如 -o 结果.xlsx；-o - 写到标准输出。"))

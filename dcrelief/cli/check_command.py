@@ -7,22 +7,25 @@ import typer
 
 from dcrelief.cli import options
 from dcrelief.cli.app import OwnHelpCommand, app
-from dcrelief.cli.surroundings import both_catalogues_of, environment_of
+from dcrelief.cli.surroundings import environment_of
 from dcrelief.errors import EXIT_PROBLEMS, UsageError
 from dcrelief.language import _
 
 
 @app.command("check", cls=OwnHelpCommand, short_help="检查措施目录，可以和文件原文核对")
 def check_command(
-    source: Annotated[
-        Path | None, options.file_option("--source", text="文件的纯文本，或 --save-facts 存下的 .json：逐条核对")
+    sources: Annotated[
+        list[Path] | None,
+        options.file_option(
+            "--source", text="文件的纯文本，或 --save-facts 存下的 .json：逐条核对；有几份文件的，依次写几次"
+        ),
     ] = None,
     save_facts: Annotated[
         Path | None, options.file_option("--save-facts", text="把文件里的硬事实存成 .json，不存原文")
     ] = None,
     as_of: options.AsOfOption = None,
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """检查措施目录：写法、互相引用，还有可疑的地方；有 --source 的，再和文件逐条核对，两边都查。
@@ -39,36 +42,55 @@ def check_command(
       dcrelief check --source 实施细则.txt
 
       dcrelief check --catalogue 别的区/measures.toml --source 别的区.txt
+
+      dcrelief check --catalogue dongcheng --catalogue beijing
     """
+    from dcrelief.catalogue.load import CatalogueFiles
     from dcrelief.cli.given import given_day
     from dcrelief.files.whole import write_whole
+    from dcrelief.language import CHINESE
     from dcrelief.proof.agreement import agreement
     from dcrelief.proof.document_files import load_document
     from dcrelief.proof.document_files import save_facts as as_json
     from dcrelief.proof.lint import lint
+    from dcrelief.report.parts import View
     from dcrelief.report.printing import print_view
-    from dcrelief.report.proof_view import agreement_view, checked_view
+    from dcrelief.report.proof_view import agreement_view, checked_view, together_view
     from dcrelief.terminal.targets import check_targets
 
     environment = environment_of(plain)
-    catalogue, original = both_catalogues_of(catalogue_file)
+    files = CatalogueFiles(*(catalogues or ()))
+    catalogue, each, originals = files.catalogue(), files.each(), files.each(CHINESE)
     words = catalogue.words
-    if source is None and save_facts is not None:
-        raise UsageError(_("--save-facts 要和 --source 一起用：硬事实是从文件里找的。"))
-    findings = lint(catalogue, given_day(catalogue, as_of))
-    document = None
-    if source is not None:
-        check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=(source, catalogue_file), force=force)
-        document = load_document(source, catalogue.policy.document)
-    print_view(environment.out(), checked_view(catalogue, findings), words, width=environment.width)
-    whole = not findings
-    if document is not None:
-        found = agreement(original, document)
-        print(file=environment.stdout)
-        print_view(environment.out(), agreement_view(catalogue, found), words, width=environment.width)
-        whole = whole and found.whole
-        if save_facts is not None:
-            write_whole(save_facts, as_json(document, catalogue.policy.title))
-            environment.say(_("硬事实存到 {path}。", path=save_facts))
+    if save_facts is not None and len(sources or ()) != 1:
+        raise UsageError(_("--save-facts 要和一个 --source 一起用：硬事实是从文件里找的。"))
+    if sources and len(sources) != len(each):
+        raise UsageError(
+            _("有 {documents} 份目录，却有 {sources} 个 --source。", documents=len(each), sources=len(sources)),
+            _("请给每份目录一个 --source，次序相同。"),
+        )
+    day = given_day(catalogue, as_of)
+    reads = (*(sources or ()), *(catalogues or ()))
+    check_targets(environment, catalogue, ((save_facts, (".json",)),), reads=reads, force=force)
+    documents = [load_document(path, own.policies[0].document) for path, own in zip(sources or (), each, strict=False)]
+    views: list[View] = []
+    whole = True
+    for place, (own, original) in enumerate(zip(each, originals, strict=True)):
+        findings = lint(own, day)
+        views.append(checked_view(own, findings))
+        whole = whole and not findings
+        if documents:
+            found = agreement(original, documents[place])
+            views.append(agreement_view(own, found))
+            whole = whole and found.whole
+    if len(each) > 1:
+        views.append(together_view(catalogue))
+    for place, view in enumerate(views):
+        if place:
+            print(file=environment.stdout)
+        print_view(environment.out(), view, words, width=environment.width)
+    if save_facts is not None:
+        write_whole(save_facts, as_json(documents[0], each[0].policies[0].title))
+        environment.say(_("硬事实存到 {path}。", path=save_facts))
     if not whole:
         raise typer.Exit(EXIT_PROBLEMS)

@@ -35,7 +35,7 @@ def contacts_command(
     a3: Annotated[bool, typer.Option("--a3", help="网页和 PDF 印在一张 A3 上，不是两张 A4")] = False,
     chromium: options.ChromiumOption = None,
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """联系人表：先按要办的事，打给谁；再按单位，每位联系人一次，电话（分机写全）、邮箱、地址，和管的措施。
@@ -54,24 +54,24 @@ def contacts_command(
 
       dcrelief contacts --vcard 全部联系人.vcf --xlsx 联系人表.xlsx
     """
-    from dcrelief.cli.given import given_measure, given_numbers, given_unit_or_numbers
+    from dcrelief.cli.given import given_measure, given_subject, given_unit_or_subject
     from dcrelief.report.contact_sheet import contact_sheet
     from dcrelief.report.printing import print_view
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain), catalogue_of(catalogues)
     if (a3 and not (html or pdf)) or (vcard3 and not vcard):
         raise UsageError(_("--a3 只和 --html、--pdf 一起用，--vcard3 只和 --vcard 一起用。"), _("请加上要写的文件。"))
-    numbers = {given_measure(catalogue, number).number for number in measures or ()}
+    ids = {given_measure(catalogue, number).id for number in measures or ()}
     named: list[str] = []
     looked_for: list[str] = []
     if wanted is not None:
-        numbers |= given_numbers(catalogue, wanted)
+        ids |= given_subject(catalogue, wanted)
         looked_for.append(wanted)
     for name in units or ():
-        unit, found = given_unit_or_numbers(catalogue, name)
-        numbers |= found
+        unit, found = given_unit_or_subject(catalogue, name)
+        ids |= found
         (named if unit else looked_for).append(unit or name)
-    sheet = contact_sheet(catalogue, units=named, measures=numbers, looked_for=looked_for, office_only=office_only)
+    sheet = contact_sheet(catalogue, units=named, measures=ids, looked_for=looked_for, office_only=office_only)
     if not sheet.entries:
         raise UsageError(
             _("没有符合这些条件的联系人。"), _("单位名用 dcrelief contacts{where} 看。", where=catalogue.option)
@@ -82,5 +82,5 @@ def contacts_command(
     from dcrelief.report.handouts import handouts
 
     paths = {"html": html, "pdf": pdf, "csv": csv, "xlsx": xlsx, "vcard": vcard}
-    files = handouts(environment, catalogue, reads=(catalogue_file,), chromium=chromium, force=force, **paths)
+    files = handouts(environment, catalogue, reads=(*(catalogues or ()),), chromium=chromium, force=force, **paths)
     files.write_contacts(sheet, a3=a3, old_cards=vcard3)

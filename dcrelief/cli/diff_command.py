@@ -34,7 +34,7 @@ def diff_command(
     sheet: options.SheetOption = None,
     as_of: options.AsOfOption = None,
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """两份措施目录之间什么变了：条件、金额、时间、材料、步骤、联系人，一项一项写出来。
@@ -73,7 +73,7 @@ def diff_command(
         raise UsageError(_("--clients-before 要和 --clients 一起用。"), _("请加上 --clients 客户.csv。"))
     if new is None and (old is not None or clients_before is None):
         raise UsageError(_("请写明比哪两个：两份措施目录，或两个日期。"), _("如 dcrelief diff 2020-02-20 2020-04-01。"))
-    usual = catalogue_of(catalogue_file)
+    usual = catalogue_of(catalogues)
     months = usual.tokens.months
     of_file = read_answers_file(answers, months).as_of if answers is not None else None
     usual_day = given_day(usual, as_of) or of_file or environment.today
@@ -81,9 +81,9 @@ def diff_command(
     ends = tuple(end or usual_day.isoformat() for end in (old, new))
     paths = [path for path in ends if read_day(path, months) is None]
     before, after = (
-        Side(catalogue_of(Path(side)), usual_day, side)
+        Side(catalogue_of([Path(side)]), usual_day, side)
         if side in paths
-        else Side(usual, read_day(side, months) or usual_day, str(catalogue_file or ""))
+        else Side(usual, read_day(side, months) or usual_day, " ".join(map(str, catalogues or ())))
         for side in ends
     )
     warn_of_old_date(environment, after.catalogue, after.day)
@@ -91,7 +91,7 @@ def diff_command(
     sections: tuple[Section, ...] = ()
     bad_cells = 0
     if clients is not None:
-        reads = (*map(Path, filter(None, (clients, clients_before))), catalogue_file, *map(Path, paths))
+        reads = (*map(Path, filter(None, (clients, clients_before))), *(catalogues or ()), *map(Path, paths))
         check_targets(environment, after.catalogue, ((out, (".csv",)),), reads=reads, force=force)
         if clients_before is None:
             from dcrelief.batch.compare import compare_clients
@@ -106,7 +106,7 @@ def diff_command(
         assessed = []
         names = {**before.catalogue.names(), **after.catalogue.names()}
         for side in (before, after):
-            given = given_answers(side.catalogue, answers, settings, side.day.isoformat(), side.day, names)
+            given = given_answers(side.catalogue, answers, settings, side.day.isoformat(), environment, names)
             assessed.append(assess(side.catalogue, given[0], side.day))
         sections = business_sections(*assessed)
     print_view(environment.out(), changes_view(before, after, sections), words, width=environment.width)

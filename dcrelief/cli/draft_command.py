@@ -33,7 +33,7 @@ def draft_command(
     from dcrelief.proof.skeleton import guessed_layout, skeleton
     from dcrelief.terminal.targets import check_targets
 
-    environment, catalogue = environment_of(plain=False), catalogue_of(None)
+    environment, catalogue = environment_of(plain=False), catalogue_of()
     text = document_text(document)
     layout = guessed_layout(text, known_layouts())
     files = skeleton(text, layout, catalogue.words)

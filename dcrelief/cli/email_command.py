@@ -20,7 +20,7 @@ def email_command(
         Path | None, options.file_option("--out", "-o", text="写到哪里；不写则按条号和名称取名，放在当前文件夹")
     ] = None,
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
 ) -> None:
     """给用邮件申请的措施写一封邮件草稿（.eml）：收件人、标题、企业情况、要附的材料。只写，不发送。
 
@@ -36,9 +36,9 @@ def email_command(
     from dcrelief.terminal.targets import check_targets
 
     environment = environment_of(plain=False)
-    catalogue, original = both_catalogues_of(catalogue_file)
+    catalogue, original = both_catalogues_of(catalogues)
     measure = given_measure(catalogue, number)
-    given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+    given, day = given_answers(catalogue, answers, settings, as_of, environment)
     day = day or environment.today
     warn_of_old_date(environment, catalogue, day)
     assessment = assess(catalogue, given, day)
@@ -46,5 +46,5 @@ def email_command(
     # The letter is in the language of the document, whatever the applicant reads.
     in_original = letters_for(assess(original, given, day), measure, out)
     targets = [(path, (".eml",)) for path in found.paths]
-    check_targets(environment, catalogue, targets, reads=(answers, catalogue_file), force=force)
+    check_targets(environment, catalogue, targets, reads=(answers, *(catalogues or ())), force=force)
     write_letters(environment, assessment, found, in_original.applications)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
+from dcrelief.report.cites import cite
 from dcrelief.rules.facts import Answers, nearest_of
 from dcrelief.rules.kinds.date_kind import read_day
 from dcrelief.rules.model import Catalogue, Measure
@@ -15,8 +16,10 @@ from dcrelief.rules.reasons import Explainer
 from dcrelief.rules.subjects import measures_about
 from dcrelief.rules.text import folded
 from dcrelief.rules.usual import is_unlikely, likely_meant
+from dcrelief.terminal.console import Environment
 
 # `6`, `第6条`, `Measure 6`, `no. 6`, `#6`, folded; a single Latin letter is a slip of the finger.
+_MOST_UNUSED = 5
 _MEASURE = re.compile(r"(?:#|[^\W\d_a-z]|[a-z]{2,}\.?)?(\d{1,9})[^\W\d_a-z]?")
 
 
@@ -25,32 +28,56 @@ def given_answers(
     path: Path | None,
     settings: Sequence[str] | None,
     as_of: str | None,
-    today: date,
+    environment: Environment,
     elsewhere: Collection[str] = (),
 ) -> tuple[Answers, date | None]:
     """The answers of the file and of --set, where --set wins, and the date of --as-of or of the file.
 
-    elsewhere: folded names of facts of another catalogue; those that this one does not have are passed over.
+    elsewhere: folded names of facts of another catalogue; those that this one does not have are passed over. What the
+    file answers of another shipped document is passed over and said.
     Raises UsageError, UnusableFileError.
     """
-    not_here = set(elsewhere) - catalogue.names().keys()
+    here, today = catalogue.names().keys(), environment.today
+    not_here = set(elsewhere) - here
     day = given_day(catalogue, as_of)
     given = Answers()
     if path is not None:
         file = read_answers_file(path, catalogue.tokens.months)
         day = day or file.as_of
-        written = (pair for pair in file.written.items() if folded(pair[0]) not in not_here)
-        given, problems = facts_of(catalogue, written, day or today)
+        written = {name: value for name, value in file.written.items() if folded(name) not in not_here}
+        unused = [name for name in _of_other_documents(written) if folded(name) not in here]
+        if unused:
+            environment.say(
+                _(
+                    "{path} 里有 {count} 个答案是别的文件问的，这里用不上：{names}",
+                    path=path,
+                    count=len(unused),
+                    names=_("、").join(unused[:_MOST_UNUSED]) + ("…" if len(unused) > _MOST_UNUSED else ""),
+                )
+            )
+        pairs = ((name, value) for name, value in written.items() if name not in unused)
+        given, problems = facts_of(catalogue, pairs, day or today)
         if problems:
             raise UnusableFileError(
                 _listed(_("{path} 有 {count} 处看不懂：", path=path, count=len(problems)), problems),
                 _("改正以后再试。"),
             )
-    pairs = (pair for pair in read_settings(settings or ()) if folded(pair[0]) not in not_here)
-    set_answers, problems = facts_of(catalogue, pairs, day or today)
+    settled = (pair for pair in read_settings(settings or ()) if folded(pair[0]) not in not_here)
+    set_answers, problems = facts_of(catalogue, settled, day or today)
     if problems:
         raise UsageError(_listed(_("--set 看不懂："), problems), _("改正以后再试。"))
     return given.also(set_answers), day
+
+
+def _of_other_documents(names: Collection[str]) -> list[str]:
+    """The names that are of facts of any shipped document."""
+    from dcrelief.catalogue.load import load_catalogue
+    from dcrelief.catalogue.locate import SHIPPED
+
+    known: set[str] = set()
+    for shipped in SHIPPED:
+        known |= load_catalogue(Path(shipped)).names().keys()
+    return [name for name in names if folded(name) in known]
 
 
 def unlikely_answers(catalogue: Catalogue, answers: Answers) -> list[str]:
@@ -81,28 +108,47 @@ def given_day(catalogue: Catalogue, as_of: str | None) -> date | None:
 
 
 def given_measure(catalogue: Catalogue, number: str) -> Measure:
-    """The measure of `6`, `第6条` or `Measure 6`. Raises UsageError."""
-    match = _MEASURE.fullmatch(folded(number))
-    wanted = int(match[1]) if match else 0
+    """The measure of `6`, `第6条` or `Measure 6`; of several documents, `区6`, `市第6条` or `beijing.6`.
+
+    Raises UsageError.
+    """
+    rests = {measure.id: _behind_name(measure, folded(number)) for measure in catalogue.measures}
+    named = any(rest is not None for rest in rests.values())
+    found = []
     for measure in catalogue.measures:
-        if measure.number == wanted:
-            return measure
-    first, last = catalogue.measures[0].number, catalogue.measures[-1].number
+        rest = rests[measure.id] if named else folded(number)
+        match = _MEASURE.fullmatch(rest) if rest is not None else None
+        if match and int(match[1]) == measure.number:
+            found.append(measure)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        labels = _("、").join(measure.label for measure in found)
+        raise UsageError(
+            _("第“{number}”条不止一份文件有。", number=number[:20]), _("请写 {labels} 中的一个。", labels=labels)
+        )
+    first, last = catalogue.measures[0].label, catalogue.measures[-1].label
     raise UsageError(
         _("没有第“{number}”条。", number=number[:20]),
         _("条号是 {first} 到 {last}，用 dcrelief list{where} 看全部。", first=first, last=last, where=catalogue.option),
     )
 
 
-def given_article(catalogue: Catalogue, source: Path, number: int) -> str:
+def _behind_name(measure: Measure, written: str) -> str | None:
+    """What is written behind a name of the document of a measure, None where none of these is written."""
+    names = filter(None, (folded(measure.mark), measure.document))
+    return next((written.removeprefix(name).lstrip(".") for name in names if written.startswith(name)), None)
+
+
+def given_article(catalogue: Catalogue, source: Path, measure: Measure) -> str:
     """The article of a measure, word for word. Raises UnusableFileError where the file has none."""
     from dcrelief.proof.document_files import load_document  # only this looks at the document
 
-    articles = load_document(source, catalogue.policy.document).articles
-    text = next((article.text for article in articles if article.number == number), "")
+    articles = load_document(source, catalogue.policy_of(measure.id).document).articles
+    text = next((article.text for article in articles if article.number == measure.number), "")
     if not text:
         raise UnusableFileError(
-            _("{path} 里没有第{number}条的原文。", path=source, number=number),
+            _("{path} 里没有{cited}的原文。", path=source, cited=cite(catalogue, measure.id)),
             _("请给文件的纯文本（.txt）；--save-facts 存的 .json 里没有原文。"),
         )
     return text
@@ -134,25 +180,25 @@ def given_unit(catalogue: Catalogue, name: str) -> str:
     )
 
 
-def given_numbers(catalogue: Catalogue, wanted: str) -> frozenset[int]:
-    """The measures of what is wanted, such as `房租`. Raises UsageError with what one can look for."""
-    numbers = measures_about(catalogue, wanted)
-    if not numbers:
+def given_subject(catalogue: Catalogue, wanted: str) -> frozenset[str]:
+    """The ids of the measures of what is wanted, such as `房租`. Raises UsageError with what one can look for."""
+    ids = measures_about(catalogue, wanted)
+    if not ids:
         subjects = catalogue.words.joined(subject.label for subject in catalogue.subjects)
         hint = _("可以找：{subjects}；单位用 --unit。", subjects=subjects) if subjects else _("单位用 --unit。")
         raise UsageError(_("没有和“{wanted}”有关的措施。", wanted=wanted[:40]), hint)
-    return numbers
+    return ids
 
 
-def given_unit_or_numbers(catalogue: Catalogue, name: str) -> tuple[str, frozenset[int]]:
-    """The unit of that name; where there is none, the measures of what people call so. Raises UsageError."""
+def given_unit_or_subject(catalogue: Catalogue, name: str) -> tuple[str, frozenset[str]]:
+    """The unit of that name; where there is none, the ids of the measures of what people call so. Raises UsageError."""
     try:
         return given_unit(catalogue, name), frozenset()
     except UsageError:
-        numbers = measures_about(catalogue, name)
-        if not numbers:
+        ids = measures_about(catalogue, name)
+        if not ids:
             raise
-        return "", numbers
+        return "", ids
 
 
 def _listed(title: str, problems: list[str]) -> str:

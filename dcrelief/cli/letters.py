@@ -9,10 +9,10 @@ from dcrelief.errors import DcreliefError, UsageError
 from dcrelief.files.whole import file_name, write_whole
 from dcrelief.language import _, later
 from dcrelief.report.application import Application
+from dcrelief.report.cites import cite, cite_in_order
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.model import Catalogue, Measure
 from dcrelief.rules.truth import Truth
-from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
 
 _OPEN = later("注意：{route}还差答案，不一定符合：{missing}")
@@ -32,19 +32,18 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
 
     Raises UsageError where nobody applies by e-mail, DcreliefError where nothing fits.
     """
-    words = assessment.catalogue.words
     by_mail = [verdict for verdict in assessment.verdicts if verdict.route.mail is not None]
-    of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.number]
+    of_measure = [verdict for verdict in by_mail if verdict.route.measure == measure.id]
     if not of_measure:
-        number, where = measure.number, assessment.catalogue.option
-        numbers = words.joined(sorted({verdict.route.measure for verdict in by_mail}))
+        catalogue = assessment.catalogue
+        others = cite_in_order(catalogue, (verdict.route.measure for verdict in by_mail))
         hint = _(
-            "用邮件申请的是第{numbers}条；怎么办用 dcrelief show {number}{where} 看。",
-            numbers=numbers,
-            number=number,
-            where=where,
+            "用邮件申请的是{others}；怎么办用 dcrelief show {number}{where} 看。",
+            others=others,
+            number=measure.label,
+            where=catalogue.option,
         )
-        raise UsageError(_("第{number}条不是用邮件申请的。", number=number), hint if numbers else "")
+        raise UsageError(_("{cited}不是用邮件申请的。", cited=cite(catalogue, measure.id)), hint if others else "")
     fit = [verdict for verdict in of_measure if verdict.outcome == "eligible"]
     waiting = [verdict for verdict in of_measure if verdict.outcome == "needs_info"]
     chosen = fit or waiting
@@ -52,7 +51,7 @@ def letters_for(assessment: Assessment, measure: Measure, out: Path | None) -> L
         raise _nothing_fits(assessment.catalogue, measure, of_measure)
     return Letters(
         tuple(Application(assessment, verdict) for verdict in chosen),
-        tuple(_letter_path(words, verdict, out, len(chosen)) for verdict in chosen),
+        tuple(_letter_path(assessment.catalogue, verdict, out, len(chosen)) for verdict in chosen),
         tuple(waiting if fit else ()),
     )
 
@@ -87,21 +86,23 @@ def _say_missing(environment: Environment, assessment: Assessment, message: str,
         environment.say(_(message, route=verdict.route.title, missing=missing))
 
 
-def _letter_path(words: Words, verdict: Verdict, out: Path | None, count: int) -> Path:
+def _letter_path(catalogue: Catalogue, verdict: Verdict, out: Path | None, count: int) -> Path:
     """Where a draft goes: to `out`, with the route's key if there are several, or to a file named after the route."""
     route = verdict.route
     if out is None:
-        return Path(file_name(words("mail.file", number=route.measure, route=file_name(route.title, 60)), 200))
+        cited = cite(catalogue, route.measure).replace(" ", "-")
+        return Path(file_name(catalogue.words("mail.file", cited=cited, route=file_name(route.title, 60)), 200))
     return out if count == 1 else out.with_stem(f"{out.stem}-{route.key}")
 
 
 def _nothing_fits(catalogue: Catalogue, measure: Measure, verdicts: list[Verdict]) -> DcreliefError:
     words, where = catalogue.words, catalogue.option
-    lines = [_("按这些答案，第{number}条用邮件申请的情形都不符合，没有写邮件：", number=measure.number)]
+    cited = cite(catalogue, measure.id)
+    lines = [_("按这些答案，{cited}用邮件申请的情形都不符合，没有写邮件：", cited=cited)]
     for verdict in verdicts:
         against = words("value.also").join(reason.text for reason in verdict.reasons if reason.truth is Truth.NO)
         lines.append(_("  - {name}：{why}", name=verdict.route.title, why=against))
     return DcreliefError(
         "\n".join(lines),
-        _("答案有错的话改正后再试；怎么办用 dcrelief show {number}{where} 看。", number=measure.number, where=where),
+        _("答案有错的话改正后再试；怎么办用 dcrelief show {number}{where} 看。", number=measure.label, where=where),
     )

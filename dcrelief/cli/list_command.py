@@ -6,7 +6,7 @@ from dcrelief.cli.surroundings import catalogue_of, environment_of
 
 
 @app.command("list", cls=OwnHelpCommand, short_help="全部措施，一条一行")
-def list_command(catalogue_file: options.CatalogueOption = None, plain: options.PlainOption = False) -> None:
+def list_command(catalogues: options.CatalogueOption = None, plain: options.PlainOption = False) -> None:
     """全部措施，一条一行：条号、名称、责任单位。
 
     例子：
@@ -16,5 +16,5 @@ def list_command(catalogue_file: options.CatalogueOption = None, plain: options.
     from dcrelief.report.printing import print_view
     from dcrelief.report.routes import list_view
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain), catalogue_of(catalogues)
     print_view(environment.out(), list_view(catalogue), catalogue.words, width=environment.width)

@@ -16,7 +16,7 @@ def complete_setting(incomplete: str) -> list[tuple[str, str]]:
     """Facts, each with its equals sign, and labels; behind the sign, or of the only fact that fits, the choices."""
     from dcrelief.rules.text import folded
 
-    catalogue = catalogue_of(None)
+    catalogue = catalogue_of()
     name, equals, written = incomplete.partition("=")
     if equals:
         fact = catalogue.facts.get(catalogue.names().get(folded(name), ""))
@@ -44,13 +44,13 @@ def _choices(catalogue: "Catalogue", fact: "Fact", name: str, written: str) -> l
 
 def complete_number(incomplete: str) -> list[tuple[str, str]]:
     """Numbers of measures, with their titles."""
-    measures = catalogue_of(None).measures
+    measures = catalogue_of().measures
     return [(str(m.number), m.title) for m in measures if str(m.number).startswith(incomplete)]
 
 
 def complete_unit(incomplete: str) -> list[str]:
     """Units that have contacts."""
-    units = dict.fromkeys(contact.unit for contact in catalogue_of(None).contacts.values())
+    units = dict.fromkeys(contact.unit for contact in catalogue_of().contacts.values())
     return [unit for unit in units if unit.startswith(incomplete)]
 
 
@@ -82,10 +82,11 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="按哪一天评估，如 2020-02-20；不写是今天")
 ]
 CatalogueOption = Annotated[
-    Path | None,
+    list[Path] | None,
     file_option(
         "--catalogue",
-        text="换一份措施目录：随附的写名字（beijing 是市里的），别的写文件（measures.toml）；不写用东城区的",
+        text="换一份措施目录：随附的写名字（dongcheng、beijing），别的写文件（measures.toml）；不写用东城区的；"
+        "写几次，几份文件一起看",
     ),
 ]
 HtmlOption = Annotated[Path | None, file_option("--html", text="写成一个网页文件，能在手机上看、能打印")]

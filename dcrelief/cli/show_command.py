@@ -24,7 +24,7 @@ def show_command(
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
     as_of: options.AsOfOption = None,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """一条措施的全文：每种办理情形的条件、材料、步骤、联系人；给了答案的，写这家符合不符合、为什么、多少钱。
@@ -43,7 +43,7 @@ def show_command(
     from dcrelief.report.printing import print_view
     from dcrelief.report.routes import glossary_view, measure_view
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain), catalogue_of(catalogues)
     if glossary == (number is not None):
         raise UsageError(_("请写条号，或者 --glossary，写其中一个。"), _("如 dcrelief show 6。"))
     if number is None:
@@ -55,10 +55,10 @@ def show_command(
         from dcrelief.report.view import measure_for
         from dcrelief.rules.assessment import assess
 
-        given, day = given_answers(catalogue, answers, settings, as_of, environment.today)
+        given, day = given_answers(catalogue, answers, settings, as_of, environment)
         view = measure_for(assess(catalogue, given, day or environment.today), measure)
         print_view(environment.out(), view, catalogue.words, width=environment.width)
         return
-    article = "" if source is None else given_article(catalogue, source, measure.number)
+    article = "" if source is None else given_article(catalogue, source, measure)
     view = measure_view(catalogue, measure, article)
     print_view(environment.out(), view, catalogue.words, width=environment.width)

@@ -9,7 +9,7 @@ from dcrelief.cli.surroundings import catalogue_of, environment_of
 def size_command(
     answers: options.AnswersOption = None,
     settings: options.SetOption = None,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
     plain: options.PlainOption = False,
 ) -> None:
     """按300号划型：是大型、中型、小型还是微型，为什么；还不能定的，说明还要知道什么。
@@ -25,7 +25,7 @@ def size_command(
     from dcrelief.report.view import size_view
     from dcrelief.rules.assessment import assess
 
-    environment, catalogue = environment_of(plain), catalogue_of(catalogue_file)
-    given, day = given_answers(catalogue, answers, settings, None, environment.today)
+    environment, catalogue = environment_of(plain), catalogue_of(catalogues)
+    given, day = given_answers(catalogue, answers, settings, None, environment)
     view = size_view(assess(catalogue, given, day or environment.today))
     print_view(environment.out(), view, catalogue.words, width=environment.width)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that --version and --help answer at once
+    from collections.abc import Sequence
     from datetime import date
 
     from dcrelief.rules.model import Catalogue
@@ -21,19 +22,19 @@ def environment_of(plain: bool) -> "Environment":
     return environment.for_screen_reader() if plain else environment
 
 
-def catalogue_of(path: Path | None) -> "Catalogue":
-    """The catalogue of a file, or the shipped one. Raises UnusableFileError."""
+def catalogue_of(paths: "Sequence[Path] | None" = None) -> "Catalogue":
+    """The catalogue of these files together, or the shipped one. Raises UnusableFileError."""
     from dcrelief.catalogue.load import load_catalogue
 
-    return load_catalogue(path)
+    return load_catalogue(*(paths or ()))
 
 
-def both_catalogues_of(path: Path | None) -> "tuple[Catalogue, Catalogue]":
-    """The catalogue in the language in use, and in that of its document. Raises UnusableFileError."""
+def both_catalogues_of(paths: "Sequence[Path] | None") -> "tuple[Catalogue, Catalogue]":
+    """The catalogue in the language in use, and in that of its documents. Raises UnusableFileError."""
     from dcrelief.catalogue.load import CatalogueFiles
     from dcrelief.language import CHINESE, language
 
-    files = CatalogueFiles(path)
+    files = CatalogueFiles(*(paths or ()))
     catalogue = files.catalogue()
     return catalogue, catalogue if language() == CHINESE else files.catalogue(CHINESE)
 
@@ -42,11 +43,11 @@ def warn_of_old_date(environment: "Environment", catalogue: "Catalogue", day: "d
     """Warns if nobody has confirmed for that day that the windows without an end are still open."""
     from dcrelief.language import _
 
-    if day > catalogue.policy.confirmed_until:
+    if day > catalogue.confirmed_until:
         warning = _(
             "评估日期 {as_of} 在 {confirmed} 之后：没有写截止日的措施是否还在办，没有人确认过，请先打电话问。"
             "要按别的日期评估，用 --as-of 日期。",
             as_of=day,
-            confirmed=catalogue.policy.confirmed_until,
+            confirmed=catalogue.confirmed_until,
         )
         environment.say(warning, style="yellow")

@@ -16,7 +16,7 @@ from dcrelief.language import _
 def template_command(
     out: Annotated[Path, typer.Argument(metavar="文件", help=".csv 或 .xlsx 是客户表，.toml 是答案文件")],
     force: options.ForceOption = False,
-    catalogue_file: options.CatalogueOption = None,
+    catalogues: options.CatalogueOption = None,
 ) -> None:
     """一张空表（CSV、XLSX）或空的答案文件（TOML）：全部事实，怎么填，有哪些选项。
 
@@ -31,13 +31,13 @@ def template_command(
     from dcrelief.report.template import answers_template, csv_template, write_workbook
     from dcrelief.terminal.targets import check_targets
 
-    environment, catalogue = environment_of(plain=False), catalogue_of(catalogue_file)
+    environment, catalogue = environment_of(plain=False), catalogue_of(catalogues)
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx", ".toml"):
         raise UsageError(
             _("不会写“{suffix}”。", suffix=out.suffix or out.name), _("空表的后缀请用 .csv、.xlsx 或 .toml。")
         )
-    check_targets(environment, catalogue, ((out, ()),), reads=(catalogue_file,), force=force)
+    check_targets(environment, catalogue, ((out, ()),), reads=(*(catalogues or ()),), force=force)
     if ending == ".xlsx":
         write_workbook(out, catalogue)
     elif ending == ".csv":

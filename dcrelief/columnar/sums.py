@@ -1,6 +1,6 @@
 """What a business comes to over all its routes, for many businesses at once: counts, totals, the nearest deadline."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import add, and_, or_
 
@@ -103,11 +103,15 @@ def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
     See estimates.choose.
     """
     yield from _choose((route, f"exclusive {route.exclusive}", route.id) for route in priced if route.exclusive)
-    supported = ((route, route.support) for route in priced if route.support is not None)
-    yield from _choose((route, support.kind, support.level) for route, support in supported)
+    supported = [(route, route.support) for route in priced if route.support is not None]
+    carried = {(support.kind, support.level) for _, support in supported if support.carries_out}
+    yield from _choose(((route, support.kind, support.level) for route, support in supported), carried)
 
 
-def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
+def _choose(
+    named: Iterable[tuple[Route, str, str]], settled: Container[tuple[str, str]] = frozenset()
+) -> Iterator[Stage]:
+    """Of each kind the best side is kept. settled: kinds and sides that are kept, whatever another may come to."""
     kinds: dict[str, dict[str, list[Route]]] = {}
     for route, kind, side in named:
         kinds.setdefault(kind, {}).setdefault(side, []).append(route)
@@ -118,10 +122,11 @@ def _choose(named: Iterable[tuple[Route, str, str]]) -> Iterator[Stage]:
         yield [
             joined(and_, (col(_counts_column(route)), *beats)).alias(_counts_column(route))
             for side, group in sides.items()
-            for beats in [[_beats(kind, side, other) for other in sides if other != side]]
+            for beats in [[_beats(kind, side, other, settled) for other in sides if other != side]]
             for route in group
         ]
-        yield [_widened(kind, side, route, sides) for side, group in sides.items() for route in group]
+        open_sides = {side: group for side, group in sides.items() if (kind, side) not in settled}
+        yield [_widened(kind, side, route, sides) for side, group in open_sides.items() for route in group]
 
 
 def _widened(kind: str, side: str, route: Route, sides: Mapping[str, Iterable[Route]]) -> pl.Expr:
@@ -144,8 +149,10 @@ def _rank(name: str, group: list[Route]) -> Iterator[pl.Expr]:
     yield _any_counts(group).alias(f"{name} any")
 
 
-def _beats(kind: str, side: str, other: str) -> pl.Expr:
-    """Whether a side is kept rather than another: the higher rank, then the name that comes last."""
+def _beats(kind: str, side: str, other: str, settled: Container[tuple[str, str]]) -> pl.Expr:
+    """Whether a side is kept rather than another: one that is settled, the higher rank, the name that comes last."""
+    if ((kind, side) in settled) != ((kind, other) in settled):
+        return pl.lit((kind, side) in settled) | ~col(f"{kind} {other} any")
     better = pl.lit(side > other)
     for part in ("most", "unlimited", "least"):
         mine, theirs = col(f"{kind} {side} {part}"), col(f"{kind} {other} {part}")

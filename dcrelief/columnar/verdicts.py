@@ -4,13 +4,14 @@ Polars' AND and OR are Kleene's. Everything is worked out once, in stages: the l
 parts, then the routes from their conditions, then the amounts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
 from operator import add, and_, or_
 
 import polars as pl
+from msgspec.structs import replace
 
 from dcrelief.columnar.criteria_columns import asks
 from dcrelief.columnar.expressions import col, joined, number
@@ -54,6 +55,7 @@ class ColumnRules:
     def __init__(self, catalogue: Catalogue, as_of: date) -> None:
         self._as_of = as_of
         self._routes = catalogue.routes()
+        self._levels = _Levels(catalogue, as_of) if catalogue.taken else None
         self._trees = {route.id: catalogue.tree(route) for route in self._routes if route.action != "none"}
         self._known: dict[Condition, KnownTruth] = {}
         self._misses: dict[Condition, Missing] = {}
@@ -82,6 +84,11 @@ class ColumnRules:
             for amount in _amount(route, route.estimate, [name for name, own, _ in formulas if own is route])
         ]
 
+    @property
+    def route_ids(self) -> list[str]:
+        """The ids of its routes, the columns of their states."""
+        return [route.id for route in self._routes]
+
     def missing(self, route: Route) -> tuple[str, ...]:
         """The facts whose answer a route can miss, in the order of the text."""
         return tuple(dict.fromkeys(fact for c in self._trees.get(route.id, ()) for fact in self._missing(c)))
@@ -95,6 +102,8 @@ class ColumnRules:
         no limit.
         """
         rows = frame
+        if self._levels is not None:
+            rows = self._levels.told(rows)
         for stage in self._before:
             rows = rows.with_columns_seq(stage)
         verdicts = rows.select_seq(self._outputs)
@@ -362,3 +371,29 @@ def _amount(route: Route, rule: EstimateRule, names: Sequence[str]) -> Iterator[
         most = pl.when(stated & (most.is_null() | (most > maybe_left))).then(maybe_left).otherwise(most)
     for name, amount in zip(amount_columns(route), (least, most), strict=True):
         yield amount.alias(name)
+
+
+class _Levels:
+    """Answers for a frame what needs no asking: that support was not taken at another level, where none can fit."""
+
+    def __init__(self, catalogue: Catalogue, as_of: date) -> None:
+        routes = {route.id: route for others in catalogue.taken.values() for route in others}
+        measures = (replace(measure, routes=_kept(measure.routes, routes)) for measure in catalogue.measures)
+        others = replace(catalogue, measures=tuple(m for m in measures if m.routes), taken={})
+        self._rules = ColumnRules(others, as_of)
+        self._untaken = [
+            pl.when(col(fact).is_null() & joined(and_, (~_may_fit(route) for route in others)))
+            .then(pl.lit(value=False))
+            .otherwise(col(fact))
+            .alias(fact)
+            for fact, others in catalogue.taken.items()
+        ]
+
+    def told(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """The facts with those answers."""
+        outcomes = facts.hstack(self._rules.evaluate(facts).select(self._rules.route_ids))
+        return outcomes.with_columns_seq(self._untaken).select_seq(facts.columns)
+
+
+def _kept(routes: Iterable[Route], wanted: Container[str]) -> tuple[Route, ...]:
+    return tuple(route for route in routes if route.id in wanted)

@@ -69,9 +69,10 @@ def draft_path(folder: Path, catalogue: Catalogue) -> Path:
 
     Of two interviews at once, the second to save has it, and the first goes on in a file beside it: see save_draft.
     """
-    if not catalogue.path:
+    if not catalogue.paths:
         return folder / NAME
-    told_apart = crc32(str(resolved(Path(catalogue.path))).encode(errors="surrogateescape"))
+    paths = "\0".join(sorted(str(resolved(Path(path))) for path in catalogue.paths))
+    told_apart = crc32(paths.encode(errors="surrogateescape"))
     return (folder / NAME).with_stem(f"draft-{told_apart:08x}")
 
 

@@ -239,10 +239,14 @@ class _Comparison:
                 yield percent(rate)
         yield from (money(fen) for fen in dict.fromkeys(tier.sums) if fen)
 
+    @property
+    def _policy(self) -> Policy:
+        return self._catalogue.policy_of(self._measure.id)
+
     def _structured(self) -> Iterator[HardFact]:
         """Units, desks and days, which the catalogue keeps as such."""
         units = {name for unit in self._measure.units for name in unit_names(unit)}
-        if "units" in self._catalogue.policy.document.labels().values():
+        if "units" in self._policy.document.labels().values():
             yield from (HardFact("responsible", unit) for unit in units)
         for key in dict.fromkeys(key for route in self._measure.routes for key in route.contacts):
             contact = self._catalogue.contacts[key]
@@ -254,7 +258,7 @@ class _Comparison:
                     if not unit and contact.unit not in units:
                         yield HardFact("answering", contact.unit)
         for route in self._measure.routes:
-            yield from _days(route.window, self._catalogue.policy, self._article.facts)
+            yield from _days(route.window, self._policy, self._article.facts)
 
 
 def _row(text: str, unit: str, known: tuple[str, ...]) -> tuple[str, ...]:

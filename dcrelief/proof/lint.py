@@ -107,7 +107,7 @@ def _ways(catalogue: Catalogue, leaf: Judged) -> tuple[bool, bool]:
     if isinstance(leaf, SizeAtMost):
         return True, True  # large, which nobody exceeds, is refused when the catalogue is read
     assert isinstance(leaf, Leaf)
-    return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.policy.day)
+    return leaf.criterion.ways(catalogue.facts[leaf.fact], catalogue.day)
 
 
 def _is_nothing(rule: Formula) -> bool:
@@ -154,7 +154,8 @@ def _parts(route: Route) -> set[Condition]:
 
 def _of_facts(catalogue: Catalogue) -> Iterator[Finding]:
     routes, standard = catalogue.routes(), catalogue.size_standard
-    conditions = [catalogue.policy.scope, catalogue.classified, *(remark.when for remark in catalogue.size_remarks)]
+    scopes = (policy.scope for policy in catalogue.policies)
+    conditions = [*scopes, catalogue.classified, *(remark.when for remark in catalogue.size_remarks)]
     conditions += [condition for route in routes for condition in (route.audience, route.conditions())]
     read = catalogue.facts_read()
     tests = [leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Leaf)]

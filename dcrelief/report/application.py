@@ -50,7 +50,8 @@ class Application(AssessmentWriter, frozen=True):
 
     def text(self) -> str:
         """The letter: who applies for what, the facts, the materials, whom to call back."""
-        words, policy, route = self._words, self._catalogue.policy, self._route
+        words, route = self._words, self._route
+        policy = self._catalogue.policy_of(route.measure)
         blank = words("mail.blank")
         name = self._routes.name(route)
         parts = [
@@ -74,15 +75,15 @@ class Application(AssessmentWriter, frozen=True):
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """Labels and values: the business, then each fact behind the verdict and the amount; blank if not known."""
-        words, policy, size = self._words, self._catalogue.policy, self.assessment.size
-        if policy.name_fact:
-            yield self._fact(policy.name_fact)
+        words, size, scope = self._words, self.assessment.size, self._catalogue.tree(self._route)[0]
+        if self._catalogue.name_fact:
+            yield self._fact(self._catalogue.name_fact)
         for fact in _facts_of(self.verdict.reasons):
             if fact == "size":
                 yield from map(self._fact, _facts_of(size.reasons))
                 known = self._explainer.size_name(size.size_class) if size.size_class is not None else ""
                 yield words("report.size_title"), known or words("mail.blank")
-            elif fact not in policy.scope.facts():
+            elif fact not in scope.facts():
                 yield self._fact(fact)
         if self._route.estimate is not None:
             yield from map(self._fact, self._route.estimate.facts())

@@ -34,8 +34,8 @@ def deadlines(assessment: Assessment) -> bytes | None:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//dcrelief//dcrelief//{language().upper()}")
-    policy, words = assessment.catalogue.policy, assessment.catalogue.words
-    calendar.add("x-wr-calname", words("calendar.title", title=policy.short_title))
+    title = assessment.catalogue.words("calendar.title", title=assessment.catalogue.title)
+    calendar.add("x-wr-calname", title)
     for event in events:
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
@@ -61,7 +61,9 @@ class _EventWriter(AssessmentWriter, frozen=True):
         if self.business:
             summary = words("calendar.summary_of", summary=summary, business=self.business)
         contacts = [line for key in route.contacts for line in routes.contact(self._catalogue.contacts[key])]
-        identity = "/".join((self._catalogue.policy.title, self.business, route.id, kind, _dated(kind, day)))
+        number = f"{self._catalogue.measure(route.measure).number}.{route.key}"
+        title = self._catalogue.policy_of(route.measure).title
+        identity = "/".join((title, self.business, number, kind, _dated(kind, day)))
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, identity)))
         event.add("dtstamp", datetime.combine(self.assessment.as_of, time(), UTC))

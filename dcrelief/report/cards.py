@@ -45,34 +45,34 @@ def said_in_several(groups: Iterable[Sequence[Card]]) -> dict[Field, list[int]]:
     return {point: where for point, where in places.items() if len(where) > 1}
 
 
-def steps_once(words: Words, measures: Mapping[int, Sequence[Card]]) -> dict[int, list[Card]]:
-    """The cards of the measures, where a step that stands in an earlier card only says in which."""
-    first: dict[str, tuple[int, Card]] = {}
-    once: dict[int, list[Card]] = {}
-    for number, routes in measures.items():
+def steps_once(words: Words, measures: Mapping[str, Sequence[Card]]) -> list[list[Card]]:
+    """The cards of each measure, by how it is cited, where a step of an earlier card only says in which it stands."""
+    first: dict[str, tuple[str, Card]] = {}
+    once: dict[str, list[Card]] = {cited: [] for cited in measures}
+    for cited, routes in measures.items():
         for route in routes:
             steps = {field for field in route.fields if field.together}
             for line in (line for field in steps for line in field.lines):
-                first.setdefault(line, (number, route))
+                first.setdefault(line, (cited, route))
             told = [
-                _told_before(words, field, number, route, first) if field in steps else field for field in route.fields
+                _told_before(words, field, cited, route, first) if field in steps else field for field in route.fields
             ]
-            once.setdefault(number, []).append(replace(route, fields=tuple(told)))
-    return once
+            once[cited].append(replace(route, fields=tuple(told)))
+    return list(once.values())
 
 
-def _told_before(words: Words, field: Field, number: int, route: Card, first: Mapping[str, tuple[int, Card]]) -> Field:
+def _told_before(words: Words, field: Field, cited: str, route: Card, first: Mapping[str, tuple[str, Card]]) -> Field:
     lines = []
     for line in field.lines:
         measure, card = first[line]
         # By its number in the document, or by how it begins.
         at = line.partition(" ")[0] if line.startswith("(") else _BEGINNING.split(line)[0]
-        if card is route or (measure == number and field in card.fields):  # what is all the same is said for both
+        if card is route or (measure == cited and field in card.fields):  # what is all the same is said for both
             lines.append(line)
-        elif measure == number:
+        elif measure == cited:
             lines.append(words("card.same_step_of", at=at, route=card.heading))
         else:
-            lines.append(words("card.same_step", at=at, number=measure))
+            lines.append(words("card.same_step", at=at, cited=measure))
     return replace(field, lines=tuple(lines))
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from dcrelief.report.amounts import interval, rates
+from dcrelief.report.cites import cite
 from dcrelief.report.parts import Section, View, filled
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.assessment import situation
@@ -100,14 +101,14 @@ def _state(side: Side, route: Route) -> str:
     if route.window.started_for(side.day):
         return words("diff.window_by_size")
     on = situation(side.catalogue, Answers(), side.day)
-    is_open = route.window.is_open(on, side.catalogue.policy.confirmed_until)
+    is_open = route.window.is_open(on, side.catalogue.policy_of(route.measure).confirmed_until)
     if is_open is None:
         return words("diff.window_unsure")
     return words("diff.window_open" if is_open else "diff.window_not_yet")
 
 
 # Fields by which the things of two catalogues are matched, and routes, which are things of their own.
-_NOT_COMPARED = ("id", "key", "number", "measure", "routes")
+_NOT_COMPARED = ("id", "key", "number", "measure", "mark", "routes")
 
 
 class ThingWriter:
@@ -126,7 +127,9 @@ class ThingWriter:
             f"{route.measure} {route.key}": self._thing(self._routes.name(route), route) for route in catalogue.routes()
         }
         measures = {
-            str(measure.number): self._thing(words("diff.measure", number=measure.number, title=measure.title), measure)
+            measure.id: self._thing(
+                words("diff.measure", cited=cite(catalogue, measure.id), title=measure.title), measure
+            )
             for measure in catalogue.measures
         }
         rows = {
@@ -138,7 +141,7 @@ class ThingWriter:
             for key, contact in catalogue.contacts.items()
         }
         return {
-            "policy": {"": self._thing(catalogue.policy.short_title, catalogue.policy)},
+            "policy": self._policies(),
             "measures": dict(sorted((measures | routes).items(), key=_by_number)),
             "contacts": contacts,
             "facts": {key: self._thing(words("value.quoted", text=f.label), f) for key, f in catalogue.facts.items()},
@@ -146,6 +149,10 @@ class ThingWriter:
             "glossary": {entry.key: self._thing(entry.term, entry) for entry in catalogue.glossary},
             "asked": self._asked(),
         }
+
+    def _policies(self) -> dict[str, Thing]:
+        policies = self._catalogue.policies
+        return {p.key if len(policies) > 1 else "": self._thing(p.short_title, p) for p in policies}
 
     def _thing(self, name: str, struct: Struct) -> Thing:
         """Every field of a struct under its label; several may have one label."""
@@ -171,7 +178,8 @@ class ThingWriter:
             case "estimate", EstimateRule():
                 return self._estimate(value)
             case "support", Support():
-                return (self._words("diff.support_level", kind=value.kind, level=value.level),)
+                key = "diff.support_carried" if value.carries_out else "diff.support_level"
+                return (self._words(key, kind=value.kind, level=value.level),)
             case "exclusive", _:
                 others = (r for r in self._catalogue.routes() if value and r.exclusive == value and r != struct)
                 return (self._words("diff.exclusive", name=self._routes.short_name(other)) for other in others)
@@ -308,17 +316,18 @@ class ThingWriter:
             yield words("diff.bound", label=fact.label, bounds=bounds)
 
 
-def _by_number(item: tuple[str, Thing]) -> tuple[int, bool]:
+def _by_number(item: tuple[str, Thing]) -> tuple[str, int, bool]:
     """Each measure before its routes, these in their own order."""
-    number, _, route = item[0].partition(" ")
-    return int(number), bool(route)
+    measure, _, route = item[0].partition(" ")
+    document, _, number = measure.rpartition(".")
+    return document, int(number), bool(route)
 
 
 def changes_view(old: Side, new: Side, shifts: tuple[Section, ...]) -> View:
     """What changed, and then what businesses gain and lose."""
     words, changed = new.catalogue.words, change_sections(old, new)
     lines = tuple(
-        words(f"diff.{key}_side", title=side.catalogue.policy.short_title, day=side.day)
+        words(f"diff.{key}_side", title=side.catalogue.title, day=side.day)
         + (words("diff.file", file=side.file) if side.file else "")
         for key, side in (("old", old), ("new", new))
     )
@@ -331,7 +340,7 @@ def _sameness(old: Catalogue, new: Catalogue) -> str:
     """What to say where no change is found: the same files; the same but for wording; or a change that is not shown."""
     if old.source == new.source:
         return "diff.same"
-    alike = replace(old, source="", path="", words=new.words, accepted=()) == replace(
-        new, source="", path="", accepted=()
+    alike = replace(old, source="", paths=(), words=new.words, accepted=()) == replace(
+        new, source="", paths=(), accepted=()
     )
     return "diff.same_in_words" if alike else "diff.same_as_shown"

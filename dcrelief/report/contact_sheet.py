@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dcrelief.report.cites import cite, cite_in_order, measure_name
 from dcrelief.report.parts import Card, Field, Section, View, card
 from dcrelief.report.phones import Phone, dialled
 from dcrelief.report.routes import DETAILS, RouteWriter, document_line
-from dcrelief.rules.model import Catalogue, Contact, Measure, Route
+from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Route
 from dcrelief.rules.plan import phones_for
 
 _MOBILE = re.compile(r"\d{11}", re.ASCII)
@@ -17,13 +18,14 @@ COLUMNS = ("unit", "people", "office", "mobile", *DETAILS, "numbers", "serves")
 
 
 class ContactEntry(Struct, frozen=True):
-    """A contact, its phones, and the measures it serves: their numbers, their names, and where one calls for each."""
+    """A contact of a document, its phones, and the measures it serves: ids, names, and where one calls for each."""
 
     contact: Contact
+    policy: Policy
     phones: tuple[Phone, ...]
-    numbers: tuple[int, ...]
+    measures: tuple[str, ...]
     serves: tuple[str, ...]
-    desks: dict[int, "Callee"]
+    desks: dict[str, "Callee"]
 
 
 class Callee(Struct, frozen=True):
@@ -61,14 +63,14 @@ class ContactSheet(Struct, frozen=True):
     def wants(self) -> dict[str, list[Want]]:
         """By subject, what one may want, in the order of the numbers; neighbours with the same desks are one."""
         words, subjects = self.catalogue.words, self.catalogue.subjects
-        served = {number for entry in self.entries for number in entry.numbers}
+        served = {measure for entry in self.entries for measure in entry.measures}
         wants: dict[str, list[Want]] = {}
         for key, label in (*((subject.key, subject.label) for subject in subjects), ("", words("contacts.other"))):
             for measure in self.catalogue.measures:
-                if measure.subject != key or measure.number not in served:
+                if measure.subject != key or measure.id not in served:
                     continue
-                desks = tuple(entry.desks[measure.number] for entry in self.entries if measure.number in entry.desks)
-                name = words("report.name", number=measure.number, measure=measure.title)
+                desks = tuple(entry.desks[measure.id] for entry in self.entries if measure.id in entry.desks)
+                name = measure_name(self.catalogue, measure)
                 before = wants.setdefault(label, [])
                 if before and before[-1].desks == desks:
                     before[-1] = Want((*before[-1].names, name), desks)
@@ -86,16 +88,24 @@ class ContactSheet(Struct, frozen=True):
 
     def head(self) -> tuple[str, ...]:
         """What stands above the contacts."""
-        words, policy = self.catalogue.words, self.catalogue.policy
-        lines = [document_line(words, policy)]
-        if any(entry.contact.is_printed for entry in self.entries):
-            lines.append(words("contacts.as_printed", day=policy.day))
-            lines.append(words("contacts.area_code", country=policy.country_code, code=policy.area_code))
-        elif policy.switchboard:
-            lines.append(words("contacts.switchboard", phone=policy.switchboard))
+        words, lines = self.catalogue.words, list[str]()
+        for policy in self.catalogue.policies:
+            own = [entry for entry in self.entries if entry.policy is policy]
+            if own or len(self.catalogue.policies) == 1:
+                lines += self._head_of(policy, any(entry.contact.is_printed for entry in own))
         if any(phone.mobile for entry in self.entries for phone in entry.phones):
             lines.append(words("contacts.mobiles"))
-        return (*lines, *self.notes)
+        return (*dict.fromkeys(lines), *self.notes)
+
+    def _head_of(self, policy: Policy, printed: bool) -> Iterator[str]:
+        """Which document, and how its phones are dialled; printed: whether it prints any."""
+        words = self.catalogue.words
+        yield document_line(words, policy)
+        if printed:
+            yield words("contacts.as_printed", day=policy.day)
+            yield words("contacts.area_code", country=policy.country_code, code=policy.area_code)
+        elif policy.switchboard:
+            yield words("contacts.switchboard", phone=policy.switchboard)
 
     def phone(self, phone: Phone) -> str:
         """A phone for people, its extensions in words; one that may be a person's own is marked."""
@@ -126,7 +136,7 @@ class ContactSheet(Struct, frozen=True):
         words, contact = self.catalogue.words, entry.contact
         return card(
             words.joined(contact.people) or contact.unit,
-            words("contacts.numbers", numbers=words.joined(entry.numbers)),
+            cite(self.catalogue, *entry.measures),
             Field(words("contacts.phones"), tuple(map(self.phone, entry.phones))),
             *(Field(words(f"contacts.{key}"), tuple(filter(None, (getattr(contact, key),)))) for key in DETAILS),
             Field(words("contacts.serves"), entry.serves),
@@ -143,7 +153,7 @@ class ContactSheet(Struct, frozen=True):
             contact = entry.contact
             office, mobile = ([text(p.written) for p in entry.phones if p.mobile is own] for own in (False, True))
             details = [getattr(contact, key) for key in DETAILS]
-            numbers = self.catalogue.words.joined(entry.numbers)
+            numbers = self.catalogue.words.joined(self.catalogue.measure(id_).label for id_ in entry.measures)
             yield (contact.unit, *map(between.join, (contact.people, office, mobile)), *details, numbers,
                    between.join(entry.serves))  # fmt: skip
 
@@ -152,11 +162,11 @@ def contact_sheet(
     catalogue: Catalogue,
     *,
     units: Collection[str] = (),
-    measures: Collection[int] = (),
+    measures: Collection[str] = (),
     looked_for: Collection[str] = (),
     office_only: bool = False,
 ) -> ContactSheet:
-    """The sheet of these units and of these measures; no units, or no measures, means all of them.
+    """The sheet of these units and of these measures, by id; no units, or no measures, means all of them.
 
     Of a sheet for measures, each contact has those alone. A unit that is responsible for measures but has no contact of
     its own gets the contacts of those measures. looked_for: in what words the measures were looked for. office_only:
@@ -173,65 +183,73 @@ def contact_sheet(
             notes += filter(None, (note,))
         entries = chosen
     if office_only:
-        entries = [_of_the_office(catalogue, entry) for entry in entries]
+        entries = list(map(_of_the_office, entries))
         notes.append(words("contacts.office_only"))
     order = list(dict.fromkeys(entry.contact.unit for entry in entries))
     entries.sort(key=lambda entry: order.index(entry.contact.unit))
-    listed = sorted({number for entry in entries for number in entry.numbers})
-    of_measures = (words("contacts.numbers", numbers=words.joined(listed)),) if measures else ()
+    listed = (measure for entry in entries for measure in entry.measures)
+    of_measures = (cite_in_order(catalogue, listed),) if measures else ()
     chosen_by = (*dict.fromkeys(units), *dict.fromkeys(looked_for), *of_measures)
     return ContactSheet(catalogue, tuple(entries), chosen_by, tuple(notes))
 
 
-def _of_the_office(catalogue: Catalogue, entry: ContactEntry) -> ContactEntry:
+def _of_the_office(entry: ContactEntry) -> ContactEntry:
     mailbox = entry.contact.email.partition("@")[0]
-    personal = _MOBILE.fullmatch(mailbox) is not None and dialled(mailbox, catalogue.policy).mobile
+    personal = _MOBILE.fullmatch(mailbox) is not None and dialled(mailbox, entry.policy).mobile
     contact = replace(entry.contact, email="") if personal else entry.contact
     phones = tuple(phone for phone in entry.phones if not phone.mobile)
     desks = {
-        number: replace(desk, phone=desk.phone if desk.phone in phones else next(iter(phones), None))
-        for number, desk in entry.desks.items()
+        measure: replace(desk, phone=desk.phone if desk.phone in phones else next(iter(phones), None))
+        for measure, desk in entry.desks.items()
     }
     return replace(entry, contact=contact, phones=phones, desks=desks)
 
 
 def _of_unit(
-    catalogue: Catalogue, entries: list[ContactEntry], unit: str, measures: Collection[int]
+    catalogue: Catalogue, entries: list[ContactEntry], unit: str, measures: Collection[str]
 ) -> tuple[list[ContactEntry], str]:
     """The entries of a unit, and a note on measures of its own, of these, for which another unit has the contact."""
     words = catalogue.words
     own = [entry for entry in entries if entry.contact.unit == unit]
-    duties = {m.number for m in catalogue.measures if unit in m.units and (not measures or m.number in measures)}
+    duties = {m.id for m in catalogue.measures if unit in m.units and (not measures or m.id in measures)}
     if not own:
-        served = [entry for entry in entries if duties.intersection(entry.numbers)]
+        served = [entry for entry in entries if duties.intersection(entry.measures)]
         return served, words("contacts.of_measures", unit=unit)
-    others = sorted(duties - {number for entry in own for number in entry.numbers})
-    numbers = words.joined(others)
-    return own, words("contacts.also_of", unit=unit, numbers=numbers) if others else ""
+    others = duties - {measure for entry in own for measure in entry.measures}
+    return own, words("contacts.also_of", unit=unit, cited=cite_in_order(catalogue, others)) if others else ""
 
 
-def _entries(catalogue: Catalogue, measures: Collection[int]) -> list[ContactEntry]:
+def _entries(catalogue: Catalogue, measures: Collection[str]) -> list[ContactEntry]:
     """Every contact of these measures once. The same people and phones in another order are the same contact."""
     keys: dict[object, list[str]] = {}
     for key, contact in catalogue.contacts.items():
         parted = (phone.partition("-") for phone in contact.phones)
         phones = frozenset((number, frozenset(extensions.split("/"))) for number, _, extensions in parted)
-        whoever = (contact.unit, frozenset(contact.people), phones, contact.email, contact.address, contact.note)
+        policy = catalogue.policy_of(key)  # the same office in two documents is two entries, each with its head
+        whoever = (
+            policy.key,
+            contact.unit,
+            frozenset(contact.people),
+            phones,
+            contact.email,
+            contact.address,
+            contact.note,
+        )
         keys.setdefault(whoever, []).append(key)
     entries = (_entry(catalogue, group, measures) for group in keys.values())
-    return [entry for entry in entries if entry.numbers]
+    return [entry for entry in entries if entry.measures]
 
 
-def _entry(catalogue: Catalogue, keys: list[str], measures: Collection[int]) -> ContactEntry:
-    contact = catalogue.contacts[keys[0]]
-    phones = tuple(dialled(phone, catalogue.policy) for phone in contact.phones)
-    served: dict[int, list[Route]] = {}
+def _entry(catalogue: Catalogue, keys: list[str], measures: Collection[str]) -> ContactEntry:
+    contact, policy = catalogue.contacts[keys[0]], catalogue.policy_of(keys[0])
+    phones = tuple(dialled(phone, policy) for phone in contact.phones)
+    served: dict[str, list[Route]] = {}
     for route in catalogue.routes():
         if set(keys).intersection(route.contacts) and (not measures or route.measure in measures):
             served.setdefault(route.measure, []).append(route)
-    desks = {number: _desk(catalogue, contact, phones, routes) for number, routes in served.items()}
-    serves = (_service(catalogue, catalogue.measure(number), desk) for number, desk in desks.items())
-    return ContactEntry(contact, phones, tuple(served), tuple(serves), desks)
+    desks = {id_: _desk(catalogue, contact, phones, routes) for id_, routes in served.items()}
+    serves = (_service(catalogue, catalogue.measure(id_), desk) for id_, desk in desks.items())
+    return ContactEntry(contact, policy, phones, tuple(served), tuple(serves), desks)
 
 
 def _desk(catalogue: Catalogue, contact: Contact, phones: Sequence[Phone], routes: Sequence[Route]) -> Callee:
@@ -243,6 +261,5 @@ def _desk(catalogue: Catalogue, contact: Contact, phones: Sequence[Phone], route
 
 def _service(catalogue: Catalogue, measure: Measure, desk: Callee) -> str:
     """The name of a measure; where the contact does not serve all its routes, with those that it serves."""
-    words = catalogue.words
-    name = words("report.name", number=measure.number, measure=measure.title)
+    words, name = catalogue.words, measure_name(catalogue, measure)
     return words("contacts.some_routes", name=name, routes=words.joined(desk.only)) if desk.only else name

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dcrelief.report.cites import cite
 from dcrelief.report.contact_sheet import ContactSheet
 from dcrelief.report.parts import Bar, View
 from dcrelief.report.phones import dialled
@@ -27,6 +28,7 @@ class PageWriter:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._words = catalogue.words
+        self._cited = partial(cite, catalogue)
         self._linker = _Linker(catalogue)
 
     def report(self, view: View, business: str = "", *, full: bool = False) -> str:
@@ -57,7 +59,7 @@ class PageWriter:
         return self._page("contacts.html", sheet=sheet, linked=self._linker.linked, full=True, a3=a3)
 
     def _page(self, name: str, **shown: object) -> str:
-        return _pages().get_template(name).render(words=self._words, spans=spans, **shown)
+        return _pages().get_template(name).render(words=self._words, cited=self._cited, spans=spans, **shown)
 
 
 @cache
@@ -89,16 +91,15 @@ class _Linker:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        contacts = catalogue.contacts.values()
-        self._emails = {contact.email for contact in contacts if contact.email}
-        numbers = {phone.partition("-")[0] for contact in contacts for phone in contact.phones}
-        numbers |= {catalogue.policy.switchboard} - {""}
-        self._phones = {number: dialled(number, catalogue.policy).main for number in numbers}
+        contacts = catalogue.contacts
+        self._emails = {contact.email for contact in contacts.values() if contact.email}
+        phones = [(phone, catalogue.policy_of(key)) for key, contact in contacts.items() for phone in contact.phones]
+        phones += [(policy.switchboard, policy) for policy in catalogue.policies if policy.switchboard]
+        numbers = {phone.partition("-")[0]: policy for phone, policy in phones}
+        self._phones = {number: dialled(number, policy).main for number, policy in numbers.items()}
         webs = {web.rstrip("/") for web in _WEB.findall(catalogue.source)}
         self._webs = {web: web for web in webs} | {web.partition("://")[2]: web for web in webs}
-        self._cards = {
-            catalogue.words("plan.number", number=m.number): f"measure-{m.number}" for m in catalogue.measures
-        }
+        self._cards = {cite(catalogue, m.id): f"measure-{m.id}" for m in catalogue.measures}
         longest_first = sorted((*self._emails, *self._phones, *self._webs), key=len, reverse=True)
         known = "|".join(map(re.escape, longest_first)) or r"(?!)"  # which nothing matches
         cited = "|".join(map(re.escape, self._cards))
@@ -125,7 +126,7 @@ class _Linker:
         return Markup('<a href="{}">{}</a>').format(self._webs[text], text)
 
     def _subject(self, business: str) -> str:
-        words, title = self._catalogue.words, self._catalogue.policy.short_title
+        words, title = self._catalogue.words, self._catalogue.title
         return (
             words("page.mail_subject_of", title=title, business=business)
             if business

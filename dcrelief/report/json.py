@@ -12,7 +12,7 @@ from dcrelief.rules.money import decimal_yuan
 from dcrelief.rules.reasons import Reason
 from dcrelief.rules.windows import LastDay
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def assessment_json(assessment: Assessment) -> str:
@@ -23,12 +23,17 @@ def assessment_json(assessment: Assessment) -> str:
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
     """The assessment as JSON values, verdicts in report order."""
     catalogue, size = assessment.catalogue, assessment.size
-    published = catalogue.policy.published
     return {
         "schema": SCHEMA,
         "catalogue": {
-            "title": catalogue.policy.title,
-            "published": published.isoformat() if published else None,
+            "documents": [
+                {
+                    "key": policy.key or None,
+                    "title": policy.title,
+                    "published": policy.published.isoformat() if policy.published else None,
+                }
+                for policy in catalogue.policies
+            ],
             "digest": catalogue.digest,
         },
         "as_of": assessment.as_of.isoformat(),
@@ -48,9 +53,9 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
     if window is not None and window.end is not None:
         last_days[route.window.last_day] = window.end.isoformat()
     contacts = (catalogue.contacts[key] for key in route.contacts)
+    kept = next((other for other in catalogue.routes() if other.id == verdict.left_out_for), None)
     return {
-        "measure": route.measure,
-        "route": route.key,
+        **named_route(catalogue, route),
         "title": RouteWriter(catalogue).name(route),
         "verdict": verdict.outcome,
         "action": route.action,
@@ -62,6 +67,7 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
         },
         "reasons": [{**_reason(reason), **_source(catalogue, route, reason)} for reason in verdict.reasons],
         "missing": list(verdict.missing),
+        "counted_instead": named_route(catalogue, kept) if kept is not None else None,
         "benefit": {"kind": route.benefit, **_interval(verdict.amount), "basis": route.basis},
         "contacts": [
             {
@@ -76,15 +82,22 @@ def _verdict(assessment: Assessment, verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def named_route(catalogue: Catalogue, route: Route) -> dict[str, Any]:
+    """Which document, measure and route it is."""
+    document = catalogue.policy_of(route.measure).key or None
+    return {"document": document, "measure": catalogue.measure(route.measure).number, "route": route.key}
+
+
 def _reason(reason: Reason) -> dict[str, str | None]:
     return {"text": reason.text, "truth": reason.truth.value, "fact": reason.fact or None}
 
 
 def _source(catalogue: Catalogue, route: Route, reason: Reason) -> dict[str, Any]:
     """The measure and the step that a reason comes from; step null: the article's opening. Empty for the scope."""
-    if reason.fact in catalogue.policy.scope.facts():
+    scope, _, _ = catalogue.tree(route)
+    if reason.fact in scope.facts():
         return {}
-    return {"source": {"measure": route.measure, "step": route.at or None}}
+    return {"source": {"measure": catalogue.measure(route.measure).number, "step": route.at or None}}
 
 
 def _interval(amount: Interval | None) -> dict[str, str | None]:

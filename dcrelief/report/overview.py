@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from dcrelief.report.amounts import interval
+from dcrelief.report.cites import cite
 from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
 from dcrelief.rules.estimates import SharedCap
-from dcrelief.rules.model import TOTALS, Route
+from dcrelief.rules.model import TOTALS, Policy, Route
 from dcrelief.rules.plan import Plan
 from dcrelief.rules.truth import Truth
 
@@ -43,9 +44,35 @@ class Overview(AssessmentWriter, frozen=True):
         return self._words("report.until_event", event=window.event, months=window.grace_months) if window.event else ""
 
     def why_left_out(self, verdict: Verdict) -> str:
-        """Why it is not in the totals: left_out for the same support at another level, or exclusive."""
-        exclusive = verdict.route.exclusive
-        return "exclusive" if exclusive and exclusive == self._kept(verdict).exclusive else "left_out"
+        """Why it does not count: exclusive; or the same support at another level, of which one is taken, or one sum."""
+        route, kept = verdict.route, self._kept(verdict)
+        if route.exclusive and route.exclusive == kept.exclusive:
+            return "exclusive"
+        return "one_sum" if _is_one_sum(route, kept) else "left_out"
+
+    def beside(self, route: Route) -> Iterator[str]:
+        """What is said of a route because of others: that it was taken, and what comes before and after it."""
+        words = self._words
+        own = [fact for fact, routes in self._catalogue.taken.items() if route.id in {each.id for each in routes}]
+        if any(self.assessment.answers.value(fact) is True for fact in own):
+            yield words("plan.taken")
+        by_id = {each.route.id: each for each in self.assessment.verdicts}
+        if route.on_top_of in by_id:
+            yield words("plan.on_top_of", cited=cite(self._catalogue, by_id[route.on_top_of].route.measure))
+        for later in by_id.values():
+            if later.route.on_top_of == route.id:
+                yield words("plan.then_apply", cited=cite(self._catalogue, later.route.measure))
+
+    def other_level(self, verdict: Verdict, other: Verdict) -> str:
+        """What is said of a route because another is the same support at another level."""
+        words = self._words
+        cited, kept = (cite(self._catalogue, each.route.measure) for each in (other, verdict))
+        if _is_one_sum(verdict.route, other.route):
+            return words("plan.one_sum", cited=cited)
+        if other.amount is None or verdict.amount is None:
+            return words("plan.level", cited=cited)
+        key = "plan.level_same" if other.amount == verdict.amount else "plan.level_more"
+        return words(key, cited=cited, kept=kept, amount=self.amount(other))
 
     def _kept(self, verdict: Verdict) -> Route:
         return next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)
@@ -70,15 +97,19 @@ class Overview(AssessmentWriter, frozen=True):
 
     def standing(self) -> Iterator[str]:
         """What stands against the whole: the day, and who is not in scope."""
-        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
-        if self.later:
+        for policy in self._catalogue.policies:
+            yield from self._standing(policy)
+
+    def _standing(self, policy: Policy) -> Iterator[str]:
+        words, as_of, in_scope = self._words, self.assessment.as_of, self.assessment.in_scope[policy.key]
+        if as_of > policy.confirmed_until:
             yield from filter(None, (policy.years_later,))
             yield words("report.old_date", confirmed=policy.confirmed_until)
-        if assessment.as_of < policy.effective:
+        if as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
-        if assessment.in_scope is Truth.NO:
+        if in_scope is Truth.NO:
             yield words("report.out_of_scope", instead=policy.out_of_scope)
-        if assessment.in_scope is Truth.UNKNOWN:
+        if in_scope is Truth.UNKNOWN:
             yield policy.scope_unknown
 
     def left(self, day: date) -> str:
@@ -91,7 +122,8 @@ class Overview(AssessmentWriter, frozen=True):
         for verdict in self._eligible:
             if verdict.left_out_for:
                 name, kept = map(self._routes.short_name, (verdict.route, self._kept(verdict)))
-                lines.append(words(f"report.{self.why_left_out(verdict)}", name=name, kept=kept))
+                amount = words("report.left_out_amount", amount=self.amount(verdict)) if verdict.amount else ""
+                lines.append(words(f"report.{self.why_left_out(verdict)}", name=name + amount, kept=kept))
         lines += self._shared_caps()
         return Section(words("report.money_title"), tuple(lines), bars=tuple(map(self._bar, self._priced())))
 
@@ -118,3 +150,9 @@ class Overview(AssessmentWriter, frozen=True):
         label = self._words("figure.bar", name=self._routes.short_name(route), kind=kind)
         anchor, kept = f"measure-{route.measure}", route.total != "payments_put_off"
         return Bar(label, self.amount(verdict), amount.least, amount.most, anchor, kept)
+
+
+def _is_one_sum(route: Route, other: Route) -> bool:
+    """Whether both are the same support, which one of them only carries out."""
+    supports = [each.support for each in (route, other) if each.support is not None]
+    return len({support.kind for support in supports}) == 1 and any(support.carries_out for support in supports)

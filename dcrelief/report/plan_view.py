@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from dcrelief.report.cites import cite, cite_in_order
 from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Day, Group, Section, View, filled
 from dcrelief.rules.assessment import Assessment, Verdict
@@ -17,17 +18,16 @@ class PlanWriter(Overview, frozen=True):
 
     def view(self, *, more: bool = True) -> View:
         """The plan alone; empty sections are left out. more: with the commands by which one sees the rest."""
-        words, policy, assessment = self._words, self._catalogue.policy, self.assessment
+        words, assessment = self._words, self.assessment
         count = len(assessment.with_outcome("eligible"))
         title = words(
             "plan.title_then" if self.later else "plan.title",
-            name=self.business or policy.short_title,
+            name=self.business or self._catalogue.title,
             as_of=assessment.as_of,
             count=count,
         )
-        hints = (
-            (words("plan.more", where=self._catalogue.option),) if more and assessment.in_scope is not Truth.NO else ()
-        )
+        concerned = any(truth is not Truth.NO for truth in assessment.in_scope.values())
+        hints = (words("plan.more", where=self._catalogue.option),) if more and concerned else ()
         planned = plan(assessment)
         sections = (*self.sections(planned), Section("", hints=hints))
         return View(title, (*self.standing(), *self.hanging(planned)), filled(sections), self.figures(planned))
@@ -35,7 +35,8 @@ class PlanWriter(Overview, frozen=True):
     def sections(self, planned: Plan) -> tuple[Section, ...]:
         """The days, the offices, and the rest, a section each."""
         words = self._words
-        days, offices = tuple(dict.fromkeys(map(self._day, planned.days))), tuple(map(self._office, planned.offices))
+        days = tuple(dict.fromkeys(map(self._day, planned.days)))
+        offices = tuple(self._office(office, planned) for office in planned.offices)
         lines = tuple(words("plan.day", day=each.day, left=each.left, text=each.text) for each in days)
         return (
             Section(words("plan.days_title", count=len(days)), lines, days=days, sheet="plan"),
@@ -59,31 +60,36 @@ class PlanWriter(Overview, frozen=True):
 
     # ---- whom to call --------------------------------------------------------------------------------------------
 
-    def _office(self, office: Office) -> Group:
+    def _office(self, office: Office, planned: Plan) -> Group:
         words = self._words
         more = words("plan.also", gains=self._together(office.also)) if office.also else ""
         mails = (entry.verdict.route.mail for entry in office.entries)
         emails = dict.fromkeys(self._catalogue.contacts[mail.contact].email for mail in mails if mail is not None)
         contacts = [first_contact(self._catalogue, entry.verdict.route) for entry in (*office.entries, *office.also)]
         people = dict.fromkeys(name for contact in contacts for name in contact.people)
-        entries = tuple(map(self._entry, office.entries))
+        entries = tuple(self._entry(entry, planned) for entry in office.entries)
         phones = self._phones(office.phones)
-        switchboard = self._catalogue.policy.switchboard
+        routes = (entry.verdict.route for entry in (*office.entries, *office.also))
+        switchboard = next(filter(None, (self._catalogue.policy_of(r.measure).switchboard for r in routes)), "")
         if not any(contact.phones for contact in contacts) and switchboard:
             phones = words("plan.switchboard", phone=switchboard)
         return Group(office.unit, words.joined(people), phones, words.joined(emails), entries, more)
 
-    def _entry(self, entry: Entry) -> str:
+    def _entry(self, entry: Entry, planned: Plan) -> str:
         """What it brings, what to do first, and what to ask whom."""
         words, route = self._words, entry.verdict.route
-        notes = [self.amount(entry.verdict), self._state(entry.verdict)]
-        if entry.verdict.left_out_for:
+        notes = [self._amount(entry.verdict, planned), self._state(entry.verdict)]
+        if entry.verdict.left_out_for and self.why_left_out(entry.verdict) == "exclusive":
             kept = self._kept(entry.verdict)
-            notes.append(words(f"plan.{self.why_left_out(entry.verdict)}", kept=kept.gain or kept.title))
+            notes.append(words("plan.exclusive", kept=kept.gain or kept.title))
         if entry.verdict.missing:
             facts = words.listed(map(self._catalogue.fact_label, entry.verdict.missing))
             notes.append(words("plan.to_settle", facts=facts))
-        what = words("plan.entry", gain=self._gain(route, *notes), begin=self._begin(route))
+        what = words(
+            "plan.entry",
+            gain=self._gain(route, *notes, beside=self._beside(entry.verdict, planned)),
+            begin=self._begin(route),
+        )
         if route.ask_first:
             call = words("plan.call", phone=self._phones(entry.phones[:1])) if entry.phones else ""
             what += words("plan.ask", call=call, ask=route.ask_first)
@@ -92,15 +98,26 @@ class PlanWriter(Overview, frozen=True):
             what += words("plan.instead", gains=gains)
         return what
 
+    def _amount(self, verdict: Verdict, planned: Plan) -> str:
+        """What a route comes to, or the sum at another level that it only carries out."""
+        levels = planned.levels.get(verdict.route.id, ())
+        counts = (each for each in (verdict, *levels) if each.amount is not None and not each.left_out_for)
+        return self.amount(next(counts, verdict))
+
+    def _beside(self, verdict: Verdict, planned: Plan) -> tuple[str, ...]:
+        """What is said of a route because of others."""
+        others = (self.other_level(verdict, other) for other in planned.levels.get(verdict.route.id, ()))
+        return (*others, *self.beside(verdict.route))
+
     def _together(self, entries: tuple[Entry, ...]) -> str:
         """What some routes bring, those of a measure and a phone together, with the phone if it is their own."""
-        groups: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for entry in entries:
             route = entry.verdict.route
             groups.setdefault((route.measure, entry.phones[:1]), []).append(route.gain or route.title)
         texts = []
-        for (number, phones), gains in groups.items():
-            gain = self._named(self._words.joined(gains), number)
+        for (measure, phones), gains in groups.items():
+            gain = self._named(self._words.joined(gains), measure)
             texts.append(self._words("plan.at", gain=gain, phone=self._phones(phones)) if phones else gain)
         return self._words.joined(texts)
 
@@ -108,7 +125,7 @@ class PlanWriter(Overview, frozen=True):
         """What else there is: a line for each kind, which may be long."""
         parts = {
             "papers": list(self._papers(planned)),
-            "automatic": list(map(self._automatic, planned.automatic)),
+            "automatic": [self._automatic(verdict, planned) for verdict in planned.automatic],
             "services": list(map(self._service, planned.services)),
             "waiting": list(self._waiting(planned.waiting)),
         }
@@ -122,10 +139,12 @@ class PlanWriter(Overview, frozen=True):
             return self._words("plan.service_own", unit=office.unit, gains=gains)
         return self._words("plan.service", unit=office.unit, phones=self._phones(office.phones[:1]), gains=gains)
 
-    def _automatic(self, verdict: Verdict) -> str:
+    def _automatic(self, verdict: Verdict, planned: Plan) -> str:
         contact = first_contact(self._catalogue, verdict.route)
         call = f"{contact.unit} {self._phones(phones_for(contact, verdict.route)[:1])}".rstrip()
-        return self._words("plan.comes", gain=self._gain(verdict.route, self.amount(verdict)), call=call)
+        beside = self._beside(verdict, planned)
+        gain = self._gain(verdict.route, self._amount(verdict, planned), beside=beside)
+        return self._words("plan.comes", gain=gain, call=call)
 
     def _phones(self, phones: Iterable[str]) -> str:
         return self._words.joined([self._routes.phone(phone) for phone in phones][:MOST_PHONES])
@@ -143,12 +162,12 @@ class PlanWriter(Overview, frozen=True):
         wanted: dict[str, list[str]] = {}
         for route in routes:
             for material in route.materials:
-                wanted.setdefault(material, []).append(str(route.measure))
-        for material, numbers in wanted.items():
-            yield words("plan.paper", material=material, numbers=words.joined(dict.fromkeys(numbers)))
-        mails = sorted({route.measure for route in routes if route.mail is not None})
+                wanted.setdefault(material, []).append(route.measure)
+        for material, measures in wanted.items():
+            yield words("plan.paper", material=material, cited=cite(self._catalogue, *measures))
+        mails = {route.measure for route in routes if route.mail is not None}
         if mails:
-            yield words("plan.mails", numbers=words.joined(map(str, mails)), where=self._catalogue.option)
+            yield words("plan.mails", cited=cite_in_order(self._catalogue, mails), where=self._catalogue.option)
 
     def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
         """Those that money hangs on, the largest first; then the answers that the most of all wait for."""
@@ -170,12 +189,13 @@ class PlanWriter(Overview, frozen=True):
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 
-    def _gain(self, route: Route, *notes: str) -> str:
-        """What a route brings, with its measure's number and what else is to be said in brackets."""
-        return self._named(route.gain or route.title, route.measure, *notes)
+    def _gain(self, route: Route, *notes: str, beside: Iterable[str] = ()) -> str:
+        """What a route brings; in brackets its measure, some words, and what is to be said because of other routes."""
+        return self._named(route.gain or route.title, route.measure, *notes, beside=beside)
 
-    def _named(self, gain: str, measure: int, *notes: str) -> str:
-        cited = self._words.joined([self._words("plan.number", number=measure), *filter(None, notes)])
+    def _named(self, gain: str, measure: str, *notes: str, beside: Iterable[str] = ()) -> str:
+        own = self._words.joined([cite(self._catalogue, measure), *filter(None, notes)])
+        cited = self._words("value.also").join((own, *beside))
         return self._words("plan.gain", gain=gain, cited=cited)
 
     @staticmethod

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from dcrelief.proof.agreement import Agreement, Coverage, Difference
 from dcrelief.proof.lint import Finding
+from dcrelief.report.cites import cite
 from dcrelief.report.parts import Section, View, filled
 from dcrelief.report.routes import RouteWriter
-from dcrelief.rules.model import Catalogue
+from dcrelief.rules.model import Catalogue, Route
 
 
 def checked_view(catalogue: Catalogue, findings: Sequence[Finding]) -> View:
@@ -26,7 +27,7 @@ def checked_view(catalogue: Catalogue, findings: Sequence[Finding]) -> View:
         Section(words("check.findings_title"), tuple(_finding(catalogue, each) for each in findings)),
         Section(words("check.accepted_title"), tuple(accepted)),
     )
-    title = words("check.title", title=catalogue.policy.short_title)
+    title = words("check.title", title=catalogue.title)
     return View(title, (words("check.usable", **counts), suspicious), filled(sections))
 
 
@@ -79,3 +80,20 @@ def _covered(catalogue: Catalogue, coverage: Coverage) -> str:
     return catalogue.words(
         "check.covered", number=coverage.measure, facts=coverage.of_article, covered=coverage.of_measure, share=share
     )
+
+
+def together_view(catalogue: Catalogue) -> View:
+    """What several documents are together: their size, and by each kind of support the measures of each level."""
+    words, levels = catalogue.words, dict[str, dict[str, list[Route]]]()
+    for route in catalogue.routes():
+        if route.support is not None:
+            levels.setdefault(route.support.kind, {}).setdefault(route.support.level, []).append(route)
+    lines = []
+    for kind, sides in levels.items():
+        cited = words("value.also").join(cite(catalogue, *(route.measure for route in own)) for own in sides.values())
+        carried = any(route.support and route.support.carries_out for own in sides.values() for route in own)
+        key = "check.level_alone" if len(sides) == 1 else "check.one_sum" if carried else "check.levels"
+        lines.append(words(key, kind=kind, cited=cited))
+    counts = {"measures": len(catalogue.measures), "routes": len(catalogue.routes()), "facts": len(catalogue.facts)}
+    sections = filled((Section(words("check.levels_title"), tuple(lines)),))
+    return View(words("check.title", title=catalogue.title), (words("check.together", **counts),), sections)

@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from dcrelief.report.cards import measure_card
+from dcrelief.report.cites import cite, measure_name
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Route
@@ -32,13 +33,14 @@ class RouteWriter(Struct, frozen=True):
         """The measure's number and title, and the route's title where the measure has several."""
         measure = self.catalogue.measure(route.measure)
         key = "report.name" if len(measure.routes) == 1 else "report.name_route"
-        return self.catalogue.words(key, number=route.measure, measure=measure.title, route=route.title)
+        cited = cite(self.catalogue, measure.id)
+        return self.catalogue.words(key, cited=cited, measure=measure.title, route=route.title)
 
     def short_name(self, route: Route) -> str:
         """The measure's number, and the title of the route, or of the measure if it has only one."""
         measure = self.catalogue.measure(route.measure)
         title = measure.title if len(measure.routes) == 1 else route.title
-        return self.catalogue.words("report.short_name", number=route.measure, route=title)
+        return self.catalogue.words("report.short_name", cited=cite(self.catalogue, measure.id), route=title)
 
     def anchor(self, route: Route) -> str:
         """The name of its place on a page."""
@@ -58,20 +60,20 @@ class RouteWriter(Struct, frozen=True):
     def cite(self, route: Route) -> Field:
         """Where in the document its conditions stand."""
         key = "card.cite_step" if route.at else "card.cite_opening"
-        text = self.catalogue.words(key, number=route.measure, at=route.at)
+        text = self.catalogue.words(key, cited=cite(self.catalogue, route.measure), at=route.at)
         return Field(self.catalogue.words("card.cite"), (text,))
 
     def names(self, routes: Iterable[Route]) -> str:
         """The short names of routes, those of a measure together."""
-        by_measure: dict[int, list[Route]] = {}
+        by_measure: dict[str, list[Route]] = {}
         for route in routes:
             by_measure.setdefault(route.measure, []).append(route)
         names = []
-        for number, own in by_measure.items():
-            measure = self.catalogue.measure(number)
+        for id_, own in by_measure.items():
+            measure = self.catalogue.measure(id_)
             whole = len(own) == len(measure.routes)
             title = measure.title if whole else self.catalogue.words("value.slash").join(route.title for route in own)
-            names.append(self.catalogue.words("report.short_name", number=number, route=title))
+            names.append(self.catalogue.words("report.short_name", cited=cite(self.catalogue, id_), route=title))
         return self.catalogue.words.joined(names)
 
     def fields(self, route: Route, *, ask: bool = True) -> tuple[Field, ...]:
@@ -109,7 +111,7 @@ class RouteWriter(Struct, frozen=True):
         words, contacts = self.catalogue.words, [self.catalogue.contacts[key] for key in route.contacts]
         lines = [tuple(self.contact(contact)) for contact in contacts if contact.is_printed]
         if not lines:
-            switchboard = self.catalogue.policy.switchboard
+            switchboard = self.catalogue.policy_of(route.measure).switchboard
             asked = words("plan.switchboard", phone=switchboard) if switchboard else ""
             lines = [(words.joined(contact.unit for contact in contacts) + asked,)]
         return tuple(Field(words("card.contacts"), each, together=True) for each in lines)
@@ -123,12 +125,12 @@ class RouteWriter(Struct, frozen=True):
             yield words("contact.phones", phones=words.joined(map(self.phone, contact.phones)))
         yield from self._details(contact, labels=True)
 
-    def unit_line(self, unit: str, numbers: Mapping[str, str]) -> str:
+    def unit_line(self, unit: str, measures: Mapping[str, Iterable[str]]) -> str:
         """The contacts of a unit in a line, each with the measures that it is for; what all have stands first, once.
 
-        numbers: by the key of each contact, the numbers of its measures.
+        measures: by the key of each contact, the ids of its measures.
         """
-        words, known = self.catalogue.words, [self.catalogue.contacts[key] for key in numbers]
+        words, known = self.catalogue.words, [self.catalogue.contacts[key] for key in measures]
         reach = [(contact.phones, tuple(self._details(contact, labels=False))) for contact in known]
         shared = [
             [text for text in kinds[0] if len(known) > 1 and all(text in own for own in kinds)]
@@ -136,11 +138,11 @@ class RouteWriter(Struct, frozen=True):
         ]
         head = self._reached(unit, *shared)
         said, lines = {text for texts in shared for text in texts}, []
-        for contact, own, measures in zip(known, reach, numbers.values(), strict=True):
+        for contact, own, served in zip(known, reach, measures.values(), strict=True):
             phones, details = ([text for text in texts if text not in said] for texts in own)
             said.update(details)  # a note of two contacts stands with the first
             text = self._reached(words.joined(contact.people), phones, details)
-            lines.append(words("report.contact_line", contact=text, numbers=measures))
+            lines.append(words("report.contact_line", contact=text, cited=cite(self.catalogue, *served)))
         return words("contact.people", unit=head, people=words("value.also").join(lines))
 
     def _reached(self, who: str, phones: Iterable[str], details: Iterable[str]) -> str:
@@ -204,22 +206,22 @@ class AssessmentWriter(Struct, frozen=True):
     @property
     def later(self) -> bool:
         """Whether it is for a day after the last one for which somebody has confirmed what is open."""
-        return self.assessment.as_of > self._catalogue.policy.confirmed_until
+        return self.assessment.as_of > self._catalogue.confirmed_until
 
     @property
     def business(self) -> str:
         """The name of the business, empty if it is not known."""
-        name = self.assessment.answers.value(self._catalogue.policy.name_fact)
+        name = self.assessment.answers.value(self._catalogue.name_fact)
         return name if isinstance(name, str) else ""
 
 
 def list_view(catalogue: Catalogue) -> View:
     """Every measure in a line."""
     words = catalogue.words
-    names = (words("report.name", number=measure.number, measure=measure.title) for measure in catalogue.measures)
+    names = (measure_name(catalogue, measure) for measure in catalogue.measures)
     units = (words.joined(measure.units) for measure in catalogue.measures)
     lines = tuple(words("list.line", name=name, units=of) for name, of in zip(names, units, strict=True))
-    return View(catalogue.policy.short_title, lines, ())
+    return View(catalogue.title, lines, ())
 
 
 def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> View:
@@ -228,15 +230,14 @@ def measure_view(catalogue: Catalogue, measure: Measure, article: str = "") -> V
     paragraphs = filter(None, (part.strip() for part in re.split(r"\u3000\u3000|\n", article)))
     sections = (
         Section("", cards=(RouteWriter(catalogue).card(measure),)),
-        Section(words("show.article", number=measure.number), tuple(paragraphs)),
+        Section(words("show.article", cited=cite(catalogue, measure.id)), tuple(paragraphs)),
     )
-    title = words("report.name", number=measure.number, measure=measure.title)
-    source = words("show.source", title=catalogue.policy.short_title)
-    return View(title, (measure.summary, source), filled(sections))
+    source = words("show.source", title=catalogue.policy_of(measure.id).short_title)
+    return View(measure_name(catalogue, measure), (measure.summary, source), filled(sections))
 
 
 def glossary_view(catalogue: Catalogue) -> View:
     """The terms of the document, and what they mean."""
     words = catalogue.words
     lines = (words("glossary.line", term=entry.term, meaning=entry.meaning) for entry in catalogue.glossary)
-    return View(words("glossary.title", title=catalogue.policy.short_title), tuple(lines), ())
+    return View(words("glossary.title", title=catalogue.title), tuple(lines), ())

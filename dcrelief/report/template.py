@@ -31,7 +31,7 @@ def answers_template(catalogue: Catalogue) -> str:
     """An answers file in TOML: every fact commented out, with an example value."""
     words = catalogue.words
     lines = [f"# {words('template.toml_head')}", "", f"# {words('template.toml_as_of')}"]
-    lines.append(f"#as_of = {catalogue.policy.day}")
+    lines.append(f"#as_of = {catalogue.day}")
     for fact in catalogue.facts.values():
         lines += ["", f"# {fact.question or fact.label}", f"# {filling(words, fact)}"]
         lines.append(f"#{fact.id} = {kind_of(fact).example(fact, words)}")

@@ -16,10 +16,10 @@ def vcards(sheet: ContactSheet, *, old: bool = False) -> bytes:
 
 
 def _card(sheet: ContactSheet, entry: ContactEntry, *, old: bool) -> list[Contentline]:
-    words, policy, contact = sheet.catalogue.words, sheet.catalogue.policy, entry.contact
+    words, contact = sheet.catalogue.words, entry.contact
     people = words.joined(contact.people)
     # The same contact keeps its identity from one export to the next.
-    identity = uuid5(NAMESPACE_URL, "/".join((policy.title, contact.unit, *contact.people, *contact.phones)))
+    identity = uuid5(NAMESPACE_URL, "/".join((entry.policy.title, contact.unit, *contact.people, *contact.phones)))
     lines = [
         _line("BEGIN", "VCARD"),
         _line("VERSION", "3.0" if old else "4.0"),

@@ -25,7 +25,8 @@ class VerdictWriter(Overview, frozen=True):
         """Why a route fits or not, and everything one needs to take it up but whom to call."""
         words, route = self._words, verdict.route
         # The scope is the same for every route: the head of the report says it once.
-        said = self._catalogue.policy.scope.facts() if self.assessment.in_scope is Truth.YES else ()
+        policy = self._catalogue.policy_of(route.measure)
+        said = policy.scope.facts() if self.assessment.in_scope[policy.key] is Truth.YES else ()
         own = [reason for reason in verdict.reasons if reason.fact not in said]
         reasons = Field(words("card.why"), tuple(reason.text for reason in own), tuple(reason.truth for reason in own))
         return (
@@ -45,7 +46,8 @@ class VerdictWriter(Overview, frozen=True):
         """The notes of a route and its measure that the answers do not make pointless."""
         on = self._on()
         notes = (*route.notes, *self._catalogue.measure(route.measure).notes)
-        return tuple(note.text for note in notes if note.when.truth(on) is not Truth.NO)
+        told = tuple(note.text for note in notes if note.when.truth(on) is not Truth.NO)
+        return (*told, *(self._words("card.beside", text=text) for text in self.beside(route)))
 
     def decided_by(self, verdict: Verdict, against: Sequence[Reason]) -> str:
         """What a note says of the reason against a route, and whom to ask; empty where the no is the last word."""
@@ -70,8 +72,8 @@ class VerdictWriter(Overview, frozen=True):
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
             yield formula(self._explainer, route.estimate, self._on(), verdict.amount)
-            if verdict.left_out_for:
-                yield words(f"card.{self.why_left_out(verdict)}")
+        if verdict.left_out_for:
+            yield words(f"card.{self.why_left_out(verdict)}")
         if route.total:  # else it only says that it is no money
             yield words("card.basis", basis=route.basis)
 

@@ -1,6 +1,6 @@
 """What a report says of an assessment, section by section."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from dcrelief.language import CHINESE, language
 from dcrelief.report.amounts import interval
 from dcrelief.report.cards import measure_card, said_in_several, steps_once, without
+from dcrelief.report.cites import cite, cite_in_order, measure_name
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.report.plan_view import PlanWriter
 from dcrelief.report.routes import document_line
@@ -32,12 +33,17 @@ class ReportWriter(VerdictWriter, frozen=True):
         planned = plan(self.assessment)
         *plan_sections, _ = PlanWriter(self.assessment).sections(planned)  # what its end names stands above
         sections = filled((*self._rest(planned, phones=False), *plan_sections))  # the plan has the phones
-        return View(self._catalogue.policy.report_title, tuple(self._head()), sections, self.figures(planned))
+        return View(
+            self._words.joined(p.report_title for p in self._catalogue.policies),
+            tuple(self._head()),
+            sections,
+            self.figures(planned),
+        )
 
     def page(self) -> View:
         """Everything for a page: the plan, the papers and notes on a sheet behind it, and the rest."""
         planned, words = plan(self.assessment), self._words
-        title = words("page.title", name=self.business or self._catalogue.policy.short_title)
+        title = words("page.title", name=self.business or self._catalogue.title)
         sections = filled(
             (*PlanWriter(self.assessment).sections(planned), *self._notes_sheet(), *self._rest(planned, phones=True))
         )
@@ -53,7 +59,7 @@ class ReportWriter(VerdictWriter, frozen=True):
             tag = words.joined((words(f"batch.{verdict.outcome}"), words(f"action.{route.action}")))
             fields = (*self.fields(verdict), *self._routes.contacts(route))
             cards.append(card(self.heading(route), tag, *fields, brief=self.brief(verdict)))
-        title = words("report.name", number=measure.number, measure=measure.title)
+        title = measure_name(self._catalogue, measure)
         business = (words("report.business", name=self.business),) if self.business else ()
         lines = (measure.summary, *business, words("report.as_of", as_of=self.assessment.as_of))
         whole = card(cards[0].heading if len(cards) == 1 else words("card.shared"), "")
@@ -61,7 +67,7 @@ class ReportWriter(VerdictWriter, frozen=True):
 
     def running(self) -> str:
         """What each sheet of paper is headed: whose it is, of which day, by which catalogue."""
-        identity = self.assessment.answers.value(self._catalogue.policy.id_fact)
+        identity = self.assessment.answers.value(self._catalogue.id_fact)
         named = " ".join(filter(None, (self.business, identity if isinstance(identity, str) else "")))
         return self._words(
             "page.running",
@@ -75,22 +81,23 @@ class ReportWriter(VerdictWriter, frozen=True):
 
     def _head(self) -> Iterator[str]:
         words, assessment = self._words, self.assessment
-        yield self._document()
+        yield from self._documents()
         named = (words("report.business", name=self.business),) if self.business else ()
         yield words("value.also").join((*named, words("report.as_of", as_of=assessment.as_of)))
         yield from self.standing()
-        if assessment.in_scope is Truth.YES:
-            yield self._catalogue.policy.in_scope
+        for policy in self._catalogue.policies:
+            if assessment.in_scope[policy.key] is Truth.YES:
+                yield policy.in_scope
         yield from self._counts()
 
     def _page_head(self) -> Iterator[str]:
         """What the title and the head of each sheet do not say."""
-        yield self._document()
+        yield from self._documents()
         yield from self.standing()
         yield from self._counts()
 
-    def _document(self) -> str:
-        return document_line(self._words, self._catalogue.policy)
+    def _documents(self) -> Iterator[str]:
+        return (document_line(self._words, policy) for policy in self._catalogue.policies)
 
     def _counts(self) -> Iterator[str]:
         words, assessment = self._words, self.assessment
@@ -133,12 +140,17 @@ class ReportWriter(VerdictWriter, frozen=True):
 
     def _size_counts(self) -> bool:
         """Whether any verdict rests on the size class."""
-        return self.assessment.in_scope is not Truth.NO and any(
+        return not self._out_of_scope and any(
             reason.fact == "size"
             for verdict in self.assessment.verdicts
             if verdict.outcome != "not_for_you"
             for reason in verdict.reasons
         )
+
+    @property
+    def _out_of_scope(self) -> bool:
+        """Whether no document is for this business."""
+        return all(truth is Truth.NO for truth in self.assessment.in_scope.values())
 
     # ---- what fits -----------------------------------------------------------------------------------------------
 
@@ -156,27 +168,28 @@ class ReportWriter(VerdictWriter, frozen=True):
         yield self._not_fitting()
         yield self._rules()
 
-    def _fitting_cards(self, planned: Plan, *, phones: bool) -> dict[int, list[Card]]:
+    def _fitting_cards(self, planned: Plan, *, phones: bool) -> dict[str, list[Card]]:
         """By measure, a card for each of its routes that fits; what the plan says to ask is not said again."""
         asked = {entry.verdict.route.id for office in planned.offices for entry in office.entries}
-        cards: dict[int, list[Card]] = {}
+        cards: dict[str, list[Card]] = {}
         for verdict in self._eligible:
             route = verdict.route
             fields = self.fields(verdict, ask=route.id not in asked)
             anchor, brief = self._routes.anchor(route), self.brief(verdict)
             one = card(route.title, self.tag(route, phone=phones), *fields, anchor=anchor, brief=brief)
             cards.setdefault(route.measure, []).append(one)
-        return steps_once(self._words, cards)
+        once = steps_once(self._words, {cite(self._catalogue, id_): own for id_, own in cards.items()})
+        return dict(zip(cards, once, strict=True))
 
-    def _common(self, numbers: Sequence[int], common: Mapping[Field, Sequence[int]]) -> Section:
-        """What several measures have in common, with their numbers."""
+    def _common(self, measures: Sequence[str], common: Mapping[Field, Sequence[int]]) -> Section:
+        """What several measures have in common, with which."""
         words, cards = self._words, []
         for label in dict.fromkeys(point.label for point in common):
             lines = tuple(
                 words(
                     "report.common_line",
                     text=" ".join(point.lines),
-                    numbers=words.joined(sorted(numbers[place] for place in at)),
+                    cited=cite_in_order(self._catalogue, (measures[place] for place in at)),
                 )
                 for point, at in common.items()
                 if point.label == label
@@ -184,52 +197,57 @@ class ReportWriter(VerdictWriter, frozen=True):
             cards.append(Field(label, lines))
         return Section("", cards=(card(words("report.common_title"), "", *cards),) if cards else ())
 
-    def _measures(self, measures: Mapping[int, Sequence[Card]], common: Container[Field]) -> Iterator[Section]:
+    def _measures(self, measures: Mapping[str, Sequence[Card]], common: Container[Field]) -> Iterator[Section]:
         """A card for each measure, in the group of the first of its routes that fits."""
-        numbers: dict[str, list[int]] = {group: [] for group in GROUPS}
+        grouped: dict[str, list[str]] = {group: [] for group in GROUPS}
         benefits = {verdict.route.measure: verdict.route.benefit for verdict in reversed(self._eligible)}
-        for number in measures:
-            numbers[next(group for group, kinds in GROUPS.items() if benefits[number] in kinds)].append(number)
-        for group, own in numbers.items():
-            cards = tuple(self._measure_card(number, measures[number], common) for number in own)
-            count = sum(len(measures[number]) for number in own)  # as the head of the report counts
+        for id_ in measures:
+            grouped[next(group for group, kinds in GROUPS.items() if benefits[id_] in kinds)].append(id_)
+        for group, own in grouped.items():
+            cards = tuple(self._measure_card(id_, measures[id_], common) for id_ in own)
+            count = sum(len(measures[id_]) for id_ in own)  # as the head of the report counts
             yield Section(self._words(f"group.{group}", count=count), cards=cards)
 
-    def _measure_card(self, number: int, routes: Sequence[Card], common: Container[Field]) -> Card:
-        measure, words = self._catalogue.measure(number), self._words
-        name = words("report.name", number=number, measure=measure.title)
+    def _measure_card(self, id_: str, routes: Sequence[Card], common: Container[Field]) -> Card:
+        measure, words = self._catalogue.measure(id_), self._words
+        name = measure_name(self._catalogue, measure)
         if len(measure.routes) > 1 and len(routes) == 1:
-            name = words("report.name_route", number=number, measure=measure.title, route=routes[0].heading)
-        whole = card(name, "", anchor=f"measure-{number}")
+            cited = cite(self._catalogue, id_)
+            name = words("report.name_route", cited=cited, measure=measure.title, route=routes[0].heading)
+        whole = card(name, "", anchor=f"measure-{id_}")
         return measure_card(words, whole, [without(route, common) for route in routes])
 
     def _contacts(self) -> Section:
         """Each contact of what fits once, with the measures that it is for, those of a unit in a line."""
-        numbers: dict[str, dict[int, None]] = {}
+        served: dict[str, dict[str, None]] = {}
         for verdict in self._eligible:
             for key in verdict.route.contacts:
-                numbers.setdefault(key, {})[verdict.route.measure] = None
-        units: dict[str, dict[str, str]] = {}
-        for key, own in numbers.items():
+                served.setdefault(key, {})[verdict.route.measure] = None
+        units: dict[str, dict[str, Iterable[str]]] = {}
+        for key, own in served.items():
             unit = self._catalogue.contacts[key].unit
-            units.setdefault(unit, {})[key] = self._words.joined(own)
+            units.setdefault(unit, {})[key] = own
         lines = tuple(self._routes.unit_line(unit, contacts) for unit, contacts in units.items())
         return Section(self._words("report.contacts_title"), lines)
 
     def _notes_sheet(self) -> Iterator[Section]:
         """The papers to bring and what to mind, each said once."""
         words = self._words
-        wanted: dict[str, dict[int, None]] = {}
+        wanted: dict[str, dict[str, None]] = {}
         for verdict in self._eligible:
             for material in verdict.route.materials:
                 wanted.setdefault(material, {})[verdict.route.measure] = None
-        papers = tuple(words("plan.paper", material=each, numbers=words.joined(own)) for each, own in wanted.items())
+        papers = tuple(
+            words("plan.paper", material=each, cited=cite(self._catalogue, *own)) for each, own in wanted.items()
+        )
         yield Section(words("report.materials_title"), papers, ticked=frozenset(range(len(papers))), sheet="notes")
-        notes: dict[int, dict[str, None]] = {}
+        notes: dict[str, dict[str, None]] = {measure.id: {} for measure in self._catalogue.measures}
         for verdict in self._eligible:
-            notes.setdefault(verdict.route.measure, {}).update(dict.fromkeys(self.notes(verdict.route)))
+            notes[verdict.route.measure].update(dict.fromkeys(self.notes(verdict.route)))
         lines = tuple(
-            words("page.note", number=number, notes=" ".join(texts)) for number, texts in sorted(notes.items()) if texts
+            words("page.note", cited=cite(self._catalogue, id_), notes=" ".join(texts))
+            for id_, texts in notes.items()
+            if texts
         )
         yield Section(words("card.notes"), lines, sheet="notes")
         yield replace(self._rules(), sheet="notes")
@@ -256,13 +274,14 @@ class ReportWriter(VerdictWriter, frozen=True):
         words = self._words
         unfit = [v for v in self.assessment.with_outcome("not_eligible") if not v.near_miss]
         verdicts = [v for v in (*unfit, *self.assessment.with_outcome("not_for_you")) if v.route.action != "none"]
-        if self.assessment.in_scope is Truth.NO:
+        if self._out_of_scope:
             lines = [words("report.unfit_all", count=len(verdicts))]
         else:
             noted: list[str] = []
-            answered_no: dict[int, dict[str, None]] = {}
+            answered_no: dict[str, dict[str, None]] = {}
             others: dict[str, dict[Route, str]] = {}
-            for verdict in sorted(verdicts, key=lambda verdict: verdict.route.measure):
+            places = {measure.id: place for place, measure in enumerate(self._catalogue.measures)}
+            for verdict in sorted(verdicts, key=lambda verdict: places[verdict.route.measure]):
                 against, route = self.first_against(verdict), verdict.route
                 if decided := self.decided_by(verdict, against):
                     noted.append(decided)
@@ -280,8 +299,8 @@ class ReportWriter(VerdictWriter, frozen=True):
                 lines.append(words("report.unfit_line", why=why, names=self._routes.names(routes)))
             if answered_no:
                 texts = (
-                    words("report.unfit_no", number=number, facts=words("value.slash").join(facts))
-                    for number, facts in answered_no.items()
+                    words("report.unfit_no", cited=cite(self._catalogue, id_), facts=words("value.slash").join(facts))
+                    for id_, facts in answered_no.items()
                 )
                 lines.append(words("report.unfit_answered_no", names=words("value.also").join(texts)))
             none = [route for route in self._catalogue.routes() if route.action == "none"]
@@ -295,10 +314,12 @@ class ReportWriter(VerdictWriter, frozen=True):
         return reason.fact in self._catalogue.facts and self.assessment.answers.value(reason.fact) is False
 
     def _rules(self) -> Section:
-        supported = any(verdict.route.support for verdict in self._eligible)
+        supports = [verdict.route.support for verdict in self._eligible if verdict.route.support is not None]
+        supported = not all(support.carries_out for support in supports)
         applies = {"always": True, "size": self._size_counts(), "support": supported}
-        lines = tuple(rule.text for rule in self._catalogue.policy.rules if applies[rule.applies])
-        return Section(self._words("report.rules_title"), lines)
+        rules = (rule for policy in self._catalogue.policies for rule in policy.rules)
+        lines = dict.fromkeys(rule.text for rule in rules if applies[rule.applies])
+        return Section(self._words("report.rules_title"), tuple(lines))
 
 
 def assessment_number(assessment: Assessment) -> str:

@@ -1,5 +1,6 @@
 """From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from dcrelief.rules.conditions import Situation
 from dcrelief.rules.estimates import Counted, Interval, choose, totals
-from dcrelief.rules.facts import Answers
+from dcrelief.rules.facts import UNKNOWN, Answers
 from dcrelief.rules.model import BenefitKind, Catalogue, Route
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
@@ -49,7 +50,7 @@ class Verdict(Struct, frozen=True):
     """What a route is for this business, why, and what would change it.
 
     window: its days, None while unknown; open: None where nobody can say. amount: None where none is stated or due.
-    near_miss: how far a single number is from fitting. left_out_for: the route counted in its place.
+    near_miss: how far a single number is from fitting. left_out_for: the route that counts in its place.
     """
 
     route: Route
@@ -76,12 +77,15 @@ class Size(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True):
-    """Every verdict in report order, the totals of those that fit, and what they rest on."""
+    """Every verdict in report order, the totals of those that fit, and what they rest on.
+
+    in_scope: by the key of each document.
+    """
 
     catalogue: Catalogue
     answers: Answers
     as_of: date
-    in_scope: Truth
+    in_scope: dict[str, Truth]
     size: Size
     verdicts: tuple[Verdict, ...]
     totals: dict[str, Interval]
@@ -98,12 +102,13 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     verdicts = [judge(catalogue, route, on, explainer) for route in catalogue.routes()]
     counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
     left_out = choose(counted).left_out
+    left_out |= _other_levels(verdicts, left_out)
     verdicts = [replace(verdict, left_out_for=left_out.get(verdict.route.id, "")) for verdict in verdicts]
     return Assessment(
         catalogue=catalogue,
         answers=answers,
         as_of=as_of,
-        in_scope=catalogue.policy.scope.truth(on),
+        in_scope={policy.key: policy.scope.truth(on) for policy in catalogue.policies},
         size=_size(catalogue, on, explainer),
         verdicts=tuple(sorted(verdicts, key=_report_order)),
         totals=totals(counted),
@@ -111,8 +116,17 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
 
 
 def situation(catalogue: Catalogue, answers: Answers, as_of: date) -> Situation:
-    """What the conditions of a catalogue are judged on."""
-    return Situation(answers, as_of, catalogue.size_standard)
+    """What the conditions of a catalogue are judged on.
+
+    What no route of another level can give was not taken there: that needs no asking.
+    """
+    on = Situation(answers, as_of, catalogue.size_standard)
+    untaken = {
+        fact: False
+        for fact, routes in catalogue.taken.items()
+        if answers.value(fact) is UNKNOWN and all(FITS[outcome(catalogue, route, on)] is Truth.NO for route in routes)
+    }
+    return replace(on, answers=answers.also(untaken)) if untaken else on
 
 
 def outcome(catalogue: Catalogue, route: Route, on: Situation) -> Outcome:
@@ -141,7 +155,7 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
         reasons=reasons,
         missing=missing if decided == "needs_info" else (),
         window=route.window.span(on),
-        open=route.window.is_open(on, catalogue.policy.confirmed_until),
+        open=route.window.is_open(on, catalogue.policy_of(route.measure).confirmed_until),
         amount=amount(route, decided, on),
         near_miss=_near_miss(reasons) if decided == "not_eligible" else "",
     )
@@ -168,6 +182,31 @@ def _counted(verdict: Verdict) -> Counted | None:
     return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive, cap)
 
 
+def _other_levels(verdicts: Sequence[Verdict], left_out: Mapping[str, str]) -> dict[str, str]:
+    """Of the same support at several levels, what is left out where no amounts say which is the better.
+
+    left_out: what the amounts leave out. Else the level is kept that states one, or carries it out, or is the district.
+    """
+    kinds: dict[str, dict[str, list[Verdict]]] = {}
+    for verdict in verdicts:
+        if (support := verdict.route.support) is not None and verdict.outcome == "eligible":
+            kinds.setdefault(support.kind, {}).setdefault(support.level, []).append(verdict)
+
+    def preferred(side: list[Verdict]) -> tuple[bool, bool, str]:
+        stated = any(verdict.amount is not None and verdict.route.id not in left_out for verdict in side)
+        support = side[0].route.support
+        assert support is not None
+        return (stated, support.carries_out, support.level)
+
+    others: dict[str, str] = {}
+    for sides in kinds.values():
+        kept = max(sides.values(), key=preferred)
+        best = next((verdict for verdict in kept if verdict.amount is not None), kept[0]).route.id
+        behind = (verdict.route.id for side in sides.values() if side is not kept for verdict in side)
+        others |= {id_: best for id_ in behind if id_ not in left_out}
+    return others
+
+
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:
     standard = catalogue.size_standard
     remarks = (
@@ -180,10 +219,10 @@ def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:
 
 
 def _report_order(verdict: Verdict) -> tuple[object, ...]:
-    """Fitting first; money first; then the larger amount, the nearer deadline, the document's order."""
+    """Fitting first; money first; then the larger amount, and the nearer deadline."""
     stake = verdict.amount
     unlimited = stake is not None and stake.most is None
     most = stake.most if stake is not None and stake.most is not None else -1
     end = verdict.window.end if verdict.window is not None and verdict.window.end is not None else date.max
     group = next(place for place, kinds in enumerate(GROUPS.values()) if verdict.route.benefit in kinds)
-    return (OUTCOMES.index(verdict.outcome), group, not unlimited, -most, end, verdict.route.measure)
+    return (OUTCOMES.index(verdict.outcome), group, not unlimited, -most, end)

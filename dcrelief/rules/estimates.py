@@ -197,10 +197,16 @@ class EstimateRule(Struct, frozen=True):
 
 
 class Support(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a benefit is support for, and which level of government gives it: one kind is taken at one level only."""
+    """What a benefit is support for, and which level of government gives it: one kind is taken at one level only.
+
+    taken: the fact that says that it was taken at another level. carries_out: this level only carries out what another
+    gives: both are one application and one sum, of which this level's says more.
+    """
 
     kind: str
     level: Level
+    taken: str = ""
+    carries_out: bool = False
 
 
 class Counted(Struct, frozen=True):
@@ -230,10 +236,10 @@ def choose(amounts: Iterable[Counted]) -> Selection:
 
     First of each exclusive set all but the best are left out, then the same support at another level. The better is
     kept; on a tie, the one whose name comes last, which of the levels is the district. What is kept may come to as much
-    as what is left out may.
+    as what is left out may. Of one sum at two levels, that of the level that carries it out is kept, as it stands.
     """
     within = _choose(tuple(amounts), lambda amount: (amount.exclusive, amount.key))
-    levels = _choose(within.counted, _level)
+    levels = _choose(within.counted, _level, _carries_out)
     return Selection(levels.counted, within.left_out | levels.left_out)
 
 
@@ -241,8 +247,20 @@ def _level(amount: Counted) -> tuple[str, str]:
     return ("", "") if amount.support is None else (amount.support.kind, amount.support.level)
 
 
-def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, str]]) -> Selection:
-    """Of each kind the best side is kept; named: the kind and side of an amount, no kind for one that always counts."""
+def _carries_out(amount: Counted) -> bool:
+    return amount.support is not None and amount.support.carries_out
+
+
+def _choose(
+    amounts: tuple[Counted, ...],
+    named: Callable[[Counted], tuple[str, str]],
+    settled: Callable[[Counted], bool] = lambda _: False,
+) -> Selection:
+    """Of each kind the best side is kept.
+
+    named: the kind and side of an amount, no kind for one that always counts. settled: whether its side is kept,
+    whatever another may come to.
+    """
     kinds: dict[str, dict[str, list[Counted]]] = {}
     for amount in amounts:
         kind, side = named(amount)
@@ -252,9 +270,10 @@ def _choose(amounts: tuple[Counted, ...], named: Callable[[Counted], tuple[str, 
     wider: dict[str, int | None] = {}
     for sides in kinds.values():
         sums = {side: total(group) for side, group in sides.items()}
-        kept = max(sides, key=lambda side: (sums[side].rank(), side))
+        kept = max(sides, key=lambda side: (any(map(settled, sides[side])), sums[side].rank(), side))
         best = min(amount.key for amount in sides[kept])
-        wider[best] = _beyond(sums[kept], sums.values())
+        if not any(map(settled, sides[kept])):
+            wider[best] = _beyond(sums[kept], sums.values())
         for side, group in sides.items():
             left_out.update({amount.key: best for amount in group if side != kept})
     kept_amounts = (amount for amount in amounts if amount.key not in left_out)

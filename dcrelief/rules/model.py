@@ -88,6 +88,11 @@ class Mailbox(Struct, frozen=True, forbid_unknown_fields=True):
     details: tuple[str, ...] = ()
 
 
+def of_document(document: str, name: str) -> str:
+    """A name in ids, where there are several documents behind the key of its own."""
+    return f"{document}.{name}" if document else name
+
+
 class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a data file and the rules both have of a route, in the same form.
 
@@ -96,6 +101,7 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     may. exclusive: a name that it shares with the routes of which a business may take only one.
     settles: the facts of its conditions that its office settles, not the owner.
     stands_in_for: the route of its measure that it is for when that one cannot be had.
+    on_top_of: the route of another document, as `beijing.5.toudai`, that it comes on top of once that was had.
     units: those responsible for it, where they are not those of its measure.
     """
 
@@ -117,6 +123,7 @@ class RouteFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     exclusive: str = ""
     settles: tuple[str, ...] = ()
     stands_in_for: str = ""
+    on_top_of: str = ""
 
 
 class Remark(Struct, frozen=True):
@@ -127,9 +134,9 @@ class Remark(Struct, frozen=True):
 
 
 class Route(RouteFields, frozen=True, kw_only=True):
-    """One way to take up a measure. audience: who it is for; when: what must hold besides."""
+    """One way to take up a measure, by its id. audience: who it is for; when: what must hold besides."""
 
-    measure: int
+    measure: str
     audience: Condition
     when: Condition
     window: Window
@@ -138,7 +145,7 @@ class Route(RouteFields, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str:
-        """Unique in the catalogue: `6.building`."""
+        """Unique in the catalogue: `6.building`, or `dongcheng.6.building` where there are several documents."""
         return f"{self.measure}.{self.key}"
 
     def conditions(self) -> All:
@@ -186,10 +193,25 @@ class MeasureFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Measure(MeasureFields, frozen=True, kw_only=True):
-    """One numbered measure of the document."""
+    """One numbered measure of a document.
+
+    document, mark: where there are several documents, the key of its own, and what its measures are told by.
+    """
 
     routes: tuple[Route, ...]
     notes: tuple[Remark, ...] = ()
+    document: str = ""
+    mark: str = ""
+
+    @property
+    def id(self) -> str:
+        """Unique in the catalogue: `6`, or `dongcheng.6` where there are several documents."""
+        return of_document(self.document, str(self.number))
+
+    @property
+    def label(self) -> str:
+        """Its number as people write it: `6`, or `区6` where there are several documents."""
+        return f"{self.mark}{self.number}"
 
 
 class GeneralRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -210,6 +232,8 @@ class GlossaryEntry(Struct, frozen=True, forbid_unknown_fields=True):
 class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a data file and the rules both have of the document, in the same form.
 
+    key, mark: a name for it in ids, and a word by which its measures are told from another document's; empty where it
+    is never used beside another.
     confirmed_until: the last day for which somebody has confirmed its open-ended windows. years_later: what to say
     first after that, and whom to ask. name_fact: the fact that is a business's name, for its report. id_fact: the fact
     by which a list of businesses tells them apart. country_code, area_code: what is dialled before its contacts' phone
@@ -229,6 +253,8 @@ class PolicyFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     country_code: int
     area_code: str
     document: Layout
+    key: str = ""
+    mark: str = ""
     published: date | None = None
     switchboard: str = ""
     years_later: str = ""
@@ -267,13 +293,15 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Everything the rules need. classified: who has a size class; source: the text of the files it came from.
+    """Everything the rules need, of one document or of several.
 
-    path: the file that it was loaded from, empty for the shipped one. contacts: for an office of which none is printed
-    there is one without phones.
+    classified: who has a size class. source: the text of the files it came from. paths: what has to be named to load
+    it again, nothing for the one that is usual. contacts: for an office of which none is printed there is one without
+    phones. taken: where there are several documents, by each fact that says that support was taken at another level,
+    the routes that give that support there.
     """
 
-    policy: Policy
+    policies: tuple[Policy, ...]
     facts: Mapping[str, Fact]
     tokens: Tokens
     topics: tuple[Topic, ...]
@@ -288,13 +316,45 @@ class Catalogue(Struct, frozen=True):
     accepted: tuple[Acceptance, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     subjects: tuple[Subject, ...] = ()
-    path: str = ""
+    paths: tuple[str, ...] = ()
+    taken: Mapping[str, tuple[Route, ...]] = {}
 
     @property
     def option(self) -> str:
-        """What a command needs besides to use it, too: ` --catalogue PATH`, nothing for the shipped one."""
-        quoted = f'"{self.path}"' if " " in self.path else self.path
-        return f" --catalogue {quoted}" if quoted else ""
+        """What a command needs besides to use it, too: ` --catalogue PATH`, nothing for the usual one."""
+        return "".join(f' --catalogue "{path}"' if " " in path else f" --catalogue {path}" for path in self.paths)
+
+    @property
+    def title(self) -> str:
+        """The short titles of its documents."""
+        return self.words.joined(policy.short_title for policy in self.policies)
+
+    @property
+    def name_fact(self) -> str:
+        """The fact that is a business's name, empty if there is none."""
+        return next((policy.name_fact for policy in self.policies if policy.name_fact), "")
+
+    @property
+    def id_fact(self) -> str:
+        """The fact by which a list of businesses tells them apart, empty if there is none."""
+        return next((policy.id_fact for policy in self.policies if policy.id_fact), "")
+
+    @property
+    def confirmed_until(self) -> date:
+        """The last day for which somebody has confirmed the open-ended windows of all its documents."""
+        return min(policy.confirmed_until for policy in self.policies)
+
+    @property
+    def day(self) -> date:
+        """The day that it is of: that of its latest document."""
+        return max(policy.day for policy in self.policies)
+
+    def policy_of(self, name: str) -> Policy:
+        """The document of a measure, route or contact, by its id or key."""
+        if len(self.policies) == 1:
+            return self.policies[0]
+        key = name.partition(".")[0]
+        return next(policy for policy in self.policies if policy.key == key)
 
     @property
     def digest(self) -> str:
@@ -311,22 +371,23 @@ class Catalogue(Struct, frozen=True):
         """The facts that anything in it reads: rules, amounts, notes, the size, and what a business is known by."""
         remarks = [*self.size_remarks, *(note for measure in self.measures for note in measure.notes)]
         remarks += [note for route in self.routes() for note in route.notes]
-        conditions = [self.policy.scope, self.classified, *(remark.when for remark in remarks)]
+        scopes = (policy.scope for policy in self.policies)
+        conditions = [*scopes, self.classified, *(remark.when for remark in remarks)]
         conditions += [condition for route in self.routes() for condition in (route.audience, route.conditions())]
-        read = {self.policy.name_fact, self.policy.id_fact, *self.size_standard.facts()} - {""}
+        read = {self.name_fact, self.id_fact, *self.size_standard.facts()} - {""}
         read.update(fact for condition in conditions for fact in condition.facts())
         return frozenset(read.union(*(route.estimate.facts() for route in self.routes() if route.estimate)))
 
     def tree(self, route: Route) -> tuple[Condition, Condition, Condition]:
         """What a verdict rests on, in order: the scope, whom the route is for, and what must hold for them."""
-        return (self.policy.scope, route.audience, route.conditions())
+        return (self.policy_of(route.measure).scope, route.audience, route.conditions())
 
-    def measure(self, number: int) -> Measure:
-        """The measure of that number. Raises KeyError if there is none."""
+    def measure(self, id_: str) -> Measure:
+        """The measure of that id. Raises KeyError if there is none."""
         for measure in self.measures:
-            if measure.number == number:
+            if measure.id == id_:
                 return measure
-        raise KeyError(number)
+        raise KeyError(id_)
 
     def fact_label(self, fact: str) -> str:
         """The label of a fact."""

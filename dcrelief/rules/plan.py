@@ -51,7 +51,8 @@ class Plan(Struct, frozen=True):
     """What to do. offices: with money or a day at stake first; services: offices that have nothing but `also`.
 
     asked: what stands at its office though it is open, since the office settles it. automatic: what comes of itself.
-    waiting: what still needs an answer. Both the largest amount first.
+    waiting: what still needs an answer. Both the largest amount first. levels: by the id of a route, the same support
+    at other levels, which does not stand in the plan besides.
     """
 
     totals: dict[str, Interval]
@@ -61,6 +62,7 @@ class Plan(Struct, frozen=True):
     automatic: tuple[Verdict, ...]
     asked: tuple[Verdict, ...]
     waiting: tuple[Verdict, ...]
+    levels: Mapping[str, tuple[Verdict, ...]]
 
 
 def plan(assessment: Assessment) -> Plan:
@@ -70,20 +72,24 @@ def plan(assessment: Assessment) -> Plan:
     waiting = assessment.with_outcome("needs_info")
     asked = tuple(verdict for verdict in waiting if left_to_office(catalogue, verdict.route, on))
     automatic = tuple(verdict for verdict in fitting if verdict.route.action == "automatic")
+    levels = _levels(fitting)
+    behind = {verdict.route.id for verdicts in levels.values() for verdict in verdicts}
+    automatic = tuple(verdict for verdict in automatic if verdict.route.id not in behind)
     by_unit: dict[str, list[Verdict]] = {}
     for verdict in (*fitting, *asked):
-        if verdict not in automatic:
+        if verdict not in automatic and verdict.route.id not in behind:
             by_unit.setdefault(first_contact(catalogue, verdict.route).unit, []).append(verdict)
-    offices = [_office(catalogue, unit, verdicts) for unit, verdicts in by_unit.items()]
+    offices = [_office(catalogue, unit, verdicts, levels) for unit, verdicts in by_unit.items()]
     called = [office for office in offices if office.entries]
     return Plan(
         totals=assessment.totals,
-        days=tuple(_days(assessment)),
-        offices=tuple(sorted(called, key=lambda office: not any(_at_stake(entry.verdict) for entry in office.entries))),
+        days=tuple(dated for dated in _days(assessment) if dated.verdict.route.id not in behind),
+        offices=tuple(sorted(called, key=lambda office: not any(_at_stake(e.verdict, levels) for e in office.entries))),
         services=tuple(office for office in offices if not office.entries),
         automatic=automatic,
         asked=asked,
         waiting=tuple(verdict for verdict in waiting if verdict not in asked),
+        levels=levels,
     )
 
 
@@ -103,12 +109,39 @@ def for_everyone(catalogue: Catalogue, route: Route) -> bool:
     return set(route.when.facts()) <= set(catalogue.size_standard.facts())
 
 
-def _at_stake(verdict: Verdict) -> bool:
+def _levels(fitting: Sequence[Verdict]) -> dict[str, tuple[Verdict, ...]]:
+    """The same support at other levels, each behind a route of the level to go to.
+
+    That is the one that counts or, of one sum at two levels, the one that carries it out.
+    """
+    kinds: dict[str, dict[str, list[Verdict]]] = {}
+    for verdict in fitting:
+        if (support := verdict.route.support) is not None:
+            kinds.setdefault(support.kind, {}).setdefault(support.level, []).append(verdict)
+
+    def leads(side: list[Verdict]) -> tuple[bool, bool]:
+        support = side[0].route.support
+        assert support is not None
+        return (support.carries_out, any(not verdict.left_out_for for verdict in side))
+
+    behind: dict[str, list[Verdict]] = {}
+    for sides in kinds.values():
+        first = max(sides.values(), key=leads)
+        others = [verdict for side in sides.values() if side is not first for verdict in side]
+        for place, verdict in enumerate(others):
+            behind.setdefault(first[min(place, len(first) - 1)].route.id, []).append(verdict)
+    return {id_: tuple(verdicts) for id_, verdicts in behind.items()}
+
+
+def _at_stake(verdict: Verdict, levels: Mapping[str, Sequence[Verdict]]) -> bool:
     dated = verdict.window is not None and verdict.window.end is not None
-    return bool(verdict.route.total and verdict.amount) or dated
+    any_amount = any(each.amount for each in (verdict, *levels.get(verdict.route.id, ())))
+    return bool(verdict.route.total and any_amount) or dated
 
 
-def _office(catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict]) -> Office:
+def _office(
+    catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict], levels: Mapping[str, Sequence[Verdict]]
+) -> Office:
     contacts = {verdict.route.id: first_contact(catalogue, verdict.route) for verdict in verdicts}
     first, *others = contacts.values()
     shared = tuple(phone for phone in first.phones_in_order if all(phone in other.phones for other in others))
@@ -122,8 +155,9 @@ def _office(catalogue: Catalogue, unit: str, verdicts: Sequence[Verdict]) -> Off
             continue
         own = tuple(phone for phone in contacts[verdict.route.id].phones_in_order if phone not in shared)
         entry = Entry(verdict, own, tuple(_chain(verdict, instead)))
-        (also if for_everyone(catalogue, verdict.route) else entries).append(entry)
-    entries.sort(key=lambda entry: not _at_stake(entry.verdict))
+        more = for_everyone(catalogue, verdict.route) and verdict.route.id not in levels
+        (also if more else entries).append(entry)
+    entries.sort(key=lambda entry: not _at_stake(entry.verdict, levels))
     return Office(unit, shared, tuple(entries), tuple(also))
 
 

@@ -6,8 +6,8 @@ from dcrelief.rules.model import Catalogue
 from dcrelief.rules.text import folded
 
 
-def measures_about(catalogue: Catalogue, wanted: str) -> frozenset[int]:
-    """The measures of what somebody looks for, such as `房租`: those of a subject, and those whose names have it."""
+def measures_about(catalogue: Catalogue, wanted: str) -> frozenset[str]:
+    """The ids of the measures of what somebody looks for, such as `房租`: of a subject, or with a name that has it."""
     text = folded(wanted)
     subjects = {
         subject.key
@@ -15,7 +15,7 @@ def measures_about(catalogue: Catalogue, wanted: str) -> frozenset[int]:
         if any(_has(name, wanted) for name in (subject.label, *subject.aliases))
     }
     return frozenset(
-        measure.number
+        measure.id
         for measure in catalogue.measures
         if text
         and (

@@ -70,8 +70,7 @@ class Dialogue:
     def _begin(self, interview: Interview) -> None:
         """Says what this is, where the answers stay, and how to stop and go on."""
         if interview.question() is not None:
-            title = self._catalogue.policy.short_title
-            self._say(self._words("interview.first_what", title=title))
+            self._say(self._words("interview.first_what", title=self._catalogue.title))
             self._say(self._words("interview.first_private"))
             self._environment.say()
 
@@ -131,18 +130,18 @@ class Dialogue:
 
     def _dated(self, interview: Interview) -> Interview:
         """The interview for the date the person wants; asked only if nobody has confirmed the catalogue for today."""
-        policy, today, words = self._catalogue.policy, self._environment.today, self._words
-        if today <= policy.confirmed_until:
+        catalogue, today, words = self._catalogue, self._environment.today, self._words
+        if today <= catalogue.confirmed_until:
             return interview
-        why = words("interview.as_of_why", day=policy.day, confirmed=policy.confirmed_until)
+        why = words("interview.as_of_why", day=catalogue.day, confirmed=catalogue.confirmed_until)
         text = (words("interview.as_of"), words("interview.why", why=why))
         options = [
             ("today", words("interview.as_of_today", today=today)),
-            ("published", words("interview.as_of_published", day=policy.day)),
+            ("published", words("interview.as_of_published", day=catalogue.day)),
             ("other", words("interview.as_of_other")),
         ]
         picked = self._chosen_first(text, options)
-        day = policy.day if picked == "published" else today
+        day = catalogue.day if picked == "published" else today
         if picked == "other":
             try:
                 written = self._prompter.write((words("interview.as_of_which"),), words("hint.as_of"), self._no_day)
@@ -165,7 +164,7 @@ class Dialogue:
             title = self._summary(last)[0]
             self._say(_("回到“{title}”。", title=title))
             return interview.back()
-        if asks_date and self._environment.today > self._catalogue.policy.confirmed_until:
+        if asks_date and self._environment.today > self._catalogue.confirmed_until:
             return self._dated(interview)
         self._say(_("已经是第一题了。"))
         return interview

@@ -64,9 +64,11 @@ def test_the_business_as_a_whole() -> None:
         assert row[WORDS("batch.size")] == size_name
         for outcome in OUTCOMES:
             assert row[WORDS(f"batch.count_{outcome}")] == len(assessment.with_outcome(outcome))
-        fits = sorted({verdict.route.measure for verdict in assessment.with_outcome("eligible")})
+        fits = sorted({verdict.route.measure for verdict in assessment.with_outcome("eligible")}, key=int)
         assert row[WORDS("batch.fits")] == ("、".join(map(str, fits)) or None)
-        waiting = sorted({verdict.route.measure for verdict in assessment.verdicts if len(verdict.missing) == 1})
+        waiting = sorted(
+            {verdict.route.measure for verdict in assessment.verdicts if len(verdict.missing) == 1}, key=int
+        )
         assert row[WORDS("batch.one_more")] == ("、".join(map(str, waiting)) or None)
         missing = {fact for verdict in assessment.verdicts for fact in verdict.missing}
         named = [fact.column for fact in shipped().facts.values() if fact.id in missing]
@@ -78,7 +80,7 @@ def test_a_day_to_pay_by_is_no_day_to_apply_by() -> None:
         days: dict[str, list[date]] = {"apply_by": [], "pay_by": []}
         for verdict in assessment.with_outcome("eligible"):
             if verdict.window is not None and verdict.window.end is not None:
-                days["pay_by" if verdict.route.measure == 35 else "apply_by"].append(verdict.window.end)
+                days["pay_by" if verdict.route.measure == "35" else "apply_by"].append(verdict.window.end)
         assert row["最近的截止日"] == min(days["apply_by"], default=None)
         assert row["最近的缴费期限"] == min(days["pay_by"], default=None)
 
@@ -116,7 +118,7 @@ def test_the_sheet_is_of_the_types_that_it_says() -> None:
 
 
 def test_a_line_of_json_says_what_the_assessment_alone_says() -> None:
-    policy, stream = shipped().policy, io.BytesIO()
+    policy, stream = shipped().policies[0], io.BytesIO()
     facts = WHOLE.facts.with_columns(
         pl.Series(policy.name_fact, [f'客"{n}' for n in range(len(PEOPLE))]),
         *(pl.lit(None, dtype=pl.String).alias(fact) for fact in filter(None, [policy.id_fact])),

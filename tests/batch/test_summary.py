@@ -17,7 +17,7 @@ def test_the_summary_adds_up_what_each_assessment_says() -> None:
     assert tally.businesses == len(PEOPLE)
     assert tally.fitting == sum(map(bool, fitting))
     for measure in shipped().measures:
-        assert tally.fits[measure.number] == sum(measure.number in fits for fits in fitting)
+        assert tally.fits[measure.id] == sum(measure.id in fits for fits in fitting)
     for fact, count in tally.waiting.items():
         assert count == sum(verdict.missing == (fact,) for each in assessments for verdict in each.verdicts)
     for total, (amount, count) in tally.totals.items():

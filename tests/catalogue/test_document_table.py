@@ -68,7 +68,9 @@ def test_every_route_has_its_row(name: str) -> None:
 def test_what_it_is_and_whom_to_call(case: Case) -> None:
     written, row = case.route, case.row
     assert (written.action, written.benefit) == (row.action, row.benefit)
-    assert (f"{written.support.level} {written.support.kind}" if written.support else "") == row.support
+    support = written.support
+    carried = " carried out" if support and support.carries_out else ""
+    assert (f"{support.level} {support.kind}{carried}" if support else "") == row.support
     contacts = [case.catalogue.contacts[key] for key in written.contacts]
     printed = [" ".join((*c.people, *c.phones, *filter(None, [c.email]))) for c in contacts if c.is_printed]
     assert (printed or [contacts[0].unit]) == list(row.contacts)

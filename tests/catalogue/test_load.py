@@ -41,7 +41,7 @@ def broken(folder: Path, name: str, old: str, new: str) -> str:
 
 def test_the_shipped_catalogue_has_all_measures() -> None:
     assert [measure.number for measure in shipped().measures] == list(range(1, 43))
-    assert shipped().measure(6).units == ("区科信局", "区发改委", "区财政局", "东城园管委会", "区文促中心")
+    assert shipped().measure("6").units == ("区科信局", "区发改委", "区财政局", "东城园管委会", "区文促中心")
 
 
 def test_another_measures_file_takes_the_rest_from_beside_it_or_from_the_shipped(folder: Path) -> None:
@@ -62,7 +62,7 @@ def test_one_label_or_several(folder: Path) -> None:
     path = folder / "measures.toml"
     text = path.read_text(encoding="utf-8").replace('units = "责任单位"', 'units = ["牵头单位", "责任单位"]')
     path.write_text(text.replace('email = "邮箱"\n', ""), encoding="utf-8")
-    layout = load_catalogue(path).policy.document
+    layout = load_catalogue(path).policies[0].document
     assert (layout.units, layout.people, layout.email) == (("牵头单位", "责任单位"), "联系人", ())
 
 
@@ -153,7 +153,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (W, 'over = "超出 {gap}"', 'ower = "超出 {gap}"', "words.toml reason.ower：程序用不到这一句"),
         (W, "[reason]", "[reason", "TOML 写法有误"),
         (M, 'issuer = "', 'isuer = "', "policy：没有 isuer 这一项，最接近的是 issuer；请改正或删去"),
-        (M, 'issuer = "', 'isuer = "', "第 20 行：policy：缺少 issuer，请补上"),
+        (M, 'issuer = "', 'isuer = "', "第 23 行：policy：缺少 issuer，请补上"),
         (M, "published = 2020-02-13", 'published = "2月13日"', "policy.published：“2月13日” 不是日期，请写成 2020-02-26，不加引号"),
         (M, 'area_code = "10"', "area_code = 10", "policy.area_code：10 要写成文字，加引号"),
         (M, 'area_code = "10"', 'area_code = "010"', '写区号，不带前面的 0，如 "10"、"591"'),
@@ -190,7 +190,7 @@ FIRST_WHEN = 'when = [{ use = "sme" }, { use = "affected" }, { fact = "inspectio
         (M, "pay_by = 2020-07-31", "from = { micro = 2020-03-01, small = 2020-02-20, medium = 2020-03-01, large = 2020-03-01 }", "大的企业不能比小的先开始"),
         (M, "days = 90", "days = 999999", "month_after 要配上天数 days，1 到 3660"),
         (S, 'name = "餐饮业"', 'name = "住宿业"', "划型标准的一行 住宿业 出现了 2 次"),
-        (M, "[policy]", "[policy", "measures.toml 第 20 行第 8 列：TOML 写法有误"),
+        (M, "[policy]", "[policy", "measures.toml 第 23 行第 8 列：TOML 写法有误"),
         (M, 'action = "apply"', 'action = "aply"', "measures.number=1.routes.key=stop.action：“aply” 不行；有：apply、ask、automatic、none"),
     ],
 )  # fmt: skip
@@ -314,17 +314,18 @@ def test_two_languages_are_one_reading(
     read: list[str] = []
 
     def counted(path: Path) -> str:
-        read.append(path.name)
+        read.append(str(path))
         return data_files.read_bytes(path).decode("utf-8-sig")
 
     monkeypatch.setattr(data_files, "read_text", counted)
     monkeypatch.chdir(tmp_path)
     run(["--lang", "en", *arguments])
-    assert read.count("measures.toml") == 1
-    assert read.count("questions.toml") == 1
+    own = [path for path in read if Path(path).name in ("measures.toml", "questions.toml")]
+    assert sorted(own) == sorted(set(own))
+    assert str(shipped_path("measures.toml")) in own
     capsys.readouterr()
 
 
 def test_the_shipped_catalogue_is_the_same_however_it_is_named() -> None:
     path = shipped_path("measures.toml")
-    assert (load_catalogue(path).path, load_catalogue(None).path, load_catalogue(path).option) == ("", "", "")
+    assert (load_catalogue(path).paths, load_catalogue().paths, load_catalogue(path).option) == ((), (), "")

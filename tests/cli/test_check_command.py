@@ -96,7 +96,7 @@ def test_a_measure_beside_its_article(tmp_path: Path, capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["--save-facts", "x.json"], 2, "要和 --source 一起用"),
+        (["--save-facts", "x.json"], 2, "要和一个 --source 一起用"),
         (["--source", "nowhere.txt"], 3, "没有文件"),
         (["--source", FACTS, "--save-facts", "x.txt"], 2, "后缀应是 .json"),
     ],

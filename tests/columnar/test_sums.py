@@ -15,7 +15,7 @@ from dcrelief.rules.model import TOTALS, Catalogue
 from dcrelief.rules.windows import LAST_DAYS
 from tests.columnar.frames import row_of, schema
 from tests.columnar.test_verdicts import some_people
-from tests.examples import AS_OF, answers, businesses, every_form, other_district, shipped
+from tests.examples import AS_OF, answers, both, businesses, every_form, other_district, shipped, table
 from tests.rules.test_laws import DAYS, LATE
 
 
@@ -53,10 +53,19 @@ def test_on_every_form_of_amount(as_of: date) -> None:
     agree(every_form(), some_people(every_form(), 3, 400), as_of)
 
 
-@pytest.mark.parametrize("as_of", [DAYS[other_district().policy.title], LATE])
+@pytest.mark.parametrize("as_of", [DAYS[other_district().title], LATE])
 def test_on_the_other_district(as_of: date) -> None:
     """Of its routes two are exclusive, and two the same support at two levels."""
     agree(other_district(), some_people(other_district(), 5, 400), as_of)
+
+
+@pytest.mark.parametrize("name", ["conditions", "beijing"])
+def test_on_both_levels(name: str) -> None:
+    """Each business that a route of one document fits, and the same with what the other asks for."""
+    people = [answers(both(), **facts) for row in table(name).rows for facts in table(name).fitting(row)[:1]]
+    other = some_people(both(), 11, len(people))
+    people += [each.also(person) for each, person in zip(other, people, strict=True)]
+    agree(both(), people + some_people(both(), 13, 60), AS_OF)
 
 
 def with_supports(levels: dict[str, Level]) -> Catalogue:

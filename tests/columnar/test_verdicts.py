@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import chain
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from dcrelief.rules.assessment import Verdict, assess
 from dcrelief.rules.facts import Answers
 from dcrelief.rules.model import Catalogue
 from tests.columnar.frames import row_of, schema
-from tests.examples import AS_OF, answers, beijing, businesses, shipped, table
+from tests.examples import AS_OF, answers, beijing, both, businesses, shipped, table
 from tests.rules.test_laws import CATALOGUES, DAYS, LATE, values_of
 
 Told = tuple[str, int | None, int | None, tuple[str, ...]]
@@ -59,7 +60,10 @@ def test_on_every_sample_business() -> None:
     agree(shipped(), [answers(**business.facts) for business in businesses()], AS_OF)
 
 
-@pytest.mark.parametrize(("name", "catalogue"), [("conditions", shipped()), ("beijing", beijing())])
+@pytest.mark.parametrize(
+    ("name", "catalogue"),
+    [("conditions", shipped()), ("beijing", beijing()), ("conditions", both()), ("beijing", both())],
+)
 def test_on_every_row_of_the_document(name: str, catalogue: Catalogue) -> None:
     people = []
     for row in table(name).rows:
@@ -77,7 +81,7 @@ def some_people(catalogue: Catalogue, seed: int, count: int) -> list[Answers]:
         known = draw.random()
         person = {fact.id: draw.choice(values_of(fact)) for fact in catalogue.facts.values() if draw.random() < known}
         if draw.random() < 0.8:
-            person |= dict.fromkeys(catalogue.policy.scope.facts(), True)
+            person |= dict.fromkeys(chain(*(policy.scope.facts() for policy in catalogue.policies)), True)
             person["kind"] = draw.choice(["enterprise", "enterprise", "sole_trader"])
         people.append(Answers(person))
     return people

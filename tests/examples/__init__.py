@@ -56,6 +56,12 @@ def beijing() -> Catalogue:
     return load_catalogue(BEIJING)
 
 
+@cache
+def both() -> Catalogue:
+    """The district's catalogue and the city's together."""
+    return load_catalogue(Path("dongcheng"), Path("beijing"))
+
+
 def answers(catalogue: Catalogue | None = None, /, **facts: object) -> Answers:
     """Answers as an answers file would give them, to the usual catalogue or another."""
     given, problems = facts_of(catalogue or shipped(), facts.items(), AS_OF)

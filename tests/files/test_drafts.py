@@ -117,7 +117,7 @@ def test_a_draft_is_read_as_earlier_versions_wrote_it(tmp_path: Path) -> None:
 
 
 def test_two_catalogues_do_not_share_a_draft(tmp_path: Path) -> None:
-    other = replace(INTERVIEW, catalogue=replace(shipped(), path="elsewhere/measures.toml"), screens=())
+    other = replace(INTERVIEW, catalogue=replace(shipped(), paths=("elsewhere/measures.toml",)), screens=())
     save_draft(tmp_path, INTERVIEW, TODAY)
     save_draft(tmp_path, other, TODAY)
     own, theirs = (load_draft(tmp_path, each.catalogue) for each in (INTERVIEW, other))

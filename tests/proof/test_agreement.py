@@ -20,7 +20,7 @@ SOURCES = sorted((Path(__file__).parents[3] / "shared" / "source").glob("*.txt")
 
 @pytest.fixture(scope="module")
 def facts() -> Document:
-    return load_document(FACTS, shipped().policy.document)
+    return load_document(FACTS, shipped().policies[0].document)
 
 
 def with_measure(measure: Measure) -> Catalogue:
@@ -42,14 +42,14 @@ def test_the_shipped_catalogue_says_what_the_document_says(facts: Document) -> N
 
 @pytest.mark.skipif(not SOURCES, reason="the document is not part of the project; its facts, tested above, are")
 def test_the_facts_are_those_of_the_document() -> None:
-    document = load_document(SOURCES[0], shipped().policy.document)
-    assert save_facts(document, shipped().policy.title) == FACTS.read_text(encoding="utf-8")
+    document = load_document(SOURCES[0], shipped().policies[0].document)
+    assert save_facts(document, shipped().policies[0].title) == FACTS.read_text(encoding="utf-8")
     assert agreement(shipped(), document).whole
 
 
 def test_another_document_in_another_layout(tmp_path: Path) -> None:
     catalogue = other_district()
-    document = load_document(OTHER_DISTRICT.with_name("document.txt"), catalogue.policy.document)
+    document = load_document(OTHER_DISTRICT.with_name("document.txt"), catalogue.policies[0].document)
     found = agreement(catalogue, document)
     assert found.whole, found.differences
     assert [coverage.of_article for coverage in found.covered] == [16, 14, 14, 17, 10, 10, 10, 13, 6]
@@ -70,7 +70,7 @@ def test_another_document_in_another_layout(tmp_path: Path) -> None:
 
 
 def test_what_one_side_lacks(facts: Document) -> None:
-    measure = shipped().measure(7)
+    measure = shipped().measure("7")
     changed = replace(measure, summary=measure.summary.replace("3个月", "30%"))
     routes = tuple(replace(r, window=replace(r.window, text=""), basis="", gain="") for r in changed.routes)
     assert agreement(with_measure(replace(changed, routes=routes)), facts).differences == (
@@ -81,8 +81,10 @@ def test_what_one_side_lacks(facts: Document) -> None:
 
 def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
     text = "1.提供“一站式”服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
-    document = read_document(text, shipped().policy.document)
-    measure = replace(shipped().measure(40), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",))
+    document = read_document(text, shipped().policies[0].document)
+    measure = replace(
+        shipped().measure("40"), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",)
+    )
     measure = replace(measure, routes=())
     found = agreement(replace(shipped(), measures=(measure,)), document)
     assert [(each.side, each.kind, each.value) for each in found.differences] == [
@@ -94,8 +96,8 @@ def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
 
 def test_what_the_document_has_in_quotation_marks_must_stand_in_the_measure() -> None:
     text = "1.提供“一站式”服务，收费30%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
-    document = read_document(text, shipped().policy.document)
-    stated = replace(shipped().measure(40), number=1, title="服务", summary="一站式", units=("区甲局",), routes=())
+    document = read_document(text, shipped().policies[0].document)
+    stated = replace(shipped().measure("40"), number=1, title="服务", summary="一站式", units=("区甲局",), routes=())
     for summary, lacking in (("一站式，30%", set()), ("一站，30%", {"一站式"}), ("一站式", {"30%"})):
         measure = replace(stated, summary=summary)
         found = agreement(replace(shipped(), measures=(measure,)), document).differences
@@ -130,7 +132,7 @@ def test_the_unit_of_a_desk(facts: Document) -> None:
 
 
 def test_an_exception_is_one_with_a_reason_and_no_more(facts: Document) -> None:
-    measure = shipped().measure(4)
+    measure = shipped().measure("4")
     without = agreement(with_measure(replace(measure, exceptions=())), facts)
     assert {each.value for each in without.differences} == {"50%", "2月"}
     idle = (*measure.exceptions, Exemption("60%", "没有"))
@@ -142,7 +144,7 @@ def test_a_fact_that_only_the_document_has_can_be_an_exception(facts: Document) 
     article = replace(facts.articles[0], facts=facts.articles[0].facts | {HardFact("share", "7%")})
     document = replace(facts, articles=(article, *facts.articles[1:]))
     assert not agreement(shipped(), document).whole
-    measure = replace(shipped().measure(1), exceptions=(Exemption("7%", "与企业无关"),))
+    measure = replace(shipped().measure("1"), exceptions=(Exemption("7%", "与企业无关"),))
     assert agreement(with_measure(measure), document).whole
 
 
@@ -156,7 +158,7 @@ def test_a_fact_that_only_the_document_has_can_be_an_exception(facts: Document) 
     ],
 )
 def test_the_days_of_a_window(facts: Document, start: date, end: date | None, kind: str, value: str) -> None:
-    measure = shipped().measure(35)
+    measure = shipped().measure("35")
     first = measure.routes[0]
     route = replace(first, window=replace(first.window, start=start, end=end))
     found = agreement(with_measure(replace(measure, routes=(route, *measure.routes[1:]))), facts)
@@ -177,7 +179,7 @@ def test_a_step_that_the_text_has_not() -> None:
 
 def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
     """What a measure of nothing but the days of 35's first route, and a step, has beyond an article."""
-    (route,) = (route for route in shipped().measure(35).routes if route.key == "march")
+    (route,) = (route for route in shipped().measure("35").routes if route.key == "march")
     bare = replace(
         route,
         title="",
@@ -191,7 +193,7 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
         window=replace(route.window, text=""),
     )
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
-    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policy.document))
+    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policies[0].document))
     return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
 
 
@@ -200,7 +202,7 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
 
 def spoiled_tier(**changed: object) -> Catalogue:
     """Measure 8 with another number in its second tier, 100万元 to 500万元 for which 10万元 is the most."""
-    measure = shipped().measure(8)
+    measure = shipped().measure("8")
     (route,) = measure.routes
     assert route.estimate is not None
     (formula,) = route.estimate.formulas
@@ -234,7 +236,7 @@ def test_numbers_of_a_unit_are_held_in_order(said: str, held: bool) -> None:
     text = "1.按20%给10万元，按30%给20万元，最高30万元；3至6个月，3个工作日。"
     measure = Measure(number=1, title="", summary=said, units=(), routes=())
     catalogue = replace(shipped(), measures=(measure,))
-    found = agreement(catalogue, read_document(text, shipped().policy.document)).differences
+    found = agreement(catalogue, read_document(text, shipped().policies[0].document)).differences
     assert not [each for each in found if each.side == "only_catalogue" and each.kind != "order"]
     assert [each.kind for each in found if each.side == "only_catalogue"] == ([] if held else ["order"])
 
@@ -248,16 +250,16 @@ def test_numbers_of_a_unit_are_held_in_order(said: str, held: bool) -> None:
     ],
 )
 def test_tiers_upwards_or_downwards(text: str) -> None:
-    (route,) = shipped().measure(8).routes
+    (route,) = shipped().measure("8").routes
     bare = replace(route, basis="", notes=(), when=route.audience)
-    document = read_document(text, shipped().policy.document)
+    document = read_document(text, shipped().policies[0].document)
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
     found = agreement(replace(shipped(), measures=(measure,)), document).differences
     assert [each for each in found if each.kind == "order"] == []
 
 
 def test_an_order_of_our_own_can_be_an_exception(facts: Document) -> None:
-    measure = replace(shipped().measure(6), summary="50%—30%")
+    measure = replace(shipped().measure("6"), summary="50%—30%")
     orders = [each.value for each in agreement(with_measure(measure), facts).differences if each.kind == "order"]
     assert orders == ["50%、30%"]
     excepted = replace(measure, exceptions=(Exemption("50%、30%", "先说多的"),))
@@ -274,7 +276,7 @@ def of_text(text: str, *summaries: str) -> Agreement:
         Measure(number=number, title="", summary=summary, units=(), routes=())
         for number, summary in enumerate(summaries, 1)
     )
-    return agreement(replace(shipped(), measures=measures), read_document(text, shipped().policy.document))
+    return agreement(replace(shipped(), measures=measures), read_document(text, shipped().policies[0].document))
 
 
 @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ def test_a_damaged_last_number_is_not_in_the_document() -> None:
 
 
 def test_units_of_the_catalogue_are_parted_like_those_of_the_document() -> None:
-    document = read_document("1.甲。(责任单位：各市、县(市、区)政府，区甲局等)", shipped().policy.document)
+    document = read_document("1.甲。(责任单位：各市、县(市、区)政府，区甲局等)", shipped().policies[0].document)
     measure = Measure(number=1, title="", summary="", units=("各市、县（市、区）政府", "区甲局"), routes=())
     assert agreement(replace(shipped(), measures=(measure,)), document).whole
 
@@ -316,12 +318,12 @@ def test_older_forms_of_letters_are_no_difference() -> None:
 
 
 def test_without_a_label_of_units_the_text_says_nothing_of_them() -> None:
-    policy = replace(shipped().policy, document=replace(shipped().policy.document, units=()))
+    policy = replace(shipped().policies[0], document=replace(shipped().policies[0].document, units=()))
     measure = Measure(number=1, title="", summary="甲。", units=("省甲厅",), routes=())
     catalogue = replace(shipped(), measures=(measure,))
     document = read_document("1.甲。", policy.document)
     assert [each.kind for each in agreement(catalogue, document).differences] == ["responsible"]
-    assert agreement(replace(catalogue, policy=policy), document).whole
+    assert agreement(replace(catalogue, policies=(policy,)), document).whole
 
 
 def test_people_named_with_their_unit_and_without(facts: Document) -> None:

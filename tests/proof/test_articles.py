@@ -86,7 +86,7 @@ def test_units_in_brackets_or_on_a_line(said: str) -> None:
 
 def test_what_stands_in_brackets_behind_the_phones_is_no_phone() -> None:
     text = "1.服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004、(010)64000005(传真64000006)"
-    (article,) = read_document(text, shipped().policy.document).articles
+    (article,) = read_document(text, shipped().policies[0].document).articles
     phones = {fact.value for fact in article.facts if fact.kind == "desk"}
     assert phones == {"丁三 64000004、64000005"}
 

@@ -21,7 +21,7 @@ SOURCE = Path(__file__).parents[3] / "shared" / "documents" / "beijing-7hao.txt"
 
 @cache
 def facts() -> Document:
-    return load_document(FACTS, beijing().policy.document)
+    return load_document(FACTS, beijing().policies[0].document)
 
 
 def test_the_catalogue_says_what_the_document_says() -> None:
@@ -34,8 +34,8 @@ def test_the_catalogue_says_what_the_document_says() -> None:
 
 @pytest.mark.skipif(not SOURCE.exists(), reason="the document is not part of the project; its facts, tested above, are")
 def test_the_facts_are_those_of_the_document() -> None:
-    document = load_document(SOURCE, beijing().policy.document)
-    assert save_facts(document, beijing().policy.title) == FACTS.read_text(encoding="utf-8")
+    document = load_document(SOURCE, beijing().policies[0].document)
+    assert save_facts(document, beijing().policies[0].title) == FACTS.read_text(encoding="utf-8")
     assert agreement(beijing(), document).whole
 
 

@@ -35,7 +35,7 @@ def of_route(catalogue: Catalogue, route_id: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("catalogue", [shipped(), other_district()], ids=["shipped", "other district"])
 def test_nothing_in_what_is_shipped(catalogue: Catalogue) -> None:
-    assert lint(catalogue, catalogue.policy.published) == ()
+    assert lint(catalogue, catalogue.policies[0].published) == ()
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ CHANGES: dict[str, Callable[[str, random.Random], str]] = {
 
 @pytest.fixture(scope="module")
 def facts() -> Document:
-    return load_document(HERE / "hard_facts.json", shipped().policy.document)
+    return load_document(HERE / "hard_facts.json", shipped().policies[0].document)
 
 
 def found(folder: Path, text: str, document: Document) -> bool | None:

@@ -28,7 +28,7 @@ def haidian() -> Catalogue:
 
 @cache
 def facts() -> Document:
-    return load_document(FACTS, haidian().policy.document)
+    return load_document(FACTS, haidian().policies[0].document)
 
 
 def test_the_catalogue_says_what_the_document_says() -> None:
@@ -42,8 +42,8 @@ def test_the_catalogue_says_what_the_document_says() -> None:
 
 @pytest.mark.skipif(not SOURCE.exists(), reason="the document is not part of the project; its facts, tested above, are")
 def test_the_facts_are_those_of_the_document() -> None:
-    document = load_document(SOURCE, haidian().policy.document)
-    assert save_facts(document, haidian().policy.title) == FACTS.read_text(encoding="utf-8")
+    document = load_document(SOURCE, haidian().policies[0].document)
+    assert save_facts(document, haidian().policies[0].title) == FACTS.read_text(encoding="utf-8")
     assert agreement(haidian(), document).whole
 
 

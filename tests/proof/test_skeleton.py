@@ -32,7 +32,7 @@ def drafted(folder: Path, text: str) -> Catalogue:
 
 def test_what_it_finds(tmp_path: Path) -> None:
     catalogue = drafted(tmp_path, TEXT)
-    assert catalogue.policy.title == "某市人民政府关于支持企业的若干措施"
+    assert catalogue.policies[0].title == "某市人民政府关于支持企业的若干措施"
     assert [(m.number, m.title, m.units) for m in catalogue.measures] == [
         (1, "减免“三税”", ("市税务局",)),
         (2, "贷款贴息", ("市金融局", "市财政局")),
@@ -59,7 +59,7 @@ def test_it_decides_nothing(tmp_path: Path) -> None:
 
 def test_units_and_contacts_agree_with_the_text(tmp_path: Path) -> None:
     catalogue = drafted(tmp_path, TEXT)
-    found = agreement(catalogue, read_document(TEXT, catalogue.policy.document))
+    found = agreement(catalogue, read_document(TEXT, catalogue.policies[0].document))
     assert not found.not_in_document
     assert not found.not_in_catalogue
     assert {d.kind for d in found.differences}.isdisjoint({"responsible", "answering", "unit"})

@@ -61,7 +61,7 @@ def test_the_whole_letter() -> None:
     assert message["From"] is None
     assert message.get_content().replace("\r\n", "\n") == (
         "区发改委：\n\n"
-        f"我单位按《{shipped().policy.title}》（2020-02-13），"
+        f"我单位按《{shipped().policies[0].title}》（2020-02-13），"
         "申请办理第6条 为中小微企业减租的载体补贴 · 商务楼宇减租补贴，请予受理。\n\n"
         "一、基本情况\n"
         "  名称：示例大厦\n"

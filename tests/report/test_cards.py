@@ -68,12 +68,12 @@ def test_what_several_measures_have_is_found_with_their_places_and_taken_out() -
 
 def test_a_step_of_an_earlier_measure_is_not_said_again() -> None:
     measures = {
-        19: [route("甲", steps("(1) 登录", "(2) 注册", "办好"))],
-        20: [route("乙", steps("(2) 注册", "办好", "(3) 发布"))],
+        "第19条": [route("甲", steps("(1) 登录", "(2) 注册", "办好"))],
+        "第20条": [route("乙", steps("(2) 注册", "办好", "(3) 发布"))],
     }
-    once = steps_once(WORDS, measures)
-    assert once[19] == measures[19]
-    assert once[20][0].fields[0].lines == ("(2) 同第19条", "办好 同第19条", "(3) 发布")
+    first, second = steps_once(WORDS, measures)
+    assert first == measures["第19条"]
+    assert second[0].fields[0].lines == ("(2) 同第19条", "办好 同第19条", "(3) 发布")
 
 
 def test_a_step_of_another_route_of_the_measure_names_that_unless_all_steps_are_the_same() -> None:
@@ -82,7 +82,7 @@ def test_a_step_of_another_route_of_the_measure_names_that_unless_all_steps_are_
         route("乙", steps("(1) 登录", "(3) 办")),
         route("丙", steps("(1) 登录", "(2) 注册")),
     ]
-    once = steps_once(WORDS, {19: routes})[19]
+    (once,) = steps_once(WORDS, {"第19条": routes})
     assert [each.fields[0].lines for each in once] == [
         ("(1) 登录", "(2) 注册"),
         ("(1) 同“甲”", "(3) 办"),
@@ -93,7 +93,8 @@ def test_a_step_of_another_route_of_the_measure_names_that_unless_all_steps_are_
 def test_steps_without_a_number_are_told_apart_by_how_they_begin() -> None:
     told = ("先登录，再注册", "办好；领取")
     routes = [route("甲", steps(*told)), route("乙", steps(*told, "等通知"))]
-    assert steps_once(WORDS, {36: routes})[36][1].fields[0].lines == ("先登录 同“甲”", "办好 同“甲”", "等通知")
+    (once,) = steps_once(WORDS, {"第36条": routes})
+    assert once[1].fields[0].lines == ("先登录 同“甲”", "办好 同“甲”", "等通知")
 
 
 def test_what_belongs_together_has_above_it_for_which_routes_it_is() -> None:

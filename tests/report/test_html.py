@@ -132,7 +132,7 @@ def test_a_phone_is_shown_in_fours(phone: str, parts: list[str]) -> None:
 def test_digits_within_an_address_are_no_phone() -> None:
     page = PageWriter(shipped()).contacts(contact_sheet(shipped(), units=["区司法局"]))
     assert re.search(r'<a href="mailto:13501305886@163.com\?subject=[^"]+">13501305886@163.com</a>', page)
-    assert "100010</a>" not in PageWriter(shipped()).contacts(contact_sheet(shipped(), measures={34}))
+    assert "100010</a>" not in PageWriter(shipped()).contacts(contact_sheet(shipped(), measures={"34"}))
 
 
 def test_bars_show_what_is_certain_and_what_is_possible() -> None:
@@ -182,7 +182,7 @@ def test_a_document_without_contacts_has_a_page_and_links_its_switchboard() -> N
     firm = answers(beijing(), in_beijing=True, kind="enterprise", industry="catering", employees=8)
     page = report_page(PageWriter(beijing()), assess(beijing(), firm, AS_OF))
     assert 'href="tel:+86-10-12345"' in page
-    without = replace(beijing(), policy=replace(beijing().policy, switchboard=""), source="")
+    without = replace(beijing(), policies=(replace(beijing().policies[0], switchboard=""),), source="")
     page = report_page(PageWriter(without), assess(without, firm, AS_OF))
     assert "市司法局" in page
     assert "tel:" not in page

@@ -51,7 +51,7 @@ def test_what_it_says() -> None:
         assets="不清楚",
     )
     parsed = document(given)
-    assert parsed["catalogue"]["published"] == "2020-02-13"
+    assert parsed["catalogue"]["documents"][0]["published"] == "2020-02-13"
     assert parsed["answers"]["rent_forgone"] == "1200000.00"
     assert parsed["answers"]["assets"] is None
     assert parsed["answers"]["carrier"] == ["building"]

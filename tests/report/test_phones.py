@@ -6,7 +6,7 @@ import pytest
 from dcrelief.report.phones import dialled
 from tests.examples import other_district, shipped
 
-POLICY = shipped().policy
+POLICY = shipped().policies[0]
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ def test_what_is_dialled(written: str, mobile: bool, addresses: tuple[str, ...])
 
 def test_a_number_of_the_area_that_would_be_one_of_another() -> None:
     """66210012 is somebody in Tianjin here; without the area code it would be 10012 in Yangjiang."""
-    assert dialled("66210012", other_district().policy).addresses == ("tel:+86-22-6621-0012",)
-    assert dialled("13900000008", other_district().policy).addresses == ("tel:+86-139-0000-0008",)
+    assert dialled("66210012", other_district().policies[0]).addresses == ("tel:+86-22-6621-0012",)
+    assert dialled("13900000008", other_district().policies[0]).addresses == ("tel:+86-139-0000-0008",)
 
 
 def test_every_phone_of_the_catalogue_is_a_number_that_exists() -> None:

@@ -51,7 +51,7 @@ def test_steps_say_where_they_stand_and_those_of_the_office_are_one_line() -> No
 def test_the_names_of_routes_those_of_a_measure_together() -> None:
     names = WRITER.names([route("7.adjust_quota"), route("8.rd_grant"), route("7.stop_registration")])
     assert names == "第7条 个体工商户调整定额／个体工商户停业登记、第8条 中关村高新企业研发补助"
-    assert WRITER.names(shipped().measure(7).routes) == "第7条 延期纳税与定期定额调整"
+    assert WRITER.names(shipped().measure("7").routes) == "第7条 延期纳税与定期定额调整"
 
 
 def test_every_measure_in_a_line_and_every_term() -> None:
@@ -60,6 +60,6 @@ def test_every_measure_in_a_line_and_every_term() -> None:
 
 
 def test_a_measure_and_the_articles_own_words() -> None:
-    measure = shipped().measure(6)
+    measure = shipped().measure("6")
     assert len(measure_view(shipped(), measure).sections) < len(measure_view(shipped(), measure, "原文").sections)
     assert measure_view(shipped(), measure, "甲。\u3000\u3000乙。\n丙。").sections[-1].lines == ("甲。", "乙。", "丙。")

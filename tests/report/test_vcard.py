@@ -33,7 +33,7 @@ def test_every_contact_can_be_imported_whole() -> None:
 
 
 def test_an_address_and_extensions() -> None:
-    written = vcards(contact_sheet(shipped(), measures={34})).replace(b"\r\n ", b"").decode()
+    written = vcards(contact_sheet(shipped(), measures={"34"})).replace(b"\r\n ", b"").decode()
     assert "ADR;TYPE=work:;;区人力社保局工伤保险科，东城区朝内大街192号344房间，邮编100010;;;;\r\n" in written
     assert "KIND:org" in written
     finance = vcards(contact_sheet(shipped(), units=["区金融办"])).decode()
@@ -42,7 +42,7 @@ def test_an_address_and_extensions() -> None:
 
 
 def test_a_single_person_is_a_person() -> None:
-    assert b"KIND:individual" in vcards(contact_sheet(shipped(), measures={1}))
+    assert b"KIND:individual" in vcards(contact_sheet(shipped(), measures={"1"}))
 
 
 def test_older_readers_get_plain_numbers() -> None:

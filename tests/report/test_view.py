@@ -78,7 +78,7 @@ def test_a_page_has_papers_and_notes_on_a_sheet_of_their_own() -> None:
 
 
 def test_a_measure_for_this_business_says_how_each_route_comes_out() -> None:
-    view = measure_for(assess(shipped(), sample(), AS_OF), shipped().measure(4))
+    view = measure_for(assess(shipped(), sample(), AS_OF), shipped().measure("4"))
     (card,) = view.sections[0].cards
     assert [part.tag for part in card.cards] == ["初步符合、要申请", "不符合、要申请"]
     assert "区国资委：李睿" in [line for field in card.fields for line in field.lines]

@@ -220,5 +220,5 @@ def test_who_is_no_enterprise_has_no_size(kind: str) -> None:
 
 def test_a_business_outside_the_district_fits_nothing() -> None:
     assessed = assess(shipped(), answers(in_dongcheng=False), AS_OF)
-    assert assessed.in_scope is NO
+    assert set(assessed.in_scope.values()) == {NO}
     assert {v.outcome for v in assessed.verdicts if v.route.action != "none"} == {"not_eligible"}

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,15 +14,16 @@ from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Val
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, answers, beijing, every_form, other_district, shipped, table
+from tests.examples import AS_OF, answers, beijing, both, every_form, other_district, shipped, table
 
 LATE = date(2026, 11, 24)
 # A day in force of each catalogue; on that of the other district a measure has started for some sizes only.
 DAYS = {
-    shipped().policy.title: AS_OF,
-    other_district().policy.title: date(2020, 3, 20),
-    every_form().policy.title: date(2020, 4, 30),
-    beijing().policy.title: AS_OF,
+    shipped().title: AS_OF,
+    other_district().title: date(2020, 3, 20),
+    every_form().title: date(2020, 4, 30),
+    beijing().title: AS_OF,
+    both().title: AS_OF,
 }
 NO = Truth.NO
 CATALOGUES = [
@@ -29,6 +31,7 @@ CATALOGUES = [
     pytest.param(other_district(), id="other district"),
     pytest.param(every_form(), id="every form"),
     pytest.param(beijing(), id="the city"),
+    pytest.param(both(), id="both levels"),
 ]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
@@ -74,9 +77,15 @@ def values_of(fact: Fact) -> list[Value]:
 def full_answers(catalogue: Catalogue) -> st.SearchStrategy[Answers]:
     """Every fact answered; in the district more often than not, else there is little to see."""
     every = {fact.id: st.sampled_from(values_of(fact)) for fact in catalogue.facts.values()}
-    for fact in catalogue.policy.scope.facts():
+    for fact in (fact for policy in catalogue.policies for fact in policy.scope.facts()):
         every[fact] = st.sampled_from([True, True, True, True, False, UNKNOWN])
-    return st.fixed_dictionaries(every).map(Answers)
+    return st.fixed_dictionaries(every).map(Answers).map(partial(possible, catalogue))
+
+
+def possible(catalogue: Catalogue, full: Answers) -> Answers:
+    """The answers of somebody who has taken at another level only what a route there can have given."""
+    untold = full.without(frozenset(catalogue.taken))
+    return full.also(situation(catalogue, untold, DAYS[catalogue.title]).answers)
 
 
 def settled(assessment: Assessment) -> dict[str, Truth]:
@@ -119,7 +128,7 @@ def page_step(question: Question, full: Answers) -> Screen:
 
 def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
     """The interview with someone whose answers these are; pass_over: who leaves out topics where nothing is so."""
-    interview = Interview(catalogue, DAYS[catalogue.policy.title], Answers())
+    interview = Interview(catalogue, DAYS[catalogue.title], Answers())
     while (question := interview.question()) is not None:
         if question.topics:
             topics = frozenset(
@@ -139,7 +148,7 @@ def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
 def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Catalogue, data: st.DataObject) -> None:
     full, other = data.draw(full_answers(catalogue)), data.draw(full_answers(catalogue))
     interview = finished(catalogue, full, data.draw(st.booleans()))
-    day = DAYS[catalogue.policy.title]
+    day = DAYS[catalogue.title]
     report = told(assess(catalogue, interview.answers, day))
     assert report == told(assess(catalogue, full.also(interview.answers), day))
     assert report == told(assess(catalogue, other.also(interview.answers), day))
@@ -170,20 +179,20 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
 
 
 COMPLETIONS = {
-    shipped().policy.title: completions(shipped(), "conditions"),
-    beijing().policy.title: completions(beijing(), "beijing"),
-    other_district().policy.title: anyone(other_district(), 4000),
-    every_form().policy.title: anyone(every_form(), 4000),
+    shipped().title: completions(shipped(), "conditions"),
+    beijing().title: completions(beijing(), "beijing"),
+    both().title: [*completions(both(), "conditions"), *completions(both(), "beijing")],
+    other_district().title: anyone(other_district(), 4000),
+    every_form().title: anyone(every_form(), 4000),
 }
 
 
 def readers_of(catalogue: Catalogue, fact: Fact) -> list[Route]:
     """The routes whose verdict or amount can depend on a fact."""
-    scope = catalogue.policy.scope.facts()
     return [
         route
         for route in catalogue.routes()
-        if fact.id in (*scope, *route.audience.facts(), *route.conditions().facts())
+        if any(fact.id in gate.facts() for gate in catalogue.tree(route))
         or (route.estimate is not None and fact.id in route.estimate.facts())
     ]
 
@@ -192,11 +201,11 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
     """Whether some answers to the facts not asked yet make this one change a verdict or an amount."""
     catalogue = interview.catalogue
     routes = readers_of(catalogue, fact)
-    for completion in COMPLETIONS[catalogue.policy.title]:
-        world = completion.also(interview.answers)
+    for completion in COMPLETIONS[catalogue.title]:
+        world = possible(catalogue, completion).also(interview.answers)
         told_by = set()
         for value in values_of(fact):
-            on = situation(catalogue, world.also({fact.id: value}), DAYS[catalogue.policy.title])
+            on = situation(catalogue, world.also({fact.id: value}), DAYS[catalogue.title])
             outcomes = [outcome(catalogue, route, on) for route in routes]
             amounts = [amount(route, o, on) for route, o in zip(routes, outcomes, strict=True)]
             told_by.add((*(FITS[o] for o in outcomes), *amounts))
@@ -209,7 +218,7 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
 @given(st.data())
 def test_law_3_no_question_is_idle(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))
-    interview = Interview(catalogue, DAYS[catalogue.policy.title], Answers())
+    interview = Interview(catalogue, DAYS[catalogue.title], Answers())
     for _ in range(data.draw(st.integers(0, 14))):
         question = interview.question()
         if question is None:

@@ -26,6 +26,7 @@ def check(catalogue: Catalogue, given: Answers, as_of: date) -> None:
     planned = plan(assessment)
     named = [verdict.route.id for entry in entries(planned) for verdict in (entry.verdict, *entry.instead)]
     named += [verdict.route.id for verdict in planned.automatic]
+    named += [verdict.route.id for verdicts in planned.levels.values() for verdict in verdicts]
     told = [*assessment.with_outcome("eligible"), *planned.asked]
     assert sorted(named) == sorted(verdict.route.id for verdict in told)
     waiting = [verdict.route.id for verdict in (*planned.asked, *planned.waiting)]
@@ -42,8 +43,8 @@ def check(catalogue: Catalogue, given: Answers, as_of: date) -> None:
 def test_law_5_every_route_that_fits_once_with_phones_of_its_own(catalogue: Catalogue, seed: int) -> None:
     draw = random.Random(seed)
     person = {fact.id: draw.choice(values_of(fact)) for fact in catalogue.facts.values() if draw.random() < 0.9}
-    person |= dict.fromkeys(catalogue.policy.scope.facts(), True)
-    check(catalogue, Answers(person), draw.choice([DAYS[catalogue.policy.title], LATE]))
+    person |= dict.fromkeys((fact for policy in catalogue.policies for fact in policy.scope.facts()), True)
+    check(catalogue, Answers(person), draw.choice([DAYS[catalogue.title], LATE]))
 
 
 @pytest.mark.parametrize("name", [each.name for each in businesses()])

@@ -240,4 +240,4 @@ def test_json_to_a_file_still_asks(tmp_path: Path) -> None:
     )
     screens(child, ("在东城区注册或经营吗", "2" + ENTER), ("核对一下", ENTER))
     rest_of(child)
-    assert out.read_text(encoding="utf-8").startswith('{\n  "schema": 1')
+    assert out.read_text(encoding="utf-8").startswith('{\n  "schema": 2')
