@@ -8,13 +8,14 @@ from dcrelief.batch.assessor import AssessedBatch
 from dcrelief.batch.sheet import in_yuan, who
 from dcrelief.columnar.sums import last_day
 from dcrelief.columnar.verdicts import ELIGIBLE, amount_columns
+from dcrelief.report.cites import level_note
 from dcrelief.report.routes import RouteWriter
 from dcrelief.rules.model import Catalogue, Measure, Route
 from dcrelief.rules.plan import first_contact, phones_for
 from dcrelief.rules.windows import LAST_DAYS, LastDay
 
 _WHAT, _WHOM = ("number", "route", "action", "amount_least", "amount_most"), ("unit", "people", "phones")
-FIT_KEYS = ("row", "id", "name", *_WHAT, *LAST_DAYS, *_WHOM)
+FIT_KEYS = ("row", "id", "name", *_WHAT, "level", *LAST_DAYS, *_WHOM)
 
 
 def fit_rows(catalogue: Catalogue, numbers: pl.Series, assessed: AssessedBatch, as_of: date) -> pl.DataFrame:
@@ -51,6 +52,7 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         pl.lit(words(f"action.{route.action}")).alias("action"),
         pl.when((least > 0) | most.is_not_null()).then(least).alias("amount_least"),
         most.alias("amount_most"),
+        pl.lit(level_note(catalogue, route)).alias("level"),
         *(_last_day(route, kind).alias(kind) for kind in LAST_DAYS),
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),

@@ -17,9 +17,10 @@ from dcrelief.errors import UnusableFileError
 from dcrelief.files.csv_writer import Parts
 from dcrelief.files.whole import report_name
 from dcrelief.language import _
+from dcrelief.report.cites import level_note
 
 _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20), strict=True))
-_FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 4, 34, 8, 12, 12, 11, 11, 18, 12, 22), strict=True))
+_FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 5, 34, 8, 12, 12, 18, 11, 11, 18, 12, 22), strict=True))
 _REJECT_WIDTHS = dict(zip(BadCell.__struct_fields__, (5, 18, 20, 26, 50, 22), strict=True))
 _MOST_OWN, _OWN_WIDTH = 2, 12
 # What writes links writes these signs so, but only in those in which none is written so.
@@ -49,7 +50,9 @@ class WorkbookSink(Sink):
         self._clients_sheet = self._book.sheet(self._words("batch.sheet_clients"), wrapped=True)
         own = [(heading, _OWN_WIDTH) for heading in self._own]
         has_id = any(fact.id == assessor.catalogue.id_fact for fact in assessor.headings.values())
-        self._fit_keys = [key for key in FIT_KEYS if key != "id" or has_id]
+        several_levels = any(level_note(assessor.catalogue, route) for route in assessor.catalogue.routes())
+        shown = {"id": has_id, "level": several_levels}
+        self._fit_keys = [key for key in FIT_KEYS if shown.get(key, True)]
         self._fits = self._rows("batch.sheet_fits", {key: _FIT_WIDTHS[key] for key in self._fit_keys}, own)
         self._rejects = self._rows("batch.sheet_rejects", _REJECT_WIDTHS)
         self._all_sheet = self._book.sheet(self._words("batch.sheet_all"), wrapped=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dcrelief.rules.model import Catalogue, Measure
+from dcrelief.rules.model import Catalogue, Measure, Route
 
 
 def cite(catalogue: Catalogue, *measures: str) -> str:
@@ -27,3 +27,20 @@ def cite_in_order(catalogue: Catalogue, measures: Iterable[str]) -> str:
 def measure_name(catalogue: Catalogue, measure: Measure) -> str:
     """The number of a measure and its title."""
     return catalogue.words("report.name", cited=cite(catalogue, measure.id), measure=measure.title)
+
+
+def level_note(catalogue: Catalogue, route: Route) -> str:
+    """That the same support is given at another level, too, and how the two go together; empty if it is not."""
+    support = route.support
+    if support is None:
+        return ""
+    others = [
+        (other.measure, other.support)
+        for other in catalogue.routes()
+        if other.support is not None and other.support.kind == support.kind and other.support.level != support.level
+    ]
+    if not others:
+        return ""
+    one_sum = any(each.carries_out for each in (support, *(other for _, other in others)))
+    cited = cite_in_order(catalogue, (measure for measure, _ in others))
+    return catalogue.words("measure.one_sum" if one_sum else "measure.one_level", cited=cited)

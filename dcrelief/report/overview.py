@@ -68,7 +68,7 @@ class Overview(AssessmentWriter, frozen=True):
         words = self._words
         cited, kept = (cite(self._catalogue, each.route.measure) for each in (other, verdict))
         if _is_one_sum(verdict.route, other.route):
-            return words("plan.one_sum", cited=cited)
+            return words("measure.one_sum", cited=cited)
         if other.amount is None or verdict.amount is None:
             return words("plan.level", cited=cited)
         key = "plan.level_same" if other.amount == verdict.amount else "plan.level_more"

@@ -7,7 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from dcrelief.report.cards import measure_card
-from dcrelief.report.cites import cite, measure_name
+from dcrelief.report.cites import cite, level_note, measure_name
 from dcrelief.report.parts import Card, Field, Section, View, card, filled
 from dcrelief.rules.assessment import Assessment
 from dcrelief.rules.model import Catalogue, Contact, Measure, Policy, Route
@@ -163,6 +163,12 @@ class RouteWriter(Struct, frozen=True):
         words = self.catalogue.words
         return words("contact.extension", number=number, extensions=words("value.or").join(extensions.split("/")))
 
+    def _told(self, route: Route) -> Iterator[str]:
+        """The notes of a route, and how it goes together with the same support at another level."""
+        yield from (note.text for note in route.notes)
+        if note := level_note(self.catalogue, route):
+            yield self.catalogue.words("card.beside", text=note)
+
     def card(self, measure: Measure) -> Card:
         """A measure as `show` prints it."""
         words = self.catalogue.words
@@ -175,7 +181,7 @@ class RouteWriter(Struct, frozen=True):
                 Field(words("card.window"), (route.window.text,)),
                 *self.fields(route),
                 *self.contacts(route),
-                Field(words("card.notes"), (*(note.text for note in route.notes), *notes), prose=True),
+                Field(words("card.notes"), (*self._told(route), *notes), prose=True),
             )
             for route in measure.routes
         ]
