@@ -9,9 +9,9 @@ import pytest
 from dcrelief.cli import run
 
 ROOT = Path(__file__).parents[1]
-PAGES = [("README.md", "README.zh-CN.md"), ("docs/security.md", "docs/security.zh-CN.md")] + [
-    (f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")
-]
+PAGES = [("README.md", "README.zh-CN.md")]
+PAGES += [(f"docs/{name}.md", f"docs/{name}.zh-CN.md") for name in ("api", "security")]
+PAGES += [(f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")]
 
 
 def shape(text: str) -> dict[str, int]:
