@@ -17,7 +17,7 @@ FOR = SpecifierSet(">=3.11")
 # All but the package's source: without it the tests can only find what is installed.
 _LEFT_OUT = shutil.ignore_patterns("dcrelief", ".*", "__pycache__", "dist")
 # The tests of the source itself, and of Spark.
-_OTHERS = ["--ignore=tests/test_house.py", "--ignore=tests/batch/test_spark.py"]
+_OTHERS = ["-m", "not browser and not registry and not source", "--ignore=tests/batch/test_spark.py"]
 _VERSION = "import ensurepip, sys; print(*sys.version_info[:2], sep='.')"  # without the former it makes no environments
 
 
