@@ -1,6 +1,6 @@
 # make run starts the interview, make test runs the checks; both create .venv first. Needs Python 3.11 or newer.
 PYTHON ?= python3
-VENV := .venv
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))# another Python has an environment of its own
 SPARK_VENV := .venv-spark
 OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
@@ -8,7 +8,7 @@ MUTANTS_VENV := .venv-mutants
 FUZZ_VENV := .venv-fuzz
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark test-oldest mutants fuzz bench schemas translations pictures clean
+.PHONY: run test lint test-browser test-spark test-oldest test-pythons mutants fuzz bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -19,14 +19,17 @@ run: $(VENV)/.installed
 		$(BIN)/dcrelief $(ARGS); \
 	fi
 
-test: $(VENV)/.installed-dev
+# All checks and tests that need neither a browser nor a real Spark, on the Python that is given: make test PYTHON=python3.13
+test: lint
+	$(BIN)/pytest -n auto --dist worksteal -m "not browser" --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
+	$(BIN)/pytest tests/batch/test_spark.py  # Spark's client does not start in a worker of the others
+
+lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 dcrelief  # nothing that Windows does not have
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
-	$(BIN)/pytest tests/batch/test_spark.py  # Spark's client does not start in a worker of the others
 
 # The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
 AXE := 4.14.1
@@ -54,10 +57,14 @@ test-spark: $(SPARK_VENV)/.installed
 	DCRELIEF_REAL_SPARK=1 PYSPARK_PYTHON=$(CURDIR)/$(SPARK_VENV)/bin/python \
 		$(SPARK_VENV)/bin/python -m pytest -p no:cacheprovider tests/batch/test_spark.py
 
-# The tests with the oldest versions that pyproject.toml allows.
+# The tests with the oldest versions that pyproject.toml allows. Some only: make test-oldest ARGS=tests/files
 test-oldest: $(OLDEST_VENV)/.installed
-	$(OLDEST_VENV)/bin/python -m pytest -p no:cacheprovider -n auto --dist worksteal \
-		--ignore=tests/test_packaging.py --ignore=tests/batch/test_spark.py
+	$(OLDEST_VENV)/bin/python -m pytest -p no:cacheprovider -n auto --dist worksteal --ignore=tests/batch/test_spark.py $(ARGS)
+
+# The wheel in a fresh environment of each Python of this machine from 3.11 on, and the tests against it, some ten minutes
+# each. One only, and some tests only: make test-pythons ARGS="--only 3.13 tests/files"
+test-pythons: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.pythons $(ARGS)
 
 # Small spoilings of the code and the catalogue, a sample by a seed: the tests must find them. Some ten minutes.
 # More: make mutants ARGS="--code 1000 --data 0 --seed 2", where 0 is all of the catalogue's.
@@ -119,4 +126,4 @@ $(OLDEST_VENV)/.installed: pyproject.toml constraints-oldest.txt $(wildcard dcre
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) $(FUZZ_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .venv-* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

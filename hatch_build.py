@@ -1,5 +1,6 @@
 """Compiles the translations on the way into a wheel or an editable install; what it writes is not kept in git."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ class CompileTranslations(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Writes each .mo beside its .po."""
         for path in Path(self.root).glob("dcrelief/locale/*/LC_MESSAGES/*.po"):
-            with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+            part = path.with_suffix(f".{os.getpid()}")  # several environments may be made at once, while tests run
+            with path.open("rb") as source, part.open("wb") as target:
                 write_mo(target, read_po(source, locale=path.parents[1].name))
+            part.replace(path.with_suffix(".mo"))
         build_data["artifacts"].append("dcrelief/locale/**/*.mo")

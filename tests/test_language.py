@@ -35,6 +35,7 @@ def texts() -> dict[tuple[str | None, str], Message]:
     return keyed(template())
 
 
+@pytest.mark.source
 def test_no_text_hides_in_an_f_string() -> None:
     """Before Python 3.12 such a text is not found, and stays Chinese in every language."""
     hidden = [
@@ -49,6 +50,7 @@ def test_no_text_hides_in_an_f_string() -> None:
     assert not hidden
 
 
+@pytest.mark.source
 @pytest.mark.parametrize("path", list(po_files()), ids=lambda path: path.parents[1].name)
 def test_every_text_is_translated_and_nothing_else(path: Path, texts: dict[tuple[str | None, str], Message]) -> None:
     translated = keyed(read(path))

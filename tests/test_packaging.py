@@ -29,6 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.registry
 def test_what_is_built_twice_is_the_same(built: Path, tmp_path: Path) -> None:
     """From another folder, and at another time."""
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
@@ -42,6 +43,7 @@ def test_what_is_built_twice_is_the_same(built: Path, tmp_path: Path) -> None:
         assert (again / first.name).read_bytes() == first.read_bytes(), first.name
 
 
+@pytest.mark.registry
 def test_the_wheel_runs_in_a_clean_environment_from_another_folder(built: Path, tmp_path: Path) -> None:
     wheel = next(built.glob("*.whl"))
     venv.create(tmp_path / "env", with_pip=True)
@@ -59,6 +61,7 @@ def test_the_wheel_runs_in_a_clean_environment_from_another_folder(built: Path, 
     assert not (site / "tests").exists()
 
 
+@pytest.mark.registry
 def test_the_sdist_finds_its_data_where_it_is_unpacked(built: Path, tmp_path: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         archive.extractall(tmp_path, filter="data")

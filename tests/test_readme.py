@@ -9,9 +9,9 @@ import pytest
 from dcrelief.cli import run
 
 ROOT = Path(__file__).parents[1]
-PAGES = [("README.md", "README.zh-CN.md"), ("docs/security.md", "docs/security.zh-CN.md")] + [
-    (f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")
-]
+PAGES = [("README.md", "README.zh-CN.md")]
+PAGES += [(f"docs/{name}.md", f"docs/{name}.zh-CN.md") for name in ("api", "security")]
+PAGES += [(f"docs/{name}.en.md", f"docs/{name}.zh-CN.md") for name in ("owner", "consultant", "staff")]
 
 
 def shape(text: str) -> dict[str, int]:
@@ -31,7 +31,9 @@ def test_both_have_the_same_parts(pages: tuple[str, str]) -> None:
     assert shape(english) == shape(chinese)
 
 
-@pytest.mark.parametrize("page", [page for pages in PAGES for page in pages])
+@pytest.mark.parametrize(
+    "page", ["CONTRIBUTING.md", "docs/architecture.md", *(page for pages in PAGES for page in pages)]
+)
 def test_every_link_leads_somewhere(page: str) -> None:
     path = ROOT / page
     for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

@@ -12,11 +12,12 @@ from dcrelief.batch.sheet import SheetColumns
 from dcrelief.columnar.cells import BAD_SCHEMA, CellReader
 from dcrelief.columnar.sums import ColumnSums
 from dcrelief.columnar.verdicts import ColumnRules
-from dcrelief.rules.facts import BadValue, Fact, Value
+from dcrelief.rules.facts import BadValue, Fact
 from dcrelief.rules.kinds import kind_of, read
 from dcrelief.rules.model import Catalogue
 from dcrelief.rules.money import DIVIDED
-from dcrelief.rules.usual import usual_span
+from dcrelief.rules.reasons import Explainer
+from dcrelief.rules.usual import is_unlikely, likely_meant, usual_span
 
 # Amounts that reading rounds: of so many decimals. What adding in binary leaves behind is not: 0.30000000000000004.
 _DIVIDED, _ADDED = rf"\.\d{{{DIVIDED},}}", r"\.\d{0,2}(?:0{5,}|9{5,})\d*"
@@ -100,12 +101,14 @@ class Assessor:
         doubtful = self._doubtful(rows, cells.facts)
         return AssessedBatch(cells.facts, verdicts, sums, sheet, cells.bad, flagged, doubtful, cells.spelt)
 
-    def unlikely(self, heading: str, written: str) -> tuple[Fact, Value]:
-        """The fact and the value of a doubtful cell."""
-        fact = self.headings[heading]
+    def doubt(self, heading: str, written: str) -> tuple[str, str]:
+        """What is to be said of a doubtful cell, and what may be meant by it, empty if nobody knows."""
+        fact, words = self.headings[heading], self.catalogue.words
         value = read(fact, written, self.as_of, self.catalogue.tokens)
         assert not isinstance(value, BadValue)
-        return fact, value
+        show, meant = Explainer(self.catalogue.facts, words).show, likely_meant(fact, value)
+        key = "unlikely" if is_unlikely(fact, value) else "rounded"
+        return words(f"batch.{key}", value=show(fact, value)), "" if meant is None else show(fact, meant)
 
     def _doubtful(self, rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
         """The cells that were read, and are most likely a slip, or rounded; in the form of BAD_SCHEMA."""

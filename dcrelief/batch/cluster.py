@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from dcrelief.batch.assessor import Assessor
+from dcrelief.batch.frames import ROWS_TOGETHER, as_text
 from dcrelief.batch.headings import named_facts, renamed
 from dcrelief.batch.sheet import MONEY
 from dcrelief.catalogue.load import load_catalogue
@@ -26,7 +27,6 @@ from dcrelief.rules.model import Catalogue
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-ROWS_TOGETHER = 50_000
 # The types of the sheet's columns: as Spark calls the nearest it has, the same in Polars, the same in Arrow.
 _TEXT = ("string", pl.String(), pa.string())
 _TYPES: dict[type[pl.DataType], tuple[str, pl.DataType, pa.DataType]] = {
@@ -82,7 +82,7 @@ def assessed_batches(packed: bytes, batches: Iterator[pa.RecordBatch]) -> Iterat
     assessor = Assessor(catalogue, named_facts(catalogue, headings), as_of)
     for arrow in _gathered(batches):
         rows = pl.DataFrame(pl.from_arrow(arrow)).rename(dict(zip(arrow.schema.names, headings, strict=True)))
-        sheet = assessor.assess_rows(rows.select(_text(rows[heading]) for heading in headings)).sheet
+        sheet = assessor.assess_rows(rows.with_columns(as_text(rows[heading]) for heading in assessor.headings)).sheet
         types = [_TYPES[type(kind)] for kind in sheet.dtypes]
         added = [c.cast(kind).to_arrow().cast(arrows) for c, (_, kind, arrows) in zip(sheet, types, strict=True)]
         yield pa.RecordBatch.from_arrays([*arrow.columns, *added], names=[*arrow.schema.names, *sheet.columns])
@@ -98,11 +98,6 @@ def _gathered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             waiting = []
     if waiting:
         yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
-
-
-def _text(column: pl.Series) -> pl.Series:
-    """A column as a table would have it: as text, a point in time as its day."""
-    return (column.cast(pl.Date) if column.dtype == pl.Datetime else column).cast(pl.String)
 
 
 def assess_path(session: "SparkSession", source: str, as_of: date, catalogue: Catalogue | None = None) -> "DataFrame":

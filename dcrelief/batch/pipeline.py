@@ -20,8 +20,6 @@ from dcrelief.batch.summary import Tally
 from dcrelief.batch.table import Rows, Surplus, Table
 from dcrelief.columnar.cells import BAD_SCHEMA
 from dcrelief.rules.kinds import kind_of
-from dcrelief.rules.reasons import Explainer
-from dcrelief.rules.usual import is_unlikely, likely_meant
 
 AHEAD = 1  # batches begun before one is asked for: more would take more memory than it saves time
 MOST_SHOWN = 5  # of the bad cells
@@ -185,14 +183,8 @@ def _shortened_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) ->
 
 def _doubtful_cells(assessor: Assessor, rows: Rows, assessed: AssessedBatch) -> Iterator[BadCell]:
     """The cells that were taken as they stand, though they are most likely a slip; nearest: what may be meant."""
-    words = assessor.catalogue.words
-    show = Explainer(assessor.catalogue.facts, words).show
     for row, name, heading, written in _where(assessor, rows, assessed, assessed.doubtful):
-        fact, value = assessor.unlikely(heading, written)
-        meant = likely_meant(fact, value)
-        nearest = "" if meant is None else show(fact, meant)
-        key = "unlikely" if is_unlikely(fact, value) else "rounded"
-        expected = words(f"batch.{key}", value=show(fact, value))
+        expected, nearest = assessor.doubt(heading, written)
         yield BadCell(row, name, rows.place(heading), written, expected, nearest)
 
 

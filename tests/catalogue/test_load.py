@@ -294,6 +294,7 @@ def test_a_measure_without_routes(folder: Path) -> None:
     assert "第 15 条：没有办理情形" in said
 
 
+@pytest.mark.source
 def test_every_word_that_the_program_asks_for_is_there() -> None:
     """A key in the code without its sentence in words.toml would end a report half-way."""
     package = Path(__file__).parents[2] / "dcrelief"

@@ -50,6 +50,7 @@ def test_no_description_is_indented(name: str) -> None:
     assert [line for line in lines if "\\n " in line] == []
 
 
+@pytest.mark.source
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_data_file_names_its_schema_and_fits_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
