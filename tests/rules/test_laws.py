@@ -14,7 +14,7 @@ from dcrelief.rules.facts import UNKNOWN, Answers, Fact, Month, PartialDate, Val
 from dcrelief.rules.interview import Interview, Question, Screen
 from dcrelief.rules.model import Catalogue, Route
 from dcrelief.rules.truth import Truth
-from tests.examples import AS_OF, answers, beijing, both, every_form, other_district, shipped, table
+from tests.examples import AS_OF, answers, both, every_form, other_district, shipped, table
 
 LATE = date(2026, 11, 24)
 # A day in force of each catalogue; on that of the other district a measure has started for some sizes only.
@@ -22,7 +22,6 @@ DAYS = {
     shipped().title: AS_OF,
     other_district().title: date(2020, 3, 20),
     every_form().title: date(2020, 4, 30),
-    beijing().title: AS_OF,
     both().title: AS_OF,
 }
 NO = Truth.NO
@@ -30,8 +29,7 @@ CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
     pytest.param(other_district(), id="other district"),
     pytest.param(every_form(), id="every form"),
-    pytest.param(beijing(), id="the city"),
-    pytest.param(both(), id="both levels"),
+    pytest.param(both(), id="both levels"),  # the city's routes among them
 ]
 # Every number at which a rule or the size table turns, and its neighbours.
 NUMBERS: dict[str, list[Value]] = {
@@ -180,7 +178,6 @@ def anyone(catalogue: Catalogue, count: int) -> list[Answers]:
 
 COMPLETIONS = {
     shipped().title: completions(shipped(), "conditions"),
-    beijing().title: completions(beijing(), "beijing"),
     both().title: [*completions(both(), "conditions"), *completions(both(), "beijing")],
     other_district().title: anyone(other_district(), 4000),
     every_form().title: anyone(every_form(), 4000),
