@@ -37,8 +37,9 @@ __all__ = [
 def load_catalogue(*sources: str | PathLike[str], language: str = CHINESE) -> Catalogue:
     """The catalogue of measures that `--catalogue` takes: a measures.toml, or one of those shipped, by its name.
 
-    sources: none for the shipped one of Dongcheng District; several for several documents together. language: of its texts, of the columns that assess_table
-    adds and, from now on, of errors: `zh` or `en`. Raises DcreliefError with every problem of its files.
+    sources: none for the shipped one of Dongcheng District; several for several documents together. language: of its
+    texts, of the columns that assess_table adds and, from now on, of errors: `zh` or `en`. Raises DcreliefError with
+    every problem of its files.
     """
     if language not in languages.languages():
         offered = _("、").join(languages.languages())

@@ -1,14 +1,14 @@
 """The routes that fit, taken together: the sums, and the numbers to see first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dcrelief.report.amounts import interval
-from dcrelief.report.cites import cite
+from dcrelief.report.cites import cite, cite_in_order
 from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import Verdict
-from dcrelief.rules.estimates import SharedCap
+from dcrelief.rules.estimates import Interval, SharedCap
 from dcrelief.rules.model import TOTALS, Policy, Route
 from dcrelief.rules.plan import Plan
 from dcrelief.rules.truth import Truth
@@ -63,16 +63,24 @@ class Overview(AssessmentWriter, frozen=True):
             if later.route.on_top_of == route.id:
                 yield words("plan.then_apply", cited=cite(self._catalogue, later.route.measure))
 
-    def other_level(self, verdict: Verdict, other: Verdict) -> str:
-        """What is said of a route because another is the same support at another level."""
-        words = self._words
-        cited, kept = (cite(self._catalogue, each.route.measure) for each in (other, verdict))
-        if _is_one_sum(verdict.route, other.route):
+    def other_level(self, verdict: Verdict, others: Sequence[Verdict]) -> str:
+        """What is said of a route because others are the same support at another level."""
+        words, support = self._words, verdict.route.support
+        cited, kept = cite_in_order(self._catalogue, (each.route.measure for each in others)), verdict.route.measure
+        if _is_one_sum(verdict.route, others[0].route):
             return words("measure.one_sum", cited=cited)
-        if other.amount is None or verdict.amount is None:
+        there = self._sum(others)
+        here = self._sum([each for each in self._eligible if each.route.support == support])
+        if there is None or here is None:
             return words("plan.level", cited=cited)
-        key = "plan.level_same" if other.amount == verdict.amount else "plan.level_more"
-        return words(key, cited=cited, kept=kept, amount=self.amount(other))
+        key = "plan.level_same" if there == here else "plan.level_more"
+        return words(key, cited=cited, kept=cite(self._catalogue, kept), amount=interval(words, there))
+
+    @staticmethod
+    def _sum(verdicts: Sequence[Verdict]) -> Interval | None:
+        """What some routes come to together, None where none states an amount."""
+        amounts = [verdict.amount for verdict in verdicts if verdict.amount is not None]
+        return sum(amounts, start=Interval(0, 0)) if amounts else None
 
     def _kept(self, verdict: Verdict) -> Route:
         return next(route for route in self._catalogue.routes() if route.id == verdict.left_out_for)

@@ -106,8 +106,9 @@ class PlanWriter(Overview, frozen=True):
 
     def _beside(self, verdict: Verdict, planned: Plan) -> tuple[str, ...]:
         """What is said of a route because of others."""
-        others = (self.other_level(verdict, other) for other in planned.levels.get(verdict.route.id, ()))
-        return (*others, *self.beside(verdict.route))
+        others = planned.levels.get(verdict.route.id, ())
+        levels = (self.other_level(verdict, others),) if others else ()
+        return (*levels, *self.beside(verdict.route))
 
     def _together(self, entries: tuple[Entry, ...]) -> str:
         """What some routes bring, those of a measure and a phone together, with the phone if it is their own."""

@@ -110,7 +110,7 @@ def for_everyone(catalogue: Catalogue, route: Route) -> bool:
 
 
 def _levels(fitting: Sequence[Verdict]) -> dict[str, tuple[Verdict, ...]]:
-    """The same support at other levels, each behind a route of the level to go to.
+    """The same support at other levels, behind the first route of the level to go to.
 
     That is the one that counts or, of one sum at two levels, the one that carries it out.
     """
@@ -124,13 +124,12 @@ def _levels(fitting: Sequence[Verdict]) -> dict[str, tuple[Verdict, ...]]:
         assert support is not None
         return (support.carries_out, any(not verdict.left_out_for for verdict in side))
 
-    behind: dict[str, list[Verdict]] = {}
+    behind: dict[str, tuple[Verdict, ...]] = {}
     for sides in kinds.values():
         first = max(sides.values(), key=leads)
-        others = [verdict for side in sides.values() if side is not first for verdict in side]
-        for place, verdict in enumerate(others):
-            behind.setdefault(first[min(place, len(first) - 1)].route.id, []).append(verdict)
-    return {id_: tuple(verdicts) for id_, verdicts in behind.items()}
+        if others := tuple(verdict for side in sides.values() if side is not first for verdict in side):
+            behind[first[0].route.id] = others
+    return behind
 
 
 def _at_stake(verdict: Verdict, levels: Mapping[str, Sequence[Verdict]]) -> bool:

@@ -1,0 +1,106 @@
+"""The district and the city on one plan: which level counts, what the other gives, what comes before and after.
+
+It tests plan_view.py, overview.py, view.py, application.py and json.py on both catalogues together.
+"""
+
+import json
+from typing import Any
+
+from dcrelief.report.json import assessment_document
+from dcrelief.report.parts import View
+from dcrelief.report.plan_view import write_plan
+from dcrelief.report.view import write_report
+from dcrelief.rules.assessment import Assessment, assess
+from tests.catalogue.test_joined import SHOP, shop
+from tests.examples import AS_OF, answers, both
+
+EVERYTHING_ELSE = {fact.id: False for fact in both().facts.values() if fact.kind == "yes_no" and fact.id not in SHOP}
+
+
+def text(view: View) -> str:
+    """All that a view says, in a line."""
+    return "".join(str(view).split())
+
+
+def plan_of(**facts: object) -> str:
+    return text(write_plan(shop(**{**EVERYTHING_ELSE, **facts})))
+
+
+def test_the_rent_stands_once_with_the_level_that_counts_and_the_other() -> None:
+    said = plan_of()
+    entry = "参照市标准减免房租（区第4条、2万元；市第2条也给，一样多，两级只能选一级，这里算区第4条，先定再申请）"
+    assert said.count(entry) == 1
+    assert "免收2月份房租（市" not in said
+
+
+def test_where_one_level_gives_more_it_says_so_of_the_whole() -> None:
+    """Of the premises of the city's, only the city cuts the rent: the level is chosen for all of it."""
+    said = plan_of(state_office_premises=True, soe_office_rent="6万元")
+    assert "免收2月份房租（市第2条、2万元）" in said
+    assert "减2月份办公租金的50%（市第2条、3万元；区第4条也给2万元，两级只能选一级，市第2条更多，先定再申请）" in said
+    assert "参照市标准减免房租" not in said
+
+
+def test_the_city_s_alone_stands_at_the_city_s_office() -> None:
+    said = plan_of(in_dongcheng=False)
+    assert "免收2月份房租（市第2条、2万元）" in said
+    assert "区第4条" not in said
+
+
+def test_one_thing_at_two_levels_is_to_be_done_once() -> None:
+    said = plan_of(tax_difficulty=True, tax_due="3万元")
+    assert "（区第7条、3万元；和市第3条是同一件事，只办一次）" in said
+    assert said.count("最长晚3个月缴税款") == 1
+
+
+def test_a_sum_that_only_the_city_states_stands_with_the_office_of_the_district() -> None:
+    """32 says where to apply, 12 of the city how much."""
+    said = plan_of(job_support_had=True, trains_staff=True, trained_staff=6)
+    assert "一次性技能培训补贴（区第32条、6,000元；和市第12条是同一件事，只办一次）" in said
+
+
+def test_what_comes_on_top_of_an_award_of_the_city_says_so() -> None:
+    firm: dict[str, Any] = {"industry": "culture", "culture_firm": True, "raises_funds": True}
+    assert "（市第5条；得到后可再问区第13条）" in plan_of(**firm)
+    had = plan_of(**firm, toudai_award=True, toudai_amount="10万元")
+    assert "（区第13条、2万元、等通知；在市第5条之上，要先得到它）" in had
+
+
+def test_who_has_taken_the_city_s_is_told_that() -> None:
+    said = plan_of(city_rent_relief=True)
+    assert "（市第2条、2万元；您说已经享受了这一级的）" in said
+    assert "区第4条" not in said
+
+
+def test_the_report_says_what_is_left_out_with_its_sum() -> None:
+    said = text(write_report(shop()))
+    assert "没有计入：市第2条承租市属、区属国企房产做生产经营（2万元）。同类支持市区两级只能选一级，" in said
+    assert "依据：东城区42条实施细则" in said
+    assert "依据：北京市16条措施" in said
+    assert "没有计入合计：同类支持只选一级" in said
+
+
+def test_where_no_sum_is_stated_one_level_is_left_out_all_the_same() -> None:
+    """3 of the district states no sum, 1 of the city does."""
+    assessed = shop(**EVERYTHING_ELSE)
+    left_out = {v.route.id: v.left_out_for for v in assessed.verdicts if v.left_out_for}
+    assert left_out["dongcheng.3.automatic"] == "beijing.1.sewage"
+
+
+def test_the_json_names_the_document_and_what_counts_instead() -> None:
+    document = assessment_document(shop(**EVERYTHING_ELSE))
+    assert [each["key"] for each in document["catalogue"]["documents"]] == ["dongcheng", "beijing"]
+    rent = next(
+        v for v in document["verdicts"] if (v["document"], v["measure"], v["route"]) == ("beijing", 2, "production")
+    )
+    assert rent["counted_instead"] == {"document": "dongcheng", "measure": 4, "route": "production"}
+    assert rent["title"] == "市第2条 减免中小微企业房租 · 承租市属、区属国企房产做生产经营"
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_nobody_in_either_scope_is_told_so_for_both() -> None:
+    outside: Assessment = assess(both(), answers(both(), **{**SHOP, "in_dongcheng": False, "in_beijing": False}), AS_OF)
+    said = text(write_plan(outside))
+    assert "这份细则只管在东城区" in said
+    assert "这些措施只管在北京市注册的" in said
+    assert "看某一条" not in said
