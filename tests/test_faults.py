@@ -64,12 +64,16 @@ def workbook(part: str, content: str, said: str = "打不开", status: int = 3) 
             if name == part:
                 own = content.replace("{}", own.partition("</sheetData>")[0])
             if own:
-                new.writestr(name, own)
+                new.writestr(name, own.encode(errors="surrogateescape"))
     return Fault("batch a.xlsx -o o.csv", {"a.xlsx": made.getvalue()}, status, said)
 
 
 def cells(content: str, said: str = "打不开", status: int = 3) -> Fault:
     return workbook("xl/worksheets/sheet1.xml", f"{{}}{content}</sheetData></worksheet>", said, status)
+
+
+def facts(content: bytes) -> Fault:
+    return Fault("check --source a.json", {"a.json": content}, 3, "不是 dcrelief check --save-facts 写的文件")
 
 
 FAULTS = {
@@ -86,6 +90,16 @@ FAULTS = {
         "隐藏的列也读了：A、B、C 列",
         1,
     ),
+    "a sheet that is no UTF-8": cells('<row r="9"><c r="A9" t="inlineStr"><is><t>\udcff</t></is></c></row>'),
+    "a failed cell that says what no other does": cells(
+        '<row r="9"><c r="A9" t="inlineStr"><is><t>丁</t></is></c><c r="C9" t="e"><v>#SPILL!</v></c></row>', "#SPILL!", 1
+    ),
+    "a failed cell that says nothing": cells('<row r="9"><c r="A9" t="e"/><c r="C9" t="e"><v/></c></row>', "结果写到", 1),
+    "facts of a document that are no UTF-8": facts(b'{"title": "\xff"}'),
+    "facts of a document with a bad name": facts(b'{"\xff": 1}'),
+    "facts of a document nested": facts(f'{{"title": {DEEP}}}'.encode()),
+    "facts of a document, cut off": facts(b'{"title": "a'),
+    "a quotation mark in the middle, and more cells": table('名称,从业人员\n甲,1=1,"1+\n乙,,1\n', "第3列", status=1),
     "answers nested": answers(f"a = {DEEP}", "TOML 写法有误（套得太深"),
     "answers nested, JSON": answers(f'{{"a": {DEEP}}}', "看不懂|不是能用的 JSON|没有叫", "json"),
     "answers nested as much as JSON may be": answers(f'{{"employees": {"[" * 900}{"]" * 900}}}', "看不懂", "json"),

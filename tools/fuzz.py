@@ -154,7 +154,7 @@ class Readers:
     def _cell(self, content: bytes) -> None:
         """A fact of each kind, read alone and in a column: both must understand the same."""
         text = content.decode(errors="replace")
-        bad = self._cells.read(pl.DataFrame(dict.fromkeys(self._facts, [text]))).bad["heading"].to_list()
+        bad = self._cells.read(pl.DataFrame({name: [text] for name in self._facts})).bad["heading"].to_list()
         values = {name: read(fact, text, AS_OF, self._catalogue.tokens) for name, fact in self._facts.items()}
         assert sorted(bad) == sorted(name for name, value in values.items() if isinstance(value, BadValue)), (bad, text)
 

@@ -36,6 +36,7 @@ _FINE_CELL = re.compile(_NO_TEXT + _WITH_VALUE + b"(" + _FINE.encode() + b")<")
 _ANY_NUMBER = rb"(-?\d*\.?\d+(?:[Ee][-+]?\d{1,3})?)<"
 _WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
 _WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_FAILED = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\b)t="e"')
 _ROW_NUMBER = re.compile(_NUMBER.encode())
 _BLOCK, _LONGEST_ROW = 1 << 24, 1 << 23
 _MOST_COLUMNS = 16_384
@@ -81,7 +82,10 @@ class SheetLook:
             for number, block in enumerate(blocks(sheet)):
                 if number == 0 and (root := _ROOT.search(block)):
                     prefix = root[1].decode()
-                text = pl.Series([block]).cast(pl.String, strict=False)
+                try:
+                    text = pl.Series([block]).cast(pl.String)
+                except pl.exceptions.PolarsError:
+                    raise ValueError(path) from None  # it is no UTF-8
                 if text.str.contains(_NO_PLACE).item():
                     raise ValueError(path)
                 tags = text.str.extract_all(rf"<{prefix}row\b[^>]*>").explode().drop_nulls()
@@ -176,12 +180,23 @@ class SheetLook:
             far.extend([b"".join(place.groups()).decode()] if place else [])
             return b""
 
-        near = _WHOLE_ROW.sub(near_cells, sheet)
-        stream = BytesIO()
-        with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
-            for inside in old.namelist():
-                new.writestr(inside, near if inside == self._path else old.read(inside))
-        return stream.getvalue(), tuple(far), last_row * (1 + last_column)
+        near = _with_part(content, self._path, _WHOLE_ROW.sub(near_cells, sheet))
+        return near, tuple(far), last_row * (1 + last_column)
+
+    def with_errors_as_texts(self, content: bytes) -> bytes:
+        """The workbook with what failed cells of this sheet say as texts: some programs have errors of their own."""
+        with ZipFile(BytesIO(content)) as book:
+            sheet = book.read(self._path)
+        return _with_part(content, self._path, _FAILED.sub(rb'\1t="str"', sheet))
+
+
+def _with_part(content: bytes, path: str, part: bytes) -> bytes:
+    """The workbook with another part in the place of that."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+        for inside in old.namelist():
+            new.writestr(inside, part if inside == path else old.read(inside))
+    return stream.getvalue()
 
 
 def _is_round(value: bytes) -> bool:

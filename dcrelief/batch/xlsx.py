@@ -7,7 +7,9 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
@@ -30,6 +32,7 @@ _ERRORS = {
     "Num": "#NUM!",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
+_ODD_ERROR = "Unsupported cell error value"  # it knows no others, such as #SPILL!
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _CELL_PLACE, _STYLE, _TEXT = (
     re.compile(rb'\br="([A-Z]+)(\d+)"'),
@@ -122,10 +125,19 @@ class Workbook:
             self._content, far, extent = look.without_far(self._content)
         if extent > _MOST_CELLS:
             raise self._too_large(sheet)
+
+        def load() -> Any:
+            book = fastexcel.read_excel(self._content)
+            return book.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string")
+
         try:
-            loaded = fastexcel.read_excel(self._content).load_sheet(
-                sheet.name, header_row=None, skip_rows=0, dtypes="string"
-            )
+            try:
+                loaded = load()
+            except fastexcel.FastExcelError as failed:
+                if _ODD_ERROR not in str(failed) or large > _MOST_BYTES_TO_CUT:
+                    raise
+                self._content = look.with_errors_as_texts(self._content)
+                loaded = load()
             batch, errors = loaded.to_arrow_with_errors()
         except fastexcel.FastExcelError:
             raise self._unusable() from None
@@ -139,8 +151,8 @@ class Workbook:
         )
         texts = dict(look.unworked_out(left))
         for error in errors.errors if errors is not None else ():
-            (row, column), found = error.offset_position, _ERROR.search(error.detail)
-            texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
+            row, column = error.offset_position
+            texts[row, left + column] = _as_excel_shows(error.detail)
         styled = {place: (styles.codes[style], number) for place, style, number in look.styled}
         percents = {place: _percent(number) for place, (code, number) in styled.items() if is_percent(code)}
         frame = with_texts(_with_fine_numbers(frame, look.fine_numbers), {**percents, **texts})
@@ -187,6 +199,13 @@ class Workbook:
             _("{name} 打不开，可能损坏，或者不是 .xlsx。", name=self._name),
             _("请在 Excel 里打开它，另存为 .xlsx 再试。"),
         )
+
+
+@cache
+def _as_excel_shows(detail: str) -> str:
+    """A failed formula, from what the reader says of it."""
+    found = _ERROR.search(detail)
+    return _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
 
 
 def is_encrypted(content: bytes) -> bool:
@@ -275,8 +294,9 @@ def _with_fine_numbers(frame: pl.DataFrame, fine: pl.DataFrame) -> pl.DataFrame:
 def with_texts(frame: pl.DataFrame, texts: Mapping[Place, str]) -> pl.DataFrame:
     """The cells with some texts in their places, by row and column from 0."""
     by_column: dict[int, dict[int, str]] = {}
+    height, width = frame.shape
     for (row, column), text in texts.items():
-        if row < frame.height and column < frame.width:
+        if row < height and column < width:
             by_column.setdefault(column, {})[row] = text
     for column, rows in by_column.items():
         frame = frame.replace_column(column, frame.to_series(column).scatter(list(rows), list(rows.values())))
