@@ -92,13 +92,20 @@ FAULTS = {
     ),
     "a sheet that is no UTF-8": cells('<row r="9"><c r="A9" t="inlineStr"><is><t>\udcff</t></is></c></row>'),
     "a failed cell that says what no other does": cells(
-        '<row r="9"><c r="A9" t="inlineStr"><is><t>丁</t></is></c><c r="C9" t="e"><v>#SPILL!</v></c></row>', "#SPILL!", 1
+        '<row r="9"><c r="A9" t="inlineStr"><is><t>丁</t></is></c><c r="C9" t="e"><v>#SPILL!</v></c></row>',
+        "#SPILL!",
+        1,
     ),
-    "a failed cell that says nothing": cells('<row r="9"><c r="A9" t="e"/><c r="C9" t="e"><v/></c></row>', "结果写到", 1),
+    "a failed cell that says nothing": cells(
+        '<row r="9"><c r="A9" t="e"/><c r="C9" t="e"><v/></c></row>', "结果写到", 1
+    ),
     "facts of a document that are no UTF-8": facts(b'{"title": "\xff"}'),
     "facts of a document with a bad name": facts(b'{"\xff": 1}'),
     "facts of a document nested": facts(f'{{"title": {DEEP}}}'.encode()),
     "facts of a document, cut off": facts(b'{"title": "a'),
+    "headings of which none is quite a fact": table(
+        "客户（全称）,从业人员（男）,营业收入（美元）\n甲,1,2\n", "没有一列是本工具认得的"
+    ),
     "a quotation mark in the middle, and more cells": table('名称,从业人员\n甲,1=1,"1+\n乙,,1\n', "第3列", status=1),
     "answers nested": answers(f"a = {DEEP}", "TOML 写法有误（套得太深"),
     "answers nested, JSON": answers(f'{{"a": {DEEP}}}', "看不懂|不是能用的 JSON|没有叫", "json"),

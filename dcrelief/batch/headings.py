@@ -21,6 +21,7 @@ _AFTER_NAMES = "*.?:。※★#"
 _UNIT_SIGNS = "/,-_:"
 _LONGEST_UNIT = 8
 _FEWEST_OF_A_RESULT = 5
+_MOST_SHOWN = 80
 
 
 class Unit(Struct, frozen=True):
@@ -128,7 +129,7 @@ def named_facts(
 ) -> dict[str, Fact]:
     """The fact that each heading names, an amount in the unit of its column; those that name none are left out.
 
-    units: by heading, those that stand elsewhere. Raises UnusableFileError if two headings name one fact, or if units
+    units: by heading, those that stand elsewhere. Raises UnusableFileError if none names a fact, two name one, or units
     do not agree.
     """
     names, elsewhere = catalogue.names(), units or {}
@@ -147,6 +148,14 @@ def named_facts(
     if twice:
         raise UnusableFileError(
             _("有几列说的是同一个事实：{listed}。", listed=_("；").join(twice)), _("请只留一列，或把另一列的表头改掉。")
+        )
+    if not named:
+        shown = _("、").join(headings)[:_MOST_SHOWN]
+        near = next(iter(near_facts(catalogue, headings).items()), None)
+        hint = near and _("“{heading}”是不是“{nearest}”？是的话请改表头。", heading=near[0], nearest=near[1].column)
+        raise UnusableFileError(
+            _("表头里没有一列是本工具认得的：{shown}。", shown=shown),
+            hint or _("表头请写事实的中文名或英文名，如 名称、行业、从业人员。"),
         )
     return named
 

@@ -1,4 +1,7 @@
-"""A program that is ended or suspended at a question leaves the terminal as it was, and the answers on disk."""
+"""A program that is ended or suspended at a question leaves the terminal as it was, and the answers on disk.
+
+terminal/suspending.py is tested through it.
+"""
 
 import io
 import os
@@ -132,12 +135,24 @@ def test_a_window_that_is_closed_keeps_what_was_ticked(start: Start, tmp_path: P
 
 
 @pytest.mark.parametrize("question", [MENU, TICKS, LINE])
-def test_control_z_suspends_and_comes_back(start: Start, question: str) -> None:
+@pytest.mark.parametrize("way", ["Ctrl-Z", "kill -TSTP", "Ctrl-Z twice"])
+def test_a_program_is_suspended_and_comes_back(start: Start, way: str, question: str) -> None:
     shell = start(["bash", "--norc", "--noprofile", "--noediting", "-i"], PS1="$ ")
     shell.expect_exact("$ ")
     shell.sendline(" ".join(PROGRAM))
     go_to(shell, question)
-    shell.send("\x1a")
+    if way == "Ctrl-Z twice":
+        shell.send("\x1a")
+        shell.expect_exact("Stopped")
+        shell.sendline("fg")
+        shell.expect_exact(question)
+        shell.expect_exact("返回上一题")
+    if way == "kill -TSTP":
+        assert shell.pid is not None
+        (program,) = Path(f"/proc/{shell.pid}/task/{shell.pid}/children").read_text().split()
+        os.kill(int(program), signal.SIGTSTP)
+    else:
+        shell.send("\x1a")
     shell.expect_exact("Stopped")
     shell.expect_exact("$ ")
     assert left_on(shell.logfile_read.getvalue()) == []
