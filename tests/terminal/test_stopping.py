@@ -6,6 +6,7 @@ terminal/suspending.py is tested through it.
 import io
 import os
 import signal
+import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
@@ -166,3 +167,39 @@ def test_a_program_is_suspended_and_comes_back(start: Start, way: str, question:
     shell.expect_exact("先停在这里")
     shell.expect_exact("$ ")
     assert left_on(shell.logfile_read.getvalue()) == []
+
+
+# Runs the program, and has the signal come when a module is first looked for.
+AT_AN_IMPORT = """
+import os, sys
+module, number = sys.argv[1], int(sys.argv[2])
+class Finder:
+    def find_spec(self, name, *_):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), number)
+sys.meta_path.insert(0, Finder())
+sys.argv[1:] = sys.argv[3:]
+from dcrelief.__main__ import main
+main()
+"""
+COMMANDS = {
+    "signal": ["list"],
+    "dcrelief.cli": ["list"],
+    "typer": ["list"],
+    "dcrelief.cli.list_command": ["list"],
+    "tomli": ["list"],
+    "polars": ["batch", "-", "-o", "o.csv"],
+    "dcrelief.columnar": ["batch", "-", "-o", "o.csv"],
+}
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_it_starts(module: str, number: signal.Signals, tmp_path: Path) -> None:
+    code = ["-c", AT_AN_IMPORT, module, str(int(number)), *COMMANDS[module]]
+    done = subprocess.run(
+        [sys.executable, *code], cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if module != "signal" or number == signal.SIGINT:  # before that, nobody listens to the other
+        assert (done.returncode, done.stderr) == (130 if number == signal.SIGINT else 143, "")
