@@ -6,9 +6,10 @@ OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
 FUZZ_VENV := .venv-fuzz
+AUDIT_VENV := .venv-audit
 BIN := $(VENV)/bin
 
-.PHONY: run test test-browser test-spark test-oldest mutants fuzz bench schemas translations pictures clean
+.PHONY: run test test-browser test-spark test-oldest mutants fuzz audit bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -80,6 +81,16 @@ $(FUZZ_VENV)/.installed: pyproject.toml constraints.txt
 	$(FUZZ_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . atheris==3.0.0
 	@touch $@
 
+# Known vulnerabilities of what constraints.txt names. Needs a network that reaches their database; where it does not,
+# it says so and fails, so that silence is never taken for safety.
+audit: $(AUDIT_VENV)/.installed
+	$(AUDIT_VENV)/bin/python -m tools.audit
+
+$(AUDIT_VENV)/.installed:
+	$(PYTHON) -m venv $(AUDIT_VENV)
+	$(AUDIT_VENV)/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@touch $@
+
 # Ratios against the floor and against peers, whose packages have an environment of their own.
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed
 	$(BIN)/python -m compileall -q dcrelief
@@ -119,4 +130,4 @@ $(OLDEST_VENV)/.installed: pyproject.toml constraints-oldest.txt $(wildcard dcre
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) $(FUZZ_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SPARK_VENV) $(OLDEST_VENV) $(BENCH_VENV) $(MUTANTS_VENV) $(FUZZ_VENV) $(AUDIT_VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
