@@ -106,6 +106,14 @@ FAULTS = {
     "headings of which none is quite a fact": table(
         "客户（全称）,从业人员（男）,营业收入（美元）\n甲,1,2\n", "没有一列是本工具认得的"
     ),
+    "a row of far too many cells": table("名称,从业人员\n甲" + "," * 20_000 + "x\n", "第 2 行有 20,001 格，太多"),
+    "a row of too many cells far down": table(
+        "名称,从业人员\n" + "甲,5\n" * 30_000 + "乙" + "," * 900 + "x\n", "第 30002 行有 901 格，太多"
+    ),
+    "headings of far too many cells": table("名称,从业人员" + "," * 20_000 + "x\n甲,5\n", "第 1 行有 20,002 格"),
+    "the same heading again and again": table("名称,从业人员" + ",备注" * 9_000 + "\n甲,5\n", "结果写到", status=0),
+    "units again and again": table("单位：" * 100_000 + "\n名称,从业人员\n甲,5\n", "结果写到", status=0),
+    "a unit said at length": table("万元、" * 50_000 + "\n名称,营业收入\n甲,5\n", "万元…”，以 10,000 元为单位", status=0),
     "a quotation mark in the middle, and more cells": table('名称,从业人员\n甲,1=1,"1+\n乙,,1\n', "第3列", status=1),
     "answers nested": answers(f"a = {DEEP}", "TOML 写法有误（套得太深"),
     "answers nested, JSON": answers(f'{{"a": {DEEP}}}', "看不懂|不是能用的 JSON|没有叫", "json"),

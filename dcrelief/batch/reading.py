@@ -10,7 +10,7 @@ from typing import IO
 import polars as pl
 
 from dcrelief.batch.businesses import ROW, Businesses, Knowledge
-from dcrelief.batch.decode import HEAD, Decoder, records
+from dcrelief.batch.decode import HEAD, MOST_LINES, Decoder, pieces, records
 from dcrelief.batch.headings import names_a_fact
 from dcrelief.batch.sheet_tables import workbook_table
 from dcrelief.batch.table import HEADING_ROWS, PieceReader, Table, cell_column
@@ -27,6 +27,8 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 # may never end; a file does.
 _MOST_OF_A_WORKBOOK = 1 << 28
 _MOST_ROWS, _MOST_BYTES = 10_000_000, 1 << 32
+# As many columns as a workbook has; cells that are read at once; and those where a row reaches beyond the others.
+_MOST_COLUMNS, _MOST_CELLS, _MOST_CELLS_BEYOND = 16_384, 6_000_000, 20_000_000
 
 
 def open_table(
@@ -81,12 +83,14 @@ def _csv_table(
         ends.append(begin.tell())
     top = find_top(name, rows, knowledge.names, knowledge.tokens)
     width = max(map(len, rows[top.rows[0] - 1 :]))
+    if width > _MOST_COLUMNS:
+        raise _too_wide(name, next(n for n, row in enumerate(rows, 1) if len(row) == width), width)
     below = len(begin.getvalue()[: ends[top.first - 2]].encode())
     number = top.first
 
-    def part(block: bytes, start: int) -> tuple[pl.DataFrame, int]:
+    def part(block: bytes, start: int, *, decoded: bool) -> tuple[pl.DataFrame, int]:
         nonlocal number
-        text = first[below:] if block is first else decoder.utf8(block, start, number)
+        text = block if decoded else decoder.utf8(block, start, number)
         cells = _cells(name, text, separator, width, number)
         if _lines(text) > cells.height:
             _refuse_swallowed_rows(cells, top.headings)
@@ -99,10 +103,11 @@ def _csv_table(
         return cells, start + len(block)
 
     def read() -> Iterator[PieceReader]:
-        done = 0
+        done, most = below, min(_MOST_CELLS // width, MOST_LINES)
         for block in chain([first], blocks):
-            yield partial(part, block, done)
-            done += len(block)
+            for piece in pieces(first[below:] if block is first else block, most):
+                yield partial(part, piece, done, decoded=block is first)
+                done += len(piece)
 
     return Table(
         top,
@@ -135,9 +140,19 @@ def _cells_leniently(name: str, text: bytes, separator: str, width: int, first: 
     except csv.Error:
         message = _("{name} 第 {number} 行读不了。", name=name, number=first + len(rows))
         raise UnusableFileError(message, _("请检查这一行的引号是否成对。")) from None
-    width = max(width, *map(len, rows))
+    longest = max(map(len, rows))
+    if longest > width and (longest > _MOST_COLUMNS or longest * len(rows) > _MOST_CELLS_BEYOND):
+        raise _too_wide(name, first + next(n for n, row in enumerate(rows) if len(row) == longest), longest)
+    width = max(width, longest)
     cells = ((n, *(cell or None for cell in row), *[None] * (width - len(row))) for n, row in enumerate(rows, first))
     return pl.DataFrame(list(cells), schema=_schema(width), orient="row")
+
+
+def _too_wide(name: str, row: int, cells: int) -> UnusableFileError:
+    return UnusableFileError(
+        _("{name} 第 {row} 行有 {cells} 格，太多，不像一张表。", name=name, row=row, cells=f"{cells:,}"),
+        _("请检查这一行的引号，和是不是多了逗号。"),
+    )
 
 
 def _lines(text: bytes) -> int:

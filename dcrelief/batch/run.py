@@ -231,7 +231,8 @@ def say_how(
         say(line)
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
-        say(_(_MAYBE_MONEY if kind_of(fact).is_money else _MAYBE, heading=heading, nearest=fact.column))
+        maybe = _MAYBE_MONEY if kind_of(fact).is_money else _MAYBE
+        say(_(maybe, heading=heading[:MOST_LETTERS], nearest=fact.column))
     copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
     if copied:
         shown = words("value.also").join(copied[:MOST_COPIED])

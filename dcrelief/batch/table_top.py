@@ -22,6 +22,7 @@ from dcrelief.rules.text import folded, folded_word
 
 _FEWEST_DOWN = 3  # so many names of facts below each other, and fewer in any row: the facts are in rows
 _LONGEST_UNIT = 8
+_MOST_OF_A_LINE = 1_000
 # A client may be called 甲, and have one of something: for each further way of numbering one more is needed.
 _FEWEST_NUMBERED = 3
 _AFTER_UNIT_WORD = (":", "均", "都", "为", "是")
@@ -223,6 +224,8 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
     """The units that a line states, as `单位：万元` and `客户表（万元）` do; empty for one that is not of yuan."""
     if text.isdecimal():  # as most cells of many rows are
         return []
+    if len(text) > 2 * _MOST_OF_A_LINE:  # where in so much the unit is said, it is said at one of its ends
+        text = f"{text[:_MOST_OF_A_LINE]} {text[-_MOST_OF_A_LINE:]}"
     plain = in_round_brackets(text)
     words = [re.escape(folded_word(word)) for word in tokens.unit]
     said = [plain[match.end() :] for word in words for match in re.finditer(word, plain)]
