@@ -6,9 +6,10 @@ OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
 FUZZ_VENV := .venv-fuzz
+AUDIT_VENV := .venv-audit
 BIN := $(VENV)/bin
 
-.PHONY: run test lint test-browser test-spark test-oldest test-pythons mutants fuzz bench schemas translations pictures clean
+.PHONY: run test lint test-browser test-spark test-oldest test-pythons mutants fuzz audit bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -85,6 +86,16 @@ fuzz: $(FUZZ_VENV)/.installed
 $(FUZZ_VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(FUZZ_VENV)
 	$(FUZZ_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . atheris==3.0.0
+	@touch $@
+
+# Known vulnerabilities of what constraints.txt names. Needs a network that reaches their database; where it does not,
+# it says so and fails, so that silence is never taken for safety.
+audit: $(AUDIT_VENV)/.installed
+	$(AUDIT_VENV)/bin/python -m tools.audit
+
+$(AUDIT_VENV)/.installed:
+	$(PYTHON) -m venv $(AUDIT_VENV)
+	$(AUDIT_VENV)/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	@touch $@
 
 # Ratios against the floor and against peers, whose packages have an environment of their own.

@@ -64,7 +64,7 @@ def workbook(part: str, content: str, said: str = "打不开", status: int = 3) 
             if name == part:
                 own = content.replace("{}", own.partition("</sheetData>")[0])
             if own:
-                new.writestr(name, own)
+                new.writestr(name, own.encode(errors="surrogateescape"))
     return Fault("batch a.xlsx -o o.csv", {"a.xlsx": made.getvalue()}, status, said)
 
 
@@ -72,7 +72,54 @@ def cells(content: str, said: str = "打不开", status: int = 3) -> Fault:
     return workbook("xl/worksheets/sheet1.xml", f"{{}}{content}</sheetData></worksheet>", said, status)
 
 
+def facts(content: bytes) -> Fault:
+    return Fault("check --source a.json", {"a.json": content}, 3, "不是 dcrelief check --save-facts 写的文件")
+
+
+CITY = Path(__file__).parent / "examples/every_form"
+PARTS: dict[str, str | bytes] = {
+    f"m/{name}.toml": (CITY / f"{name}.toml").read_text(encoding="utf-8")
+    for name in ("measures", "questions", "size_standard")
+}
+
+
+def beside(
+    name: str, content: str, said: str = "和原文的样子不同|原文没有这一项|not like|does not", status: int = 3
+) -> Fault:
+    """Another language for a part of a small catalogue, which is listed in it."""
+    files = {**PARTS, f"m/{name}.en.toml": content}
+    return Fault("--lang en list --catalogue m/measures.toml", files, status, said)
+
+
+def token(written: str) -> Fault:
+    """Words of a small catalogue by which a table is read."""
+    questions = str(PARTS["m/questions.toml"]).replace("[tokens]\n", f"[tokens]\n{written}\n", 1)
+    files = {**PARTS, "m/questions.toml": questions, "a.csv": "客户（元）\n名称,从业人员,营业收入\n甲,5,5\n"}
+    return Fault("batch a.csv -o o.csv --catalogue m/measures.toml", files, 0, "结果写到")
+
+
 FAULTS = {
+    **{
+        f"measures in another language, {content}": beside("measures", content)
+        for content in (
+            "measures = 5",
+            "policy = [[1]]",
+            "[measures]\n1 = 5",
+            "[measures]\n1 = 2020-01-01",
+            "[measures.1]\nroutes = 5",
+            "[measures.1]\ntitle = [1]",
+        )
+    },
+    **{
+        f"questions in another language, {content}": beside("questions", content)
+        for content in ("facts = 5", "facts = [1]", "[facts]\nname = 5", "[facts.kind]\nchoices = 5")
+    },
+    "names in another language that are none": beside("questions", "[facts.name]\naliases = 2020-01-01", "", 0),
+    **{
+        f"words of nothing, {name}": token(f'{name} = ["", " ", "((("]')
+        for name in ("unit_phrases", "unit", "total", "note", "group", "serials", "yuan", "before_yuan", "weekdays")
+    },
+    "a phrase of nothing but its unit": token('unit_phrases = ["{unit}", " {unit} "]'),
     "a workbook without its sheet": workbook("xl/worksheets/sheet1.xml", ""),
     "a workbook of endless styles": workbook("xl/styles.xml", f"<a>{' ' * (21 << 20)}</a>"),
     "a workbook of endless sheets": workbook("xl/workbook.xml", f"<a>{' ' * (21 << 20)}</a>"),
@@ -86,6 +133,33 @@ FAULTS = {
         "隐藏的列也读了：A、B、C 列",
         1,
     ),
+    "a sheet that is no UTF-8": cells('<row r="9"><c r="A9" t="inlineStr"><is><t>\udcff</t></is></c></row>'),
+    "a failed cell that says what no other does": cells(
+        '<row r="9"><c r="A9" t="inlineStr"><is><t>丁</t></is></c><c r="C9" t="e"><v>#SPILL!</v></c></row>',
+        "#SPILL!",
+        1,
+    ),
+    "a failed cell that says nothing": cells(
+        '<row r="9"><c r="A9" t="e"/><c r="C9" t="e"><v/></c></row>', "结果写到", 1
+    ),
+    "facts of a document that are no UTF-8": facts(b'{"title": "\xff"}'),
+    "facts of a document with a bad name": facts(b'{"\xff": 1}'),
+    "facts of a document nested": facts(f'{{"title": {DEEP}}}'.encode()),
+    "facts of a document, cut off": facts(b'{"title": "a'),
+    "headings of which none is quite a fact": table(
+        "客户（全称）,从业人员（男）,营业收入（美元）\n甲,1,2\n", "没有一列是本工具认得的"
+    ),
+    "a row of far too many cells": table("名称,从业人员\n甲" + "," * 20_000 + "x\n", "第 2 行有 20,001 格，太多"),
+    "a row of too many cells far down": table(
+        "名称,从业人员\n" + "甲,5\n" * 30_000 + "乙" + "," * 900 + "x\n", "第 30002 行有 901 格，太多"
+    ),
+    "headings of far too many cells": table("名称,从业人员" + "," * 20_000 + "x\n甲,5\n", "第 1 行有 20,002 格"),
+    "the same heading again and again": table("名称,从业人员" + ",备注" * 9_000 + "\n甲,5\n", "结果写到", status=0),
+    "units again and again": table("单位：" * 100_000 + "\n名称,从业人员\n甲,5\n", "结果写到", status=0),
+    "a unit said at length": table(
+        "万元、" * 50_000 + "\n名称,营业收入\n甲,5\n", "万元…”，以 10,000 元为单位", status=0
+    ),
+    "a quotation mark in the middle, and more cells": table('名称,从业人员\n甲,1=1,"1+\n乙,,1\n', "第3列", status=1),
     "answers nested": answers(f"a = {DEEP}", "TOML 写法有误（套得太深"),
     "answers nested, JSON": answers(f'{{"a": {DEEP}}}', "看不懂|不是能用的 JSON|没有叫", "json"),
     "answers nested as much as JSON may be": answers(f'{{"employees": {"[" * 900}{"]" * 900}}}', "看不懂", "json"),

@@ -27,6 +27,8 @@ from dcrelief.rules.words import Words
 from dcrelief.terminal.console import Environment
 
 _MOST_FACTS = 5  # that are told of a business
+_MOST_ROWS = 5  # that are told of the same name
+_MOST_CLIENTS = 500_000  # both tables are kept in memory
 
 
 class _Assessed(Struct, frozen=True):
@@ -64,7 +66,8 @@ def compare_tables(
     changed = {row: text for row, text in zip(new.numbers, _changed(catalogue, old, new), strict=True) if text}
     tally.businesses = len(common)
     tally.come = [key for key in keys[1] if key not in places]
-    tally.gone = [key for key in keys[0] if key not in set(keys[1])]
+    now = set(keys[1])
+    tally.gone = [key for key in keys[0] if key not in now]
     add_shifts(catalogue.words, tally, found, changed)
     if out is not None:
         with whole_table(out) as path, path.open("wb") as stream:
@@ -89,6 +92,15 @@ def _assessed(environment: Environment, side: Side, written: str, encoding: str 
                 rows.cells.select(pl.col(heading).alias(fact.id) for heading, fact in assessor.headings.items())
             )
             bad += assessed.bad.height + len(rows.surplus) + len(rows.set_aside)
+            if sum(map(len, numbers)) > _MOST_CLIENTS:
+                raise UnusableFileError(
+                    _(
+                        "{table} 超过 {count} 家，两张表比不了：要的内存太多。",
+                        table=written,
+                        count=f"{_MOST_CLIENTS:,}",
+                    ),
+                    _("请分成几张表，一张一张比。"),
+                )
     whole = replace(
         parts[0],
         facts=pl.concat(part.facts for part in parts),
@@ -105,7 +117,8 @@ def _keys(catalogue: Catalogue, tables: tuple[str, str], *sides: _Assessed) -> l
         if all(column.null_count() == 0 for column in columns):
             for table, side, column in zip(tables, sides, columns, strict=True):
                 if (twice := column.filter(column.is_duplicated())).len():
-                    rows = _("、").join(str(row) for row in side.numbers.filter(column == twice[0]))
+                    same = side.numbers.filter(column == twice[0])
+                    rows = _("、").join(map(str, same.head(_MOST_ROWS))) + ("…" if same.len() > _MOST_ROWS else "")
                     raise UnusableFileError(
                         _("{table} 里“{name}”不止一个：第 {rows} 行。", table=table, name=twice[0], rows=rows),
                         _("两张表靠编号（没有就靠名称）对应，请让它们各不相同。"),

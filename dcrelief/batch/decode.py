@@ -152,7 +152,7 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         lines = block.replace(b"\r", b"\n") if decoder.mac_lines else block
         end = len(lines) if is_last else _last_record(lines, rest.count(b'"'))
         if end:
-            yield from _pieces(rest + memoryview(lines)[:end])  # each copy of so much takes as long as to count in it
+            yield from pieces(rest + memoryview(lines)[:end])  # each copy of so much takes as long as to count in it
             rest = lines[end:]
         else:
             rest += lines
@@ -165,10 +165,10 @@ def records(name: str, stream: IO[bytes], head: bytes, decoder: Decoder) -> Iter
         yield rest
 
 
-def _pieces(block: bytes) -> Iterator[bytes]:
+def pieces(block: bytes, most: int = MOST_LINES) -> Iterator[bytes]:
     """A block in pieces of not too many lines, each of which ends where a record does: a row takes far more memory."""
     lines, start = block.count(b"\n"), 0
-    size = len(block) if lines <= MOST_LINES else len(block) * MOST_LINES // lines
+    size = len(block) if lines <= most else len(block) * most // lines
     while len(block) - start > size:
         end = _last_record(block[start : start + size])
         if end == 0:  # no record ends there

@@ -1,6 +1,7 @@
 """The headings of a table: what each column is called, which fact it names, and in which unit."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ _AFTER_NAMES = "*.?:。※★#"
 _UNIT_SIGNS = "/,-_:"
 _LONGEST_UNIT = 8
 _FEWEST_OF_A_RESULT = 5
+_MOST_NEAR, _LONGEST_NAME = 300, 200
+_MOST_SHOWN = 80
 
 
 class Unit(Struct, frozen=True):
@@ -35,9 +38,10 @@ class Unit(Struct, frozen=True):
 
     def place(self) -> str:
         """Where it stands, in words."""
+        written = self.written if len(self.written) <= _MOST_SHOWN else f"{self.written[:_MOST_SHOWN]}…"
         if not self.row:
-            return _("单元格格式“{written}”", written=self.written)
-        return _("第 {row} 行“{written}”", row=self.row, written=self.written)
+            return _("单元格格式“{written}”", written=written)
+        return _("第 {row} 行“{written}”", row=self.row, written=written)
 
 
 def unnamed(column: int) -> str:
@@ -102,7 +106,8 @@ def unique_headings(name: str, cells: Sequence[str], names: Mapping[str, str]) -
     while texts and not texts[-1]:
         texts.pop()
     headings = [text or unnamed(place) for place, text in enumerate(texts, 1)]
-    twice = sorted({heading for heading in headings if headings.count(heading) > 1 and bare_heading(heading) in names})
+    counts = Counter(headings)
+    twice = sorted(heading for heading, count in counts.items() if count > 1 and bare_heading(heading) in names)
     if twice:
         listed = _("；").join(
             _(
@@ -115,11 +120,13 @@ def unique_headings(name: str, cells: Sequence[str], names: Mapping[str, str]) -
         raise UnusableFileError(
             _("{name} 的表头有重复：{listed}。", name=name, listed=listed), _("请改成不同的名字，或删去多余的一列。")
         )
+    before: set[str] = set()
+    numbers: Counter[str] = Counter()
     for place, heading in enumerate(headings):
-        before = headings[:place]
-        number = 2
         while headings[place] in before:
-            headings[place], number = _("{label}（{name}）", label=heading, name=number), number + 1
+            numbers[heading] += 1
+            headings[place] = _("{label}（{name}）", label=heading, name=1 + numbers[heading])
+        before.add(headings[place])
     return tuple(headings)
 
 
@@ -128,7 +135,7 @@ def named_facts(
 ) -> dict[str, Fact]:
     """The fact that each heading names, an amount in the unit of its column; those that name none are left out.
 
-    units: by heading, those that stand elsewhere. Raises UnusableFileError if two headings name one fact, or if units
+    units: by heading, those that stand elsewhere. Raises UnusableFileError if none names a fact, two name one, or units
     do not agree.
     """
     names, elsewhere = catalogue.names(), units or {}
@@ -147,6 +154,16 @@ def named_facts(
     if twice:
         raise UnusableFileError(
             _("有几列说的是同一个事实：{listed}。", listed=_("；").join(twice)), _("请只留一列，或把另一列的表头改掉。")
+        )
+    if not named:
+        shown = _("、").join(headings)[:_MOST_SHOWN]
+        near = next(iter(near_facts(catalogue, headings).items()), None)
+        hint = near and _(
+            "“{heading}”是不是“{nearest}”？是的话请改表头。", heading=near[0][:_MOST_SHOWN], nearest=near[1].column
+        )
+        raise UnusableFileError(
+            _("表头里没有一列是本工具认得的：{shown}。", shown=shown),
+            hint or _("表头请写事实的中文名或英文名，如 名称、行业、从业人员。"),
         )
     return named
 
@@ -212,7 +229,7 @@ def of_a_result(headings: Sequence[str], own: Sequence[str]) -> frozenset[str]:
 def near_facts(catalogue: Catalogue, headings: Sequence[str]) -> dict[str, Fact]:
     """Of headings that name no fact, those that look like the name of one, with that fact."""
     names = catalogue.names()
-    # What stands in brackets, as a unit, may hide the likeness.
-    bare = {heading: folded(heading).partition("(")[0] for heading in headings}
-    near = {heading: nearest_of(bare[heading], names, cutoff=0.7) for heading in headings}
+    # What stands in brackets, as a unit, may hide the likeness. No name is very long, and to look closely takes time.
+    bare = {heading: folded(heading[:_LONGEST_NAME]).partition("(")[0] for heading in headings[:_MOST_NEAR]}
+    near = {heading: nearest_of(name, names, cutoff=0.7) for heading, name in bare.items()}
     return {heading: catalogue.facts[fact] for heading, fact in near.items() if fact}

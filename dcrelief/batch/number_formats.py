@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
 # The formats that every workbook has and no file spells out, of those that show a number otherwise.
@@ -58,7 +58,10 @@ def shown(code: str, number: Decimal) -> str | None:
         place, sign = 1, ""
     elif number == 0 and len(sections) > 2:
         place = 2
-    texts = _texts(sections[place], abs(number))
+    try:
+        texts = _texts(sections[place], abs(number))
+    except InvalidOperation:  # there are more digits than anybody counts
+        return None
     return None if texts is None else sign + texts.strip()
 
 

@@ -1,11 +1,14 @@
 """The batch command: a table is opened, assessed and written, and the person reads how it goes."""
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryFile
+from typing import IO
 
 from msgspec import Struct
 
@@ -129,7 +132,8 @@ def opened(
     """
     knowledge = Knowledge.of(*catalogues)
     if written == STANDARD:
-        return open_table(_("标准输入"), environment.stdin.buffer, 0, knowledge, encoding, sheet)
+        stream = environment.stdin.buffer
+        return open_table(_("标准输入"), stream, _size(stream), knowledge, encoding, sheet)
     path = Path(written)
     try:
         stream = stack.enter_context(path.open("rb"))
@@ -137,7 +141,16 @@ def opened(
         raise UnusableFileError(
             _("读不了 {path}：{why}。", path=path, why=why(error)), _("请检查路径和权限。")
         ) from None
-    return open_table(str(path), stream, path.stat().st_size, knowledge, encoding, sheet)
+    return open_table(str(path), stream, _size(stream), knowledge, encoding, sheet)
+
+
+def _size(stream: IO[bytes]) -> int:
+    """The bytes of a stream, 0 if nobody knows: of a pipe or a device, and what is no file at all."""
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def _sinks(
@@ -218,7 +231,8 @@ def say_how(
         say(line)
     near = near_facts(catalogue, extra)
     for heading, fact in near.items():
-        say(_(_MAYBE_MONEY if kind_of(fact).is_money else _MAYBE, heading=heading, nearest=fact.column))
+        maybe = _MAYBE_MONEY if kind_of(fact).is_money else _MAYBE
+        say(_(maybe, heading=heading[:MOST_LETTERS], nearest=fact.column))
     copied = [heading[:MOST_LETTERS] for heading in extra if heading not in near]
     if copied:
         shown = words("value.also").join(copied[:MOST_COPIED])

@@ -16,26 +16,27 @@ import polars as pl
 # A prefix may stand before every name in a sheet's file; the longer patterns are kept from most blocks by a word.
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 _HIDDEN, _NUMBER = r'\bhidden="(?:1|true)"', r'\br="(\d+)"'
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
 _FROM, _TO = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_PLACE = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]+)(\d+)"')
 # A formula whose value nobody has worked out: the program that saved the file could not. An empty text is a value.
 _NO_VALUE = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?![^>]*\bt="str")[^>]*>'
-    rb"<(?:\w+:)?f\b[^>]*(?:/>|>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?![^<>]*\bt="str")[^<>]*>'
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>([^<]*)</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
 # A number of more digits than a workbook keeps.
 _LONG = r"-?(?:\d{16}|\d(?:\.\d+)?[Ee]\+(?:1[5-9]|[2-9]\d|\d{3}))"
 # One that the reader writes with other digits: of many, or of many decimals.
 _FINE = r"-?(?:\d{7,}\.\d+|\d*\.\d{10,}|\d(?:\.\d+)?[Ee][-+]?\d{1,3})"
-_NO_TEXT = rb'<(?:\w+:)?c\b(?![^>]*\bt="[^n])'
-_WITH_VALUE = rb'[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>'
+_NO_TEXT = rb'<(?:\w+:)?c\b(?![^<>]*\bt="[^n])'
+_WITH_VALUE = rb'[^<>]*?\br="([A-Z]+)(\d+)"[^<>]*>(?:<(?:\w+:)?f\b[^<>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>'
 _LONG_CELL = re.compile(_NO_TEXT + _WITH_VALUE + b"(" + _LONG.encode() + rb"[^<]*)")
 _FINE_CELL = re.compile(_NO_TEXT + _WITH_VALUE + b"(" + _FINE.encode() + b")<")
 _ANY_NUMBER = rb"(-?\d*\.?\d+(?:[Ee][-+]?\d{1,3})?)<"
-_WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
-_WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|>.*?</(?:\w+:)?row>)", re.DOTALL)
+_WHOLE_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]+)\d+"[^<>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_FAILED = re.compile(rb'(<(?:\w+:)?c\b[^<>]*?\b)t="e"')
 _ROW_NUMBER = re.compile(_NUMBER.encode())
 _BLOCK, _LONGEST_ROW = 1 << 24, 1 << 23
 _MOST_COLUMNS = 16_384
@@ -53,12 +54,13 @@ _SURE_DIGITS, _KEPT_DIGITS = 10, 15
 _FINE_SCHEMA = {"row": pl.UInt32, "column": pl.UInt32, "text": pl.String}
 
 Place = tuple[int, int]  # a row and a column, from 0
+Merged = tuple[int, int, int, int]  # first row, left column, last row, right column, from 0
 
 
 class SheetLook:
     """What the file of a sheet says; path: of the file in the workbook. styles: those whose cells are to be found.
 
-    merged: first row, left column, last row, right column. hidden: the numbers of rows. styled: the cells of numbers in
+    merged: the cells that are merged. hidden: the numbers of rows. styled: the cells of numbers in
     those styles, with the style and the number. long_numbers: the cells of numbers that have more digits than a
     workbook keeps. fine_numbers: the cells (row, column, from 0) of numbers that the reader may write with other
     digits, as text.
@@ -66,7 +68,7 @@ class SheetLook:
 
     def __init__(self, content: bytes, path: str, styles: Iterable[int]) -> None:
         self._path = path
-        self.merged: list[tuple[int, int, int, int]] = []
+        self.merged: list[Merged] = []
         self.styled: list[tuple[Place, int, Decimal]] = []
         self.long_numbers: list[Place] = []
         self._hidden_columns: set[int] = set()
@@ -75,16 +77,19 @@ class SheetLook:
         rows: list[pl.DataFrame] = []
         fine = [pl.DataFrame(schema=_FINE_SCHEMA)]
         either = b"|".join(str(style).encode() for style in styles)
-        styled = re.compile(_NO_TEXT + rb'(?=[^>]*\bs="(' + either + rb')")' + _WITH_VALUE + _ANY_NUMBER)
+        styled = re.compile(_NO_TEXT + rb'(?=[^<>]*\bs="(' + either + rb')")' + _WITH_VALUE + _ANY_NUMBER)
         with ZipFile(BytesIO(content)) as book, book.open(path) as sheet:
             prefix = ""
             for number, block in enumerate(blocks(sheet)):
                 if number == 0 and (root := _ROOT.search(block)):
                     prefix = root[1].decode()
-                text = pl.Series([block]).cast(pl.String, strict=False)
+                try:
+                    text = pl.Series([block]).cast(pl.String)
+                except pl.exceptions.PolarsError:
+                    raise ValueError(path) from None  # it is no UTF-8
                 if text.str.contains(_NO_PLACE).item():
                     raise ValueError(path)
-                tags = text.str.extract_all(rf"<{prefix}row\b[^>]*>").explode().drop_nulls()
+                tags = text.str.extract_all(rf"<{prefix}row\b[^<>]*>").explode().drop_nulls()
                 rows.append(
                     tags.to_frame("tag").select(
                         pl.col("tag").str.extract(_NUMBER).cast(pl.Int64).alias("row"),
@@ -176,12 +181,23 @@ class SheetLook:
             far.extend([b"".join(place.groups()).decode()] if place else [])
             return b""
 
-        near = _WHOLE_ROW.sub(near_cells, sheet)
-        stream = BytesIO()
-        with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
-            for inside in old.namelist():
-                new.writestr(inside, near if inside == self._path else old.read(inside))
-        return stream.getvalue(), tuple(far), last_row * (1 + last_column)
+        near = _with_part(content, self._path, _WHOLE_ROW.sub(near_cells, sheet))
+        return near, tuple(far), last_row * (1 + last_column)
+
+    def with_errors_as_texts(self, content: bytes) -> bytes:
+        """The workbook with what failed cells of this sheet say as texts: some programs have errors of their own."""
+        with ZipFile(BytesIO(content)) as book:
+            sheet = book.read(self._path)
+        return _with_part(content, self._path, _FAILED.sub(rb'\1t="str"', sheet))
+
+
+def _with_part(content: bytes, path: str, part: bytes) -> bytes:
+    """The workbook with another part in the place of that."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+        for inside in old.namelist():
+            new.writestr(inside, part if inside == path else old.read(inside))
+    return stream.getvalue()
 
 
 def _is_round(value: bytes) -> bool:

@@ -18,10 +18,11 @@ from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
 from dcrelief.rules.money import yuan_of
-from dcrelief.rules.text import folded
+from dcrelief.rules.text import folded, folded_word
 
 _FEWEST_DOWN = 3  # so many names of facts below each other, and fewer in any row: the facts are in rows
 _LONGEST_UNIT = 8
+_MOST_OF_A_LINE = 1_000
 # A client may be called 甲, and have one of something: for each further way of numbering one more is needed.
 _FEWEST_NUMBERED = 3
 _AFTER_UNIT_WORD = (":", "均", "都", "为", "是")
@@ -207,7 +208,7 @@ def _column_number(cell: str) -> str:
 
 def _column_numbers(text: str, tokens: Tokens) -> list[tuple[int, int]]:
     """In which ways of numbering a text is a number, and at which place from 0; `第3列` is as 3."""
-    for word in map(folded, tokens.column_words):
+    for word in map(folded_word, tokens.column_words):
         text = text.removeprefix(word).removesuffix(word)
     text = text.strip("().、")
     if text.isascii() and text.isdecimal() and len(text) < _FEWEST_NUMBERED:
@@ -223,8 +224,10 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
     """The units that a line states, as `单位：万元` and `客户表（万元）` do; empty for one that is not of yuan."""
     if text.isdecimal():  # as most cells of many rows are
         return []
+    if len(text) > 2 * _MOST_OF_A_LINE:  # where in so much the unit is said, it is said at one of its ends
+        text = f"{text[:_MOST_OF_A_LINE]} {text[-_MOST_OF_A_LINE:]}"
     plain = in_round_brackets(text)
-    words = [re.escape(folded(word)) for word in tokens.unit]
+    words = [re.escape(folded_word(word)) for word in tokens.unit]
     said = [plain[match.end() :] for word in words for match in re.finditer(word, plain)]
     units: list[str] = []
     for behind in said:
@@ -234,10 +237,10 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
             continue
         for part in _split(rest.partition(")")[0], _PARTS):
             units += _leading_unit(part, tokens, whole=rest == behind)
-            if not units and rest != behind and part.endswith(tuple(map(folded, tokens.other_money))):
+            if not units and rest != behind and part.endswith(tuple(map(folded_word, tokens.other_money))):
                 units.append("")
     for phrase in tokens.unit_phrases:
-        before, _slot, after = folded(phrase).partition("{unit}")
+        before, _slot, after = folded_word(phrase).partition("{unit}")
         found = (
             re.findall(f"{re.escape(before)}(.{{1,{_LONGEST_UNIT}}}?){re.escape(after)}", plain)
             if after
@@ -245,7 +248,7 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
         )
         units += (unit for each in found for unit in _leading_unit(each, tokens, whole=bool(after)))
     if not units:  # `客户表（万元）`, `金额：万元`, `万元`; 人民币 alone is no unit
-        currency = set(map(folded, tokens.before_yuan))
+        currency = set(map(folded_word, tokens.before_yuan))
         last = re.split(r"[(:]", plain.removesuffix(")"))[-1]
         units = [part for part in _split(last, _PARTS) if part not in currency and yuan_of(part, tokens) is not None]
     return list(dict.fromkeys(units))
@@ -254,8 +257,8 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
 def mentions_unit(text: str, tokens: Tokens) -> bool:
     """Whether a text speaks of thousands or more of yuan, and not of an amount: `亿元楼宇`, not `500万元以上`."""
     plain = in_round_brackets(text)
-    scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
-    yuan = "|".join(re.escape(folded(word)) for word in tokens.yuan)
+    scales = "|".join(re.escape(folded_word(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
+    yuan = "|".join(re.escape(folded_word(word)) for word in tokens.yuan)
     counted = re.escape("".join(word for word in (*tokens.numerals, *tokens.scales) if len(word) == 1))
     return re.search(rf"(?<![\d.{counted}])(?:{scales})+(?:{yuan})", plain) is not None
 
@@ -263,20 +266,20 @@ def mentions_unit(text: str, tokens: Tokens) -> bool:
 def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:
     """The unit of money that a text begins with, or is if it must be whole; none in any other."""
     for word in tokens.before_yuan:  # `人民币（万元）`
-        text = text.removeprefix(f"{folded(word)}(")
+        text = text.removeprefix(f"{folded_word(word)}(")
     if yuan_of(text, tokens) is not None:
         return [text]
     ends = () if whole else range(min(len(text), _LONGEST_UNIT), 0, -1)
-    yuan = tuple(map(folded, tokens.yuan))
+    yuan = tuple(map(folded_word, tokens.yuan))
     found = (text[:end] for end in ends if text[:end].endswith(yuan) and yuan_of(text[:end], tokens) is not None)
     return [unit for unit in [next(found, "")] if unit]
 
 
 def _is_in_figures(text: str, tokens: Tokens) -> bool:
     """Whether a text says in figures how many yuan a unit is, as `10,000元`, `1万元` and `RMB'000` do."""
-    scales = "|".join(re.escape(folded(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
+    scales = "|".join(re.escape(folded_word(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
     words = (*tokens.yuan, *tokens.before_yuan, *tokens.other_money)
-    is_money = text.isascii() or any(folded(word) in text for word in words)
+    is_money = text.isascii() or any(folded_word(word) in text for word in words)
     return is_money and re.search(rf"(?<!\d)1?000+(?!\d)|\d(?:{scales})", text.replace(",", "")) is not None
 
 
@@ -329,7 +332,7 @@ def _said_beside(
         said = [
             cell
             for cell in rows[row]
-            if any(folded(word) in folded(cell) for word in tokens.unit)
+            if any(folded_word(word) in folded(cell) for word in tokens.unit)
             and not names_a_fact(cell, names, tokens)
             and stated_units(cell, tokens)
         ]

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -15,7 +16,8 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.batch.number_formats import BUILT_IN, is_percent, shows_otherwise, text_of
-from dcrelief.batch.sheet_look import Place, SheetLook, blocks, column_of, letters_of
+from dcrelief.batch.sheet_load import UnreadableSheetError, load_sheet
+from dcrelief.batch.sheet_look import Merged, Place, SheetLook, blocks, column_of, letters_of
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 
@@ -30,7 +32,7 @@ _ERRORS = {
     "Num": "#NUM!",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
 _CELL_PLACE, _STYLE, _TEXT = (
     re.compile(rb'\br="([A-Z]+)(\d+)"'),
     re.compile(rb'\bs="(\d+)"'),
@@ -105,8 +107,6 @@ class Workbook:
 
     def cells(self, sheet: Sheet) -> SheetCells:
         """The cells of a sheet. Raises UnusableFileError for one that is too large."""
-        import fastexcel  # only workbooks need it
-
         styles = self._styles
         with ZipFile(BytesIO(self._content)) as book:
             large = sum(file.file_size for file in book.infolist() if file.filename in (sheet.path, _TEXTS))
@@ -123,11 +123,14 @@ class Workbook:
         if extent > _MOST_CELLS:
             raise self._too_large(sheet)
         try:
-            loaded = fastexcel.read_excel(self._content).load_sheet(
-                sheet.name, header_row=None, skip_rows=0, dtypes="string"
-            )
-            batch, errors = loaded.to_arrow_with_errors()
-        except fastexcel.FastExcelError:
+            try:
+                loaded, batch, errors = load_sheet(self._content, sheet.name)
+            except UnreadableSheetError as failed:
+                if not failed.has_odd_error or large > _MOST_BYTES_TO_CUT:
+                    raise
+                self._content = look.with_errors_as_texts(self._content)
+                loaded, batch, errors = load_sheet(self._content, sheet.name)
+        except UnreadableSheetError:
             raise self._unusable() from None
         frame = pl.DataFrame(pl.from_arrow(batch))
         left = loaded.available_columns()[0].absolute_index if frame.width else 0
@@ -139,8 +142,8 @@ class Workbook:
         )
         texts = dict(look.unworked_out(left))
         for error in errors.errors if errors is not None else ():
-            (row, column), found = error.offset_position, _ERROR.search(error.detail)
-            texts[row, left + column] = _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
+            row, column = error.offset_position
+            texts[row, left + column] = _as_excel_shows(error.detail)
         styled = {place: (styles.codes[style], number) for place, style, number in look.styled}
         percents = {place: _percent(number) for place, (code, number) in styled.items() if is_percent(code)}
         frame = with_texts(_with_fine_numbers(frame, look.fine_numbers), {**percents, **texts})
@@ -154,7 +157,7 @@ class Workbook:
             self._units(sheet, styles.units),
             look.long_numbers,
             frozenset(column for _row, column in percents),
-            _in_merged({place: styled[place] for place in styled.keys() - percents.keys()}, look.merged),
+            _in_merged({place: styled[place] for place in styled.keys() - percents.keys()}, look.merged, frame.height),
         )
 
     def texts(self, sheet: Sheet) -> Iterator[Place]:
@@ -187,6 +190,13 @@ class Workbook:
             _("{name} 打不开，可能损坏，或者不是 .xlsx。", name=self._name),
             _("请在 Excel 里打开它，另存为 .xlsx 再试。"),
         )
+
+
+@cache
+def _as_excel_shows(detail: str) -> str:
+    """A failed formula, from what the reader says of it."""
+    found = _ERROR.search(detail)
+    return _ERRORS.get(found[1], f"#{found[1]}") if found else "#"
 
 
 def is_encrypted(content: bytes) -> bool:
@@ -275,35 +285,44 @@ def _with_fine_numbers(frame: pl.DataFrame, fine: pl.DataFrame) -> pl.DataFrame:
 def with_texts(frame: pl.DataFrame, texts: Mapping[Place, str]) -> pl.DataFrame:
     """The cells with some texts in their places, by row and column from 0."""
     by_column: dict[int, dict[int, str]] = {}
+    height, width = frame.shape
     for (row, column), text in texts.items():
-        if row < frame.height and column < frame.width:
+        if row < height and column < width:
             by_column.setdefault(column, {})[row] = text
     for column, rows in by_column.items():
         frame = frame.replace_column(column, frame.to_series(column).scatter(list(rows), list(rows.values())))
     return frame
 
 
+def _further_rows(merged: Iterable[Merged], height: int) -> Iterator[tuple[Merged, range]]:
+    """The rows of merged cells below their first, each once: in a sheet that is broken, they may overlap."""
+    until: dict[int, int] = {}
+    for cell in sorted(merged):
+        first, left, last, _right = cell
+        end = min(last + 1, height)
+        rows = range(max(first + 1, until.get(left, 0)), end)
+        until[left] = max(until.get(left, 0), end)
+        if rows:
+            yield cell, rows
+
+
 def _in_merged(
-    formatted: dict[Place, tuple[str, Decimal]], merged: Iterable[tuple[int, int, int, int]]
+    formatted: dict[Place, tuple[str, Decimal]], merged: Iterable[Merged], height: int
 ) -> dict[Place, tuple[str, Decimal]]:
     """The formatted numbers with those of merged cells in each row that they take."""
-    for first, left, last, _right in merged:
+    for (first, left, _last, _right), rows in _further_rows(merged, height):
         if (first, left) in formatted:
-            formatted |= dict.fromkeys(((row, left) for row in range(first + 1, last + 1)), formatted[first, left])
+            formatted |= dict.fromkeys(((row, left) for row in rows), formatted[first, left])
     return formatted
 
 
-def _merged_filled(
-    frame: pl.DataFrame, merged: Iterable[tuple[int, int, int, int]]
-) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+def _merged_filled(frame: pl.DataFrame, merged: Iterable[Merged]) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
     """The cells with the value of merged ones in each row that they take, and which those are."""
-    texts: dict[tuple[int, int], str] = {}
+    texts: dict[Place, str] = {}
     filled = []
-    for first, left, last, right in merged:
-        if last == first or first >= frame.height or left >= frame.width:
-            continue
-        value = frame.item(first, left)
+    for (first, left, last, right), rows in _further_rows(merged, frame.height):
+        value = frame.item(first, left) if left < frame.width and first >= 0 else None
         if value is not None:
-            texts |= {(row, left): value for row in range(first + 1, min(last + 1, frame.height))}
+            texts |= dict.fromkeys(((row, left) for row in rows), value)
             filled.append((f"{letters_of(left)}{first + 1}:{letters_of(right)}{last + 1}", last + 1))
     return with_texts(frame, texts), tuple(filled)

@@ -376,6 +376,14 @@ def _shared(table: Struct, fields: type[Struct]) -> dict[str, Any]:
 
 def _all_tokens(tokens: Tokens, words: Words) -> Tokens:
     """The words of a questions file, and those that dcrelief itself has for yes, no and not known."""
+    said: dict[str, Any] = {}
+    for name in tokens.__struct_fields__:  # a word of nothing stands everywhere
+        value = getattr(tokens, name)
+        if isinstance(value, dict):
+            said[name] = {word: number for word, number in value.items() if folded(word)}
+        else:
+            said[name] = tuple(word for word in value if folded(word.replace("{unit}", "")))
+    tokens = Tokens(**said)
     return replace(
         tokens,
         yes=(*tokens.yes, words("value.yes")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from dcrelief.language import _
+from dcrelief.language import _, later
 
 # By the first of these that it has, a table of a list is named.
 _IDS = ("id", "key", "number", "name", "about")
@@ -12,20 +12,27 @@ _KEPT = {"label": "aliases", "heading": "aliases", "unit": "counters"}
 # What a language adds to, and does not replace: other ways to write a name or a value.
 _ADDED = ("aliases", "counters")
 _TOKENS = "tokens"
+_UNLIKE = later("{place}：和原文的样子不同，请写成一样多、一样的")
 
 
 def translated(document: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None]) -> dict[str, Any]:
     """The document with its texts replaced; what the texts have and the document has not is reported, and left out."""
-    return dict(_table(document, texts, report, ""))
+    return _dict(_table(document, texts, report, ""))
 
 
 def also_named(document: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
     """The document whose facts and values may also be written, in a spreadsheet, as another language writes them."""
-    facts = [_also_named(fact, texts.get("facts", {}).get(_id(fact), {})) for fact in document.get("facts", ())]
-    new = {**document, "facts": facts}
-    if _TOKENS in document:
-        new[_TOKENS] = _added(document[_TOKENS], texts.get(_TOKENS, {}))
+    new, own_texts = dict(document), _dict(texts.get("facts"))
+    if isinstance(document.get("facts"), list):
+        new["facts"] = [_also_named(fact, own_texts.get(_id(fact), {})) for fact in document["facts"]]
+    if isinstance(document.get(_TOKENS), dict):
+        new[_TOKENS] = _added(document[_TOKENS], _dict(texts.get(_TOKENS)))
     return new
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    """A table; an empty one instead of what is none, as files hold that nobody has checked yet."""
+    return value if isinstance(value, dict) else {}
 
 
 def _also_named(table: Any, texts: Any) -> Any:
@@ -38,8 +45,8 @@ def _also_named(table: Any, texts: Any) -> Any:
     for key, kept in _KEPT.items():
         new = _added(new, {kept: [texts[key]]} if key in texts else {})
     new = _added(new, {key: texts[key] for key in _ADDED if key in texts})
-    if "choices" in table:
-        own_texts = texts.get("choices", {})
+    if isinstance(table.get("choices"), list):
+        own_texts = _dict(texts.get("choices"))
         new["choices"] = [_also_named(choice, own_texts.get(_id(choice), {})) for choice in table["choices"]]
     return new
 
@@ -48,7 +55,7 @@ def _added(table: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     """The table with more in its lists and tables; what is neither is left for the schema to refuse."""
     new = dict(table)
     for key, added in more.items():
-        old = table.get(key, type(added)())
+        old = table.get(key, [] if isinstance(added, list) else {})
         if isinstance(old, list) and isinstance(added, list):
             new[key] = [*old, *added]
         elif isinstance(old, dict) and isinstance(added, dict):
@@ -56,7 +63,10 @@ def _added(table: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str], None], at: str) -> dict[str, Any]:
+def _table(table: Any, texts: Any, report: Callable[[str], None], at: str) -> Any:
+    if not (isinstance(table, dict) and isinstance(texts, dict)):
+        report(_(_UNLIKE, place=at))
+        return table
     new = dict(table)
     for key, text in texts.items():
         place = f"{at}.{key}" if at else key
@@ -68,7 +78,7 @@ def _table(table: dict[str, Any], texts: dict[str, Any], report: Callable[[str],
             continue
         new[key] = _value(table[key], text, report, place)
         if at.startswith("facts.") and key in _KEPT:
-            new[_KEPT[key]] = [*new.get(_KEPT[key], ()), table[key]]
+            new = _added(new, {_KEPT[key]: [table[key]]})
         if at.startswith("contacts.") and key == "unit":
             new["unit_names"] = [table[key]]
     return new
@@ -89,7 +99,7 @@ def _value(value: Any, text: Any, report: Callable[[str], None], place: str) -> 
             else own_texts
             for number, (part, own_texts) in pairs
         ]
-    report(_("{place}：和原文的样子不同，请写成一样多、一样的", place=place))
+    report(_(_UNLIKE, place=place))
     return value
 
 

@@ -84,7 +84,7 @@ def _facts(by_kind: dict[str, tuple[str, ...]]) -> frozenset[HardFact]:
 def _saved(path: Path, content: bytes) -> Document:
     try:
         saved = msgspec.json.decode(content, type=SavedDocument)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:  # of ValueError are msgspec's errors, and that it is no UTF-8
         raise UnusableFileError(
             _("{path} 不是 dcrelief check --save-facts 写的文件（{error}）。", path=path, error=error),
             _("请给文件的纯文本，或重新写一次。"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from dcrelief.rules.facts import Tokens
-from dcrelief.rules.text import folded, unspaced
+from dcrelief.rules.text import folded, folded_word, unspaced
 
 FEN_PER_YUAN = 100
 # Above this a typed amount is a slip of the finger: a hundred thousand 亿元.
@@ -115,7 +115,7 @@ def read_money(text: str, tokens: Tokens, yuan: int = 1) -> int | None:
 def yuan_of(unit: str, tokens: Tokens) -> int | None:
     """How many yuan a unit is: 10,000 of `万元`, `人民币万元` and `万`, 1 of `元`; None if it is none of money."""
     text = bare = folded(unit)
-    for word in sorted(map(folded, tokens.before_yuan), key=len, reverse=True):
+    for word in sorted(map(folded_word, tokens.before_yuan), key=len, reverse=True):
         bare = bare.removeprefix(word)
     if any(letter.isdigit() or letter in ".,+-" for letter in text):
         return None

@@ -1,7 +1,7 @@
 """Text as it is compared, wherever it was written."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Signs that nobody sees: they come along when a text is copied from a page or a chat.
 _INVISIBLE = dict.fromkeys(
@@ -18,6 +18,12 @@ def folded(text: str) -> str:
 def unspaced(text: str) -> str:
     """The same of a number: a line break or a tab inside it stays, since it parts two numbers."""
     return _one_width(text).strip().replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def folded_word(word: str) -> str:
+    """The same of a word that is looked for in many texts."""
+    return folded(word)
 
 
 @cache

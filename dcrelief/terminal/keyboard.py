@@ -28,7 +28,7 @@ _KEYPAD = {f"\x1bO{chr(ord(sign) + 0x40)}": sign for sign in "\r*+,-./0123456789
 def only_keys(terminal: Input) -> Input:
     """The same input, which from now on brings keys and pasted text only; Windows sends nothing else anyway."""
     if hasattr(terminal, "vt100_parser"):
-        terminal.vt100_parser = _Keys(terminal.vt100_parser.feed_key_callback)
+        terminal.vt100_parser = KeyParser(terminal.vt100_parser.feed_key_callback)
     return terminal
 
 
@@ -39,7 +39,7 @@ def forget_earlier(terminal: Input) -> None:
         terminal.vt100_parser.reset()
 
 
-class _Keys(Vt100Parser):
+class KeyParser(Vt100Parser):
     """Holds back what ESC begins until it is whole, and drops what is no key.
 
     ESC alone is the key Esc if nothing follows before flush(), which comes after ttimeoutlen of the application.

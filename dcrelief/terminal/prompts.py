@@ -236,6 +236,7 @@ class MenuPrompter:
         from questionary.prompts.common import InquirerControl
 
         from dcrelief.terminal.keyboard import forget_earlier
+        from dcrelief.terminal.suspending import hear_suspension
 
         question = kind(
             text,
@@ -253,6 +254,7 @@ class MenuPrompter:
             [application.key_bindings, _keys(writes=kind is questionary.text)]
         )
         application.timeoutlen = 0  # the keyboard has waited for what may follow Esc
+        application.pre_run_callables.append(hear_suspension)
         self._environment.drop_unread()
         forget_earlier(application.input)
         try:
@@ -271,6 +273,8 @@ def _keys(*, writes: bool) -> "KeyBindings":
     """Keys that mean the same at every question. writes: whether a line is written, so that what is pasted goes in."""
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+    from dcrelief.terminal.suspending import suspend_tidily
+
     keys = KeyBindings()
 
     @keys.add("escape")
@@ -282,8 +286,8 @@ def _keys(*, writes: bool) -> "KeyBindings":
         event.app.exit(exception=KeyboardInterrupt)
 
     @keys.add("c-z")
-    def suspend(event: KeyPressEvent) -> None:
-        event.app.suspend_to_background()
+    def suspend(_event: KeyPressEvent) -> None:
+        suspend_tidily(everyone=True)
 
     @keys.add("<bracketed-paste>")
     def paste(event: KeyPressEvent) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dcrelief.batch import compare_tables
 from dcrelief.cli import run
 
 HEAD = "编号,名称,在东城区,身份,行业,从业人员,营业收入（万元）,受疫情影响"
@@ -78,3 +79,15 @@ def test_two_days_may_be_compared_as_well(capsys: pytest.CaptureFixture[str]) ->
 )
 def test_what_is_missing_is_asked_for(arguments: list[str]) -> None:
     assert run(arguments) == 2
+
+
+def test_tables_of_too_many_are_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(compare_tables, "_MOST_CLIENTS", 2)
+    assert diff() == 3
+    assert "then.csv 超过 2 家，两张表比不了" in capsys.readouterr().err
+
+
+def test_a_name_that_comes_again_and_again_is_told_with_its_first_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("then.csv").write_text("名称,从业人员\n" + "甲,8\n" * 1000, encoding="utf-8")
+    assert diff() == 3
+    assert "then.csv 里“甲”不止一个：第 2、3、4、5、6… 行。" in capsys.readouterr().err

@@ -106,6 +106,10 @@ def test_what_the_others_show(code: str, number: str, text: str) -> None:
         ("[h]:mm", "-0.5"),
         ('[h]"小时"mm"分"', "1.5"),
         ("Q0", "1"),
+        ('"a"0.00', "1E27"),
+        ('"a"0.00', "-1E300"),
+        ("0000-0000", "1E300"),
+        (f"00.{'0' * 40}", "1.5"),
     ],
 )
 def test_what_cannot_be_told_or_is_less_than_the_number(code: str, number: str) -> None:

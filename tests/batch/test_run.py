@@ -22,7 +22,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dcrelief.batch import decode, written_book
+from dcrelief.batch import decode, reading, written_book
 from dcrelief.batch.report_folder import ReportSink
 from dcrelief.cli import run
 from dcrelief.files.csv_writer import CsvWriter
@@ -504,3 +504,35 @@ def test_a_closed_pipe_is_no_complaint() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert done.returncode == 128 + signal.SIGPIPE
     assert "写不出去".encode() not in done.stderr
+
+
+@pytest.mark.parametrize("limit", ["_MOST_ROWS", "_MOST_BYTES"])
+def test_a_pipe_without_an_end(limit: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(decode, "BLOCK", 1 << 12)
+    monkeypatch.setattr(reading, limit, 5_000)
+    os.mkfifo("pipe.csv")
+    with subprocess.Popen(["sh", "-c", "(echo 名称,从业人员; yes 甲,5) > pipe.csv"], stderr=subprocess.DEVNULL):
+        assert batch("pipe.csv", "-o", "out.csv") == 3
+    assert re.search(r"pipe.csv 读了 [\d,]+ 行还没有完，看来没有尽头。\n请先存成文件", capsys.readouterr().err)
+    assert not list(Path().glob("*out*"))
+
+
+def test_a_file_may_be_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("long.csv").write_text(LONG, encoding="utf-8")
+    monkeypatch.setattr(reading, "_MOST_ROWS", 10)
+    assert batch("long.csv", "-o", "out.csv") == 0
+    with Path("long.csv").open(encoding="utf-8") as stream:  # as < long.csv
+        monkeypatch.setattr("sys.stdin", stream)
+        assert batch("-", "-o", "out.csv") == 0
+
+
+@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_without_an_end(
+    begins: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reading, "_MOST_OF_A_WORKBOOK", 1 << 20)
+    os.mkfifo("pipe.xlsx")
+    Path("begins").write_bytes(begins)
+    with subprocess.Popen(["sh", "-c", "(cat begins; yes) > pipe.xlsx"], stderr=subprocess.DEVNULL):
+        assert batch("pipe.xlsx", "-o", "out.csv") == 3
+    assert "pipe.xlsx 超过 1 MB，太大" in capsys.readouterr().err

@@ -1,6 +1,6 @@
 """Sheets as text, as Excel shows them: where they begin, failed formulas, merged cells, hidden rows, far cells.
 
-batch/sheet_look.py is tested through it.
+batch/sheet_look.py and batch/sheet_load.py are tested through it.
 """
 
 import io
@@ -106,6 +106,33 @@ def test_every_error_is_named_in_its_own_place(prefix: bytes) -> None:
     cells = rows(content)
     assert [cells[place + 1][place + 26] for place in range(1, len(ERRORS) + 1)] == ERRORS
     assert sum(cell is not None for row in cells for cell in row) == len(ERRORS)
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#ERROR!", "Err:502", "#n/a", "甲"])
+def test_an_error_that_only_some_programs_have_is_a_text(error: str) -> None:
+    content = workbook({"A1": "名称", "A2": "x", "B2": "y"})
+    content = rewritten(content, rb'<c r="B2"[^>]*>.*?</c>', b'<c r="B2" t="e"><v>#REF!</v></c>')
+    content = rewritten(content, rb'<c r="A2"[^>]*>.*?</c>', f'<c r="A2" t="e"><v>{error}</v></c>'.encode())
+    assert rows(content)[-1] == (error, "#REF!")
+
+
+def test_a_number_that_is_a_day_before_all_days(capfd: pytest.CaptureFixture[str]) -> None:
+    content = workbook({"A1": datetime(2018, 5, 1)})  # noqa: DTZ001
+    content = rewritten(content, b"<v>[^<]*</v>", b"<v>-1e12</v>")
+    with pytest.raises(UnusableFileError, match="打不开"):
+        read(content)
+    assert capfd.readouterr().err == ""  # the library has its own opinion
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"<mergeCell ", b'<c r="B2" ', b"<c ", b"<row ", b'<row r="2">', b"<f ", b'<col hidden="1" ', b'<c r="A9" t="e" '],
+)
+@pytest.mark.parametrize("far", [b"", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'])
+def test_what_is_begun_again_and_again_takes_no_time(endless: bytes, far: bytes) -> None:
+    content = rewritten(workbook({"A1": "名称"}), b"</sheetData>", far + endless * 30_000)
+    with pytest.raises(UnusableFileError):
+        read(content)
 
 
 def test_dates_come_without_the_time_that_nobody_wrote() -> None:
@@ -267,6 +294,15 @@ def test_merged_cells_are_filled_downwards() -> None:
     assert cells.filled == (("B3:B5", 5),)
     assert cells.frame.rows()[2:] == [("甲", "餐饮"), ("乙", "餐饮"), ("丙", "餐饮"), ("丁", "零售")]
     assert cells.frame.rows()[0] == ("客户台账", None)
+
+
+def test_merged_cells_that_overlap_are_filled_once() -> None:
+    content = workbook({"A1": "名称", "A2": "甲", **{f"B{row}": row for row in range(2, 9_000)}})
+    ranges = b'<mergeCell ref="A2:A9000"/>' * 9_000 + b'<mergeCell ref="A9:A2"/><mergeCell ref="A3:A4"/>'
+    content = rewritten(content, b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")
+    cells = read(content)
+    assert cells.frame.to_series(0).to_list() == ["名称", *["甲"] * 8_998]
+    assert cells.filled == (("A2:A9000", 9000),)
 
 
 def test_hidden_rows_and_sheets_are_told() -> None:

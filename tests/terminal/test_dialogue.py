@@ -4,11 +4,13 @@ terminal/page_questions.py and terminal/typed_answers.py are tested through it.
 """
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -560,3 +562,83 @@ def test_esc_on_the_check_page_deletes_nothing_that_it_does_not_ask(environment:
     assert held.screens == screens
     held = hold(environment, Person("on", Back, "sole_trader", ""))
     assert held.answers["kind"] == "sole_trader"
+
+
+Saved = dict[str, Any]
+
+
+def topics(offered: list[str], ticked: list[str]) -> Saved:
+    return {"page": "topics", "answers": {}, "offered": offered, "ticked": ticked}
+
+
+def page(name: str, **answers: object) -> Saved:
+    return {"page": name, "answers": answers, "offered": [], "ticked": []}
+
+
+# How drafts may be that no version of the program wrote so.
+SPOILT: dict[str, Callable[[Saved], Saved]] = {
+    "pages in reverse": lambda draft: {**draft, "steps": draft["steps"][::-1]},
+    "the topics first": lambda draft: {**draft, "steps": [topics(["trade"], ["trade"]), *draft["steps"]]},
+    "the topics twice": lambda draft: {**draft, "steps": [topics(["trade"], []), topics(["trade"], ["trade"])]},
+    "topics of none": lambda draft: {**draft, "steps": [*draft["steps"], topics([], ["trade"])]},
+    "a page twice": lambda draft: {**draft, "steps": draft["steps"] * 2},
+    "a page that is none": lambda draft: {**draft, "steps": [page("x"), page(""), *draft["steps"]]},
+    "answers of another page": lambda draft: {**draft, "steps": [page("scope", employees=5, landlord=True)]},
+    "a last page alone": lambda draft: {**draft, "steps": draft["steps"][-1:]},
+    "a page begun that is answered": lambda draft: {**draft, "begun": draft["steps"][0]},
+    "topics begun that are answered": lambda draft: {**draft, "begun": topics(["trade", "x"], ["x"])},
+    "of year 1": lambda draft: {**draft, "as_of": "0001-01-01"},
+    "saved in year 1": lambda draft: {**draft, "saved": "0001-01-01"},
+    "of the last year there is": lambda draft: {**draft, "as_of": "9999-12-31"},
+    "saved in the last year there is": lambda draft: {**draft, "saved": "9999-12-31"},
+    "of a day that is none": lambda draft: {**draft, "as_of": "2020-02-30"},
+    "founded in year 1": lambda draft: {**draft, "given": {"founded": "0001-01-01"}},
+    "founded after the day": lambda draft: {**draft, "given": {"founded": "2100-01-01"}},
+    "answers of every kind that are none": lambda draft: {
+        **draft,
+        "steps": [page("scope", in_dongcheng={"a": [1e400]})],
+    },
+}
+
+
+class Hurried:
+    """Goes back some times, changes some pages at the end, and otherwise answers with what is there already."""
+
+    def __init__(self, backs: int, changes: list[str]) -> None:
+        self._backs, self._changes = backs, changes
+
+    def _back(self) -> None:
+        if self._backs:
+            self._backs -= 1
+            raise Back
+
+    def choose(self, _text: tuple[str, ...], options: list[Option], default: str) -> str:
+        keys = dict(options)
+        if "on" not in keys:
+            self._back()
+        return "none" if "none" in keys else default
+
+    def tick(
+        self, _text: tuple[str, ...], options: list[Option], ticked: frozenset[str], _left: Left | None = None
+    ) -> frozenset[str]:
+        self._back()
+        return ticked & dict(options).keys()
+
+    def write(self, _text: tuple[str, ...], _hint: str, complaint: Callable[[str], str], *, last: bool = False) -> str:
+        assert not last
+        self._back()
+        typed = self._changes.pop(0) if self._changes else ""
+        return "" if complaint(typed) else typed
+
+
+@pytest.mark.parametrize("spoilt", SPOILT.values(), ids=SPOILT)
+@pytest.mark.parametrize(("backs", "changes"), [(0, []), (12, []), (0, ["1", "3", "5"])])
+def test_a_draft_however_spoilt_is_gone_on_with(
+    environment: Environment, backs: int, changes: list[str], spoilt: Callable[[Saved], Saved]
+) -> None:
+    screens = (Screen("scope", {"in_dongcheng": True}), Screen("kind", {"kind": "enterprise"}))
+    save_draft(environment.state, Interview(shipped(), AS_OF, answers(employees=12), screens), TODAY)
+    (path,) = environment.state.iterdir()
+    path.write_text(json.dumps(spoilt(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    interview = Dialogue(environment, Hurried(backs, changes), shipped()).hold(Answers(), AS_OF)
+    assert interview.question() is None

@@ -1,8 +1,12 @@
-"""A program that is ended or suspended at a question leaves the terminal as it was, and the answers on disk."""
+"""A program that is ended or suspended at a question leaves the terminal as it was, and the answers on disk.
+
+terminal/suspending.py is tested through it.
+"""
 
 import io
 import os
 import signal
+import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
@@ -132,12 +136,24 @@ def test_a_window_that_is_closed_keeps_what_was_ticked(start: Start, tmp_path: P
 
 
 @pytest.mark.parametrize("question", [MENU, TICKS, LINE])
-def test_control_z_suspends_and_comes_back(start: Start, question: str) -> None:
+@pytest.mark.parametrize("way", ["Ctrl-Z", "kill -TSTP", "Ctrl-Z twice"])
+def test_a_program_is_suspended_and_comes_back(start: Start, way: str, question: str) -> None:
     shell = start(["bash", "--norc", "--noprofile", "--noediting", "-i"], PS1="$ ")
     shell.expect_exact("$ ")
     shell.sendline(" ".join(PROGRAM))
     go_to(shell, question)
-    shell.send("\x1a")
+    if way == "Ctrl-Z twice":
+        shell.send("\x1a")
+        shell.expect_exact("Stopped")
+        shell.sendline("fg")
+        shell.expect_exact(question)
+        shell.expect_exact("返回上一题")
+    if way == "kill -TSTP":
+        assert shell.pid is not None
+        (program,) = Path(f"/proc/{shell.pid}/task/{shell.pid}/children").read_text().split()
+        os.kill(int(program), signal.SIGTSTP)
+    else:
+        shell.send("\x1a")
     shell.expect_exact("Stopped")
     shell.expect_exact("$ ")
     assert left_on(shell.logfile_read.getvalue()) == []
@@ -151,3 +167,39 @@ def test_control_z_suspends_and_comes_back(start: Start, question: str) -> None:
     shell.expect_exact("先停在这里")
     shell.expect_exact("$ ")
     assert left_on(shell.logfile_read.getvalue()) == []
+
+
+# Runs the program, and has the signal come when a module is first looked for.
+AT_AN_IMPORT = """
+import os, sys
+module, number = sys.argv[1], int(sys.argv[2])
+class Finder:
+    def find_spec(self, name, *_):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), number)
+sys.meta_path.insert(0, Finder())
+sys.argv[1:] = sys.argv[3:]
+from dcrelief.__main__ import main
+main()
+"""
+COMMANDS = {
+    "signal": ["list"],
+    "dcrelief.cli": ["list"],
+    "typer": ["list"],
+    "dcrelief.cli.list_command": ["list"],
+    "tomli": ["list"],
+    "polars": ["batch", "-", "-o", "o.csv"],
+    "dcrelief.columnar": ["batch", "-", "-o", "o.csv"],
+}
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_it_starts(module: str, number: signal.Signals, tmp_path: Path) -> None:
+    code = ["-c", AT_AN_IMPORT, module, str(int(number)), *COMMANDS[module]]
+    done = subprocess.run(
+        [sys.executable, *code], cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if module != "signal" or number == signal.SIGINT:  # before that, nobody listens to the other
+        assert (done.returncode, done.stderr) == (130 if number == signal.SIGINT else 143, "")
