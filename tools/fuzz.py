@@ -131,7 +131,7 @@ class Readers:
 
     def _saved_facts(self, content: bytes) -> None:
         path = self._file("facts.json", content)
-        agreement(self._city_catalogue, load_document(path, self._city_catalogue.policy.document))
+        agreement(self._city_catalogue, load_document(path, self._city_catalogue.policies[0].document))
 
     def _table(self, content: bytes) -> None:
         catalogue = self._catalogue

@@ -61,9 +61,17 @@ def _found(catalogue: Catalogue, as_of: date | None) -> tuple[Finding, ...]:
         *_same_conditions(catalogue),
         *_of_facts(catalogue),
         *_of_contacts(catalogue),
+        *_without_step(catalogue),
         *_exclusive_alone(catalogue),
         *([Finding("to_do", subject=TO_DO, detail=str(left))] if (left := catalogue.source.count(TO_DO)) else ()),
     )
+
+
+def _without_step(catalogue: Catalogue) -> Iterator[Finding]:
+    """Routes that the applicant is to do something about, of which nothing says what."""
+    for route in catalogue.routes():
+        if route.action in ("apply", "ask") and not (route.steps or route.begin):
+            yield Finding("no_step", route.id, route.id)
 
 
 def _of_contacts(catalogue: Catalogue) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def _text(value: object) -> str:
 def _policy(title: str, document: Document, layout: Layout) -> Iterator[str]:
     days = sorted(fact.value for fact in document.general if fact.kind == "day" and re.match(r"\d{4}-", fact.value))
     day = days[-1] if days else "2020-01-01"
-    yield _("# 从文件原文起的稿。凡写 {todo} 的，要人来定；每条上面的注释是原文里的硬事实。", todo=TO_DO)
+    yield _("# 从文件原文起的稿：要人来定的都标着，check 数还剩几处；每条上面的注释是原文里的硬事实。")
     yield "[policy]"
     yield f"title = {_text(title)}"
     for name in ("short_title", "issuer", "out_of_scope", "in_scope", "scope_unknown", "report_title"):

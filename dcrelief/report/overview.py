@@ -110,13 +110,14 @@ class Overview(AssessmentWriter, frozen=True):
 
     def _standing(self, policy: Policy) -> Iterator[str]:
         words, as_of, in_scope = self._words, self.assessment.as_of, self.assessment.in_scope[policy.key]
+        of = "_of" if len(self._catalogue.policies) > 1 else ""  # which one, where there are several
         if as_of > policy.confirmed_until:
             yield from filter(None, (policy.years_later,))
-            yield words("report.old_date", confirmed=policy.confirmed_until)
+            yield words(f"report.old_date{of}", title=policy.short_title, confirmed=policy.confirmed_until)
         if as_of < policy.effective:
             yield words("report.early_date", effective=policy.effective)
         if in_scope is Truth.NO:
-            yield words("report.out_of_scope", instead=policy.out_of_scope)
+            yield words(f"report.out_of_scope{of}", title=policy.short_title, instead=policy.out_of_scope)
         if in_scope is Truth.UNKNOWN:
             yield policy.scope_unknown
 

@@ -203,7 +203,8 @@ class PlanWriter(Overview, frozen=True):
     def _begin(route: Route) -> str:
         """The first that the applicant does."""
         steps = (step.text for step in route.steps if step.by == "applicant")
-        return (route.begin or next(steps, route.steps[0].text)).rstrip("。.")
+        any_step = route.steps[0].text if route.steps else route.title
+        return (route.begin or next(steps, any_step)).rstrip("。.")
 
 
 def write_plan(assessment: Assessment, *, more: bool = True) -> View:

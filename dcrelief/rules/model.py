@@ -29,6 +29,7 @@ FindingKind = Literal[
     "estimate_nothing",
     "window_closed",
     "no_phone",
+    "no_step",
     "unused_contact",
     "exclusive_alone",
     "to_do",

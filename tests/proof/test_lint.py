@@ -13,7 +13,7 @@ from dcrelief.rules.estimates import Formula, Tier
 from dcrelief.rules.facts import Choice, Fact
 from dcrelief.rules.model import Acceptance, Catalogue, FindingKind, Route
 from dcrelief.rules.size import SizeClass
-from tests.examples import every_form, other_district, shipped
+from tests.examples import every_form, other_district, route, shipped
 
 STANDARD = shipped().size_standard
 KINDS = tuple(choice.key for choice in shipped().facts["kind"].choices)
@@ -196,3 +196,11 @@ def test_what_its_author_has_still_to_decide(text: str, found: list[str]) -> Non
 def test_an_office_without_a_phone_is_not_suspicious(catalogue: Catalogue) -> None:
     assert any(not contact.phones for contact in catalogue.contacts.values())
     assert lint(catalogue) == ()
+
+
+def test_a_route_to_apply_for_that_says_nothing_of_how() -> None:
+    bare = replace(route("9.hotline"), steps=(), begin="")
+    measures = tuple(
+        replace(m, routes=tuple(bare if r.id == bare.id else r for r in m.routes)) for m in shipped().measures
+    )
+    assert lint(replace(shipped(), measures=measures)) == (Finding("no_step", "9.hotline", "9.hotline"),)

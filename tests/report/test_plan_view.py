@@ -4,12 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from dcrelief.report.plan_view import write_plan
 from dcrelief.rules.assessment import assess
 from dcrelief.rules.facts import Answers
-from tests.examples import AS_OF, answers, business, businesses, every_form, other_district, sample, shipped
+from tests.examples import AS_OF, answers, business, businesses, every_form, other_district, route, sample, shipped
 from tests.report.test_printing import printed
 
 MOST_LINES, MOST_ROUTES = 45, 25
@@ -105,3 +106,11 @@ def test_what_is_left_out_of_the_sum_says_so_and_why() -> None:
     firm = Answers({"in_haizhou": True, "kind": "enterprise", "first_set": True, "rd_growth": 1000})
     text = re.sub(r"\n? +", "", printed(write_plan(assess(every_form(), firm, date(2020, 3, 20)))))
     assert "研发补助（第2条、不超过200万元、没有算进去：和“首台套奖励”只能选一项）" in text
+
+
+def test_a_route_without_steps_is_named_by_its_title() -> None:
+    bare = replace(route("4.production"), steps=(), begin="")
+    measures = tuple(
+        replace(m, routes=tuple(bare if r.id == bare.id else r for r in m.routes)) for m in shipped().measures
+    )
+    assert "：承租用于生产经营的房产。问：" in str(write_plan(assess(replace(shipped(), measures=measures), sample(), AS_OF)))

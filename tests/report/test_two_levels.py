@@ -1,9 +1,10 @@
 """The district and the city on one plan: which level counts, what the other gives, what comes before and after.
 
-It tests plan_view.py, overview.py, view.py, application.py and json.py on both catalogues together.
+It is the plan, the report and the JSON on both catalogues together.
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from dcrelief.report.json import assessment_document
@@ -104,3 +105,12 @@ def test_nobody_in_either_scope_is_told_so_for_both() -> None:
     assert "这份细则只管在东城区" in said
     assert "这些措施只管在北京市注册的" in said
     assert "看某一条" not in said
+
+
+def test_of_two_documents_it_is_said_which_is_out_of_scope_and_which_nobody_confirmed() -> None:
+    given = answers(both(), **{**SHOP, "in_dongcheng": False})
+    said = text(write_plan(assess(both(), given, date(2020, 9, 1))))
+    assert "不在东城区42条实施细则的适用范围，它没有一项符合" in said
+    assert "下面没有一项符合" not in said
+    assert "东城区42条实施细则：2020-07-31以后，没有写截止日的是否还在办" in said
+    assert "北京市16条措施：2020-12-31" not in said
