@@ -18,6 +18,7 @@ from dcrelief.files.csv_writer import Parts
 from dcrelief.files.whole import report_name
 from dcrelief.language import _
 from dcrelief.report.cites import level_note
+from dcrelief.terminal.cjk import wrap
 
 _CLIENT_WIDTHS = dict(zip(CLIENT_KEYS, (4, 7, 18, 6, 5, 12, 12, 12, 12, 22, 20), strict=True))
 _FIT_WIDTHS = dict(zip(FIT_KEYS, (5, 8, 18, 5, 34, 8, 12, 12, 18, 11, 11, 18, 12, 22), strict=True))
@@ -116,11 +117,11 @@ class WorkbookSink(Sink):
     def _finish_clients(self, tally: Tally) -> None:
         """A client a row, those with most at stake first, on paper as wide as the page."""
         sheet, words = self._clients_sheet, self._words
-        self._write_summary(tally)
         rows = self._clients.together().sort(STAKE, "fitting_count", "row", descending=[True, True, False]).collect()
         keys = [key for key in CLIENT_KEYS if key != "id" or rows["id"].null_count() < rows.height]
         headings = [*(words(f"batch.{key}") for key in keys), *self._own]
         widths = [*(_CLIENT_WIDTHS[key] for key in keys), *[_OWN_WIDTH] * len(self._own)]
+        self._write_summary(tally, sum(widths))
         sheet.headings(headings, widths, HEADING_HEIGHT)
         name = keys.index("name")
         for part in rows.iter_slices(_AT_ONCE):
@@ -142,16 +143,16 @@ class WorkbookSink(Sink):
         named = [*self._own_keys[: bool(self._columns.sheet)], "id", "name"]
         return pl.Series([link(*row) for row in rows.select("row", *named).iter_rows()], dtype=pl.String)
 
-    def _write_summary(self, tally: Tally) -> None:
-        """The summary above the clients, and a line between."""
+    def _write_summary(self, tally: Tally, width: int) -> None:
+        """The summary above the clients, and a line between. width: in letters; a longer line would widen the page."""
         summary = summary_view(self._assessor.catalogue, tally, self._assessor.as_of, by_measure=False)
         self._clients_sheet.line(summary.title, self._book.looks.title, height=32)
         lines = [*summary.lines]
         for section in summary.sections:
             text = self._words("value.also").join(section.lines)
             lines.append(self._words("batch.summary_line", title=section.title, text=text))
-        for line in [*lines, ""]:
-            self._clients_sheet.line(line, self._book.looks.by_type[str])
+        for part in [*(part for line in lines for part in wrap(line, width)), ""]:
+            self._clients_sheet.line(part, self._book.looks.by_type[str])
 
     # ---- every column --------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 import openpyxl
 import polars as pl
 import pytest
+from rich.cells import cell_len
 
 from dcrelief.batch import decode, reading, written_book
 from dcrelief.batch.report_folder import ReportSink
@@ -134,6 +135,19 @@ def test_a_workbook_that_can_be_sent(clients: pl.DataFrame) -> None:
         rejects["E2"].value,
         "餐饮业",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_stands_above_the_clients_is_no_wider_than_their_columns(language: str, clients: pl.DataFrame) -> None:
+    """A line that is would widen the page, and so make all of it smaller."""
+    Path("in.csv").write_bytes(csv_of(clients))
+    assert run(["--lang", language, "batch", "in.csv", "-o", "out.xlsx", "--as-of", "2020-02-20"]) == 0
+    sheet = openpyxl.load_workbook("out.xlsx").worksheets[0]
+    head = int(sheet.auto_filter.ref.split(":")[0][1:])
+    width = sum(sheet.column_dimensions[cell.column_letter].width for cell in sheet[head])
+    above = [str(sheet.cell(row, 1).value or "") for row in range(2, head)]
+    assert max(map(cell_len, above)) > width / 2
+    assert [line for line in above if cell_len(line) > width] == []
 
 
 def test_a_number_or_name_of_any_kind_and_length_has_a_report_and_a_link_to_it() -> None:
