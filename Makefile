@@ -49,7 +49,8 @@ schemas: $(VENV)/.installed
 translations: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.translations
 
-# The pictures of the README, from the real program.
+# The pictures of the README, from the real program; needs Debian's chromium, fonts-noto-cjk, libreoffice-calc, poppler-utils
+# and imagemagick, and says which of them is not there.
 pictures: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.pictures
 
