@@ -56,7 +56,7 @@ def _fitting(catalogue: Catalogue, place: int, route: Route, rows: pl.DataFrame)
         *(_last_day(route, kind).alias(kind) for kind in LAST_DAYS),
         pl.lit(also.join(dict.fromkeys(contact.unit for contact in contacts))).alias("unit"),
         pl.lit(also.join(separator.join(c.people) for c in contacts if c.people)).alias("people"),
-        pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts)).alias("phones"),
+        pl.lit(also.join(separator.join(map(writer.phone, c.phones)) for c in contacts if c.phones)).alias("phones"),
         pl.lit(_call(writer, route)).alias("call"),
         pl.lit(route.estimate is not None).alias("has_sum"),
     )

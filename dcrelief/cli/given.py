@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
+from dcrelief.catalogue.data_files import read_text
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.answers import facts_of, read_answers_file, read_settings
 from dcrelief.language import _
@@ -124,13 +125,14 @@ def given_measure(catalogue: Catalogue, number: str) -> Measure:
         return found[0]
     if found:
         labels = _("、").join(measure.label for measure in found)
-        raise UsageError(
-            _("第“{number}”条不止一份文件有。", number=number[:20]), _("请写 {labels} 中的一个。", labels=labels)
-        )
-    first, last = catalogue.measures[0].label, catalogue.measures[-1].label
+        raise UsageError(_("第“{number}”条不止一份文件有，请写 {labels} 中的一个。", number=number[:20], labels=labels))
+    by_document: dict[str, list[str]] = {}
+    for measure in catalogue.measures:
+        by_document.setdefault(measure.document, []).append(measure.label)
+    ranges = [_("{first} 到 {last}", first=labels[0], last=labels[-1]) for labels in by_document.values()]
     raise UsageError(
         _("没有第“{number}”条。", number=number[:20]),
-        _("条号是 {first} 到 {last}，用 dcrelief list{where} 看全部。", first=first, last=last, where=catalogue.option),
+        _("条号是 {ranges}，用 dcrelief list{where} 看全部。", ranges=_("、").join(ranges), where=catalogue.option),
     )
 
 
@@ -144,7 +146,18 @@ def given_article(catalogue: Catalogue, source: Path, measure: Measure) -> str:
     """The article of a measure, word for word. Raises UnusableFileError where the file has none."""
     from dcrelief.proof.document_files import load_document  # only this looks at the document
 
-    articles = load_document(source, catalogue.policy_of(measure.id).document).articles
+    policy = catalogue.policy_of(measure.id)
+    if len(catalogue.policies) > 1 and folded(policy.title) not in folded(read_text(source)):
+        raise UnusableFileError(
+            _(
+                "{path} 里没有“{title}”，不是{cited}的文件。",
+                path=source,
+                title=policy.title,
+                cited=cite(catalogue, measure.id),
+            ),
+            _("请给这一份文件的纯文本。"),
+        )
+    articles = load_document(source, policy.document).articles
     text = next((article.text for article in articles if article.number == measure.number), "")
     if not text:
         raise UnusableFileError(

@@ -34,7 +34,9 @@ class ColumnSums:
         self._as_of = as_of
         self._routes = catalogue.routes()
         priced = [route for route in self._routes if route.estimate is not None and route.total]
-        self._counted = [*(column for route in priced for column in _counted(route)), *self._settled()]
+        taken = {route.id: fact for fact, routes in catalogue.taken.items() for route in routes}
+        self._taken = list(catalogue.taken)
+        self._counted = [*(column for route in priced for column in _counted(route, taken)), *self._settled()]
         self._choices = list(_choices(priced))
         self._ends = list(dict.fromkeys(route.window.month_after for route in self._routes if route.window.month_after))
         by_total = {total: [route for route in priced if route.total == total] for total in TOTALS}
@@ -43,7 +45,7 @@ class ColumnSums:
 
     def evaluate(self, facts: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
         """Counts by outcome (count_column), totals (total_columns), and of each of LAST_DAYS the first."""
-        rows = verdicts.with_columns_seq(self._counted)
+        rows = verdicts.hstack(facts.select(self._taken)).with_columns_seq(self._counted)
         for stage in self._choices:
             rows = rows.with_columns_seq(stage)
         return rows.with_columns_seq(facts.select_seq(self._ends)).select_seq(self._sums)
@@ -91,9 +93,13 @@ def _most_column(route: Route) -> str:
     return f"{route.id} counts for at most"
 
 
-def _counted(route: Route) -> Iterator[pl.Expr]:
+def _counted(route: Route, taken: Mapping[str, str]) -> Iterator[pl.Expr]:
+    """Whether a route counts. taken: by the id of a route, the fact that says that it was had already."""
     least, most = amount_columns(route)
-    yield ((col(route.id) == ELIGIBLE) & col(least).is_not_null()).alias(_counts_column(route))
+    counts = (col(route.id) == ELIGIBLE) & col(least).is_not_null()
+    if fact := taken.get(route.id):
+        counts &= ~col(fact).fill_null(value=False)
+    yield counts.alias(_counts_column(route))
     yield col(most).alias(_most_column(route))
 
 

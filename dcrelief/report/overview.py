@@ -7,7 +7,7 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.cites import cite, cite_in_order
 from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
-from dcrelief.rules.assessment import Verdict
+from dcrelief.rules.assessment import FITS, Verdict
 from dcrelief.rules.estimates import Interval, SharedCap
 from dcrelief.rules.model import TOTALS, Policy, Route
 from dcrelief.rules.plan import Plan
@@ -51,17 +51,37 @@ class Overview(AssessmentWriter, frozen=True):
         return "one_sum" if _is_one_sum(route, kept) else "left_out"
 
     def beside(self, route: Route) -> Iterator[str]:
-        """What is said of a route because of others: that it was taken, and what comes before and after it."""
+        """What is said of a route because of others: of another level that is not sure, what comes before and after."""
         words = self._words
-        own = [fact for fact, routes in self._catalogue.taken.items() if route.id in {each.id for each in routes}]
-        if any(self.assessment.answers.value(fact) is True for fact in own):
-            yield words("plan.taken")
+        yield from self._unsure_level(route)
         by_id = {each.route.id: each for each in self.assessment.verdicts}
         if route.on_top_of in by_id:
             yield words("plan.on_top_of", cited=cite(self._catalogue, by_id[route.on_top_of].route.measure))
         for later in by_id.values():
             if later.route.on_top_of == route.id:
                 yield words("plan.then_apply", cited=cite(self._catalogue, later.route.measure))
+
+    def _unsure_level(self, route: Route) -> Iterator[str]:
+        """What is said where the same support at another level does not fit, though it is one, or only may fit."""
+        support, words = route.support, self._words
+        others = [
+            verdict
+            for verdict in self.assessment.verdicts
+            if support is not None
+            and verdict.route.support is not None
+            and verdict.route.support.kind == support.kind
+            and verdict.route.support.level != support.level
+        ]
+        if others and _is_one_sum(route, others[0].route):
+            if all(FITS[verdict.outcome] is Truth.NO for verdict in others):
+                cited = cite_in_order(self._catalogue, (verdict.route.measure for verdict in others))
+                yield words("plan.one_sum_unfit", cited=cited)
+            return
+        for verdict in others:
+            asked = verdict.route.support.taken if verdict.route.support else ""
+            if verdict.missing == (asked,):
+                cited = cite(self._catalogue, verdict.route.measure)
+                yield words("plan.level_waits", cited=cited, fact=self._catalogue.fact_label(asked))
 
     def other_level(self, verdict: Verdict, others: Sequence[Verdict]) -> str:
         """What is said of a route because others are the same support at another level."""
@@ -71,10 +91,14 @@ class Overview(AssessmentWriter, frozen=True):
             return words("measure.one_sum", cited=cited)
         there = self._sum(others)
         here = self._sum([each for each in self._eligible if each.route.support == support])
+        decide = "" if verdict.route.action == "automatic" else words("plan.decide")
         if there is None or here is None:
-            return words("plan.level", cited=cited)
+            return words("plan.level", cited=cited) + decide
+        if here.most is None or there.most is None or (here != there and here.least < there.most):
+            return words("plan.level_open", cited=cited) + decide
         key = "plan.level_same" if there == here else "plan.level_more"
-        return words(key, cited=cited, kept=cite(self._catalogue, kept), amount=interval(words, there))
+        sums = {"amount": interval(words, there), "sum": interval(words, here)}
+        return words(key, cited=cited, kept=cite(self._catalogue, kept), **sums) + decide
 
     @staticmethod
     def _sum(verdicts: Sequence[Verdict]) -> Interval | None:

@@ -118,7 +118,9 @@ class PlanWriter(Overview, frozen=True):
             groups.setdefault((route.measure, entry.phones[:1]), []).append(route.gain or route.title)
         texts = []
         for (measure, phones), gains in groups.items():
-            gain = self._named(self._words.joined(gains), measure)
+            beside = dict.fromkeys(text for entry in entries if entry.verdict.route.measure == measure
+                                   for text in self.beside(entry.verdict.route))  # fmt: skip
+            gain = self._named(self._words.joined(gains), measure, beside=beside)
             texts.append(self._words("plan.at", gain=gain, phone=self._phones(phones)) if phones else gain)
         return self._words.joined(texts)
 
@@ -126,6 +128,7 @@ class PlanWriter(Overview, frozen=True):
         """What else there is: a line for each kind, which may be long."""
         parts = {
             "papers": list(self._papers(planned)),
+            "had": [self._gain(verdict.route) for verdict in planned.had],
             "automatic": [self._automatic(verdict, planned) for verdict in planned.automatic],
             "services": list(map(self._service, planned.services)),
             "waiting": list(self._waiting(planned.waiting)),

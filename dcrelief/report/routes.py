@@ -143,6 +143,8 @@ class RouteWriter(Struct, frozen=True):
             said.update(details)  # a note of two contacts stands with the first
             text = self._reached(words.joined(contact.people), phones, details)
             lines.append(words("report.contact_line", contact=text, cited=cite(self.catalogue, *served)))
+        if not any(contact.people or contact.is_printed for contact in known):
+            return f"{head}{words('value.also').join(lines)}"
         return words("contact.people", unit=head, people=words("value.also").join(lines))
 
     def _reached(self, who: str, phones: Iterable[str], details: Iterable[str]) -> str:

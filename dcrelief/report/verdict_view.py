@@ -72,6 +72,8 @@ class VerdictWriter(Overview, frozen=True):
         words, route = self._words, verdict.route
         if verdict.amount is not None and route.estimate is not None:
             yield formula(self._explainer, route.estimate, self._on(), verdict.amount)
+        if verdict.taken:
+            yield words("card.taken")
         if verdict.left_out_for:
             yield words(f"card.{self.why_left_out(verdict)}")
         if route.total:  # else it only says that it is no money

@@ -1,6 +1,6 @@
 """From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -50,7 +50,8 @@ class Verdict(Struct, frozen=True):
     """What a route is for this business, why, and what would change it.
 
     window: its days, None while unknown; open: None where nobody can say. amount: None where none is stated or due.
-    near_miss: how far a single number is from fitting. left_out_for: the route that counts in its place.
+    near_miss: how far a single number is from fitting. left_out_for: the route that counts in its place. taken: it was
+    had already, and counts no more.
     """
 
     route: Route
@@ -62,6 +63,7 @@ class Verdict(Struct, frozen=True):
     amount: Interval | None
     near_miss: str = ""
     left_out_for: str = ""
+    taken: bool = False
 
 
 class Size(Struct, frozen=True):
@@ -103,6 +105,7 @@ def assess(catalogue: Catalogue, answers: Answers, as_of: date) -> Assessment:
     counted = [amount for verdict in verdicts if (amount := _counted(verdict)) is not None]
     left_out = choose(counted).left_out
     left_out |= _other_levels(verdicts, left_out)
+    left_out = {id_: _counterpart(verdicts, id_, kept, left_out) for id_, kept in left_out.items()}
     verdicts = [replace(verdict, left_out_for=left_out.get(verdict.route.id, "")) for verdict in verdicts]
     return Assessment(
         catalogue=catalogue,
@@ -158,6 +161,10 @@ def judge(catalogue: Catalogue, route: Route, on: Situation, explainer: Explaine
         open=route.window.is_open(on, catalogue.policy_of(route.measure).confirmed_until),
         amount=amount(route, decided, on),
         near_miss=_near_miss(reasons) if decided == "not_eligible" else "",
+        taken=any(
+            on.answers.value(fact) is True and any(route.id == other.id for other in routes)
+            for fact, routes in catalogue.taken.items()
+        ),
     )
 
 
@@ -176,7 +183,7 @@ def _near_miss(reasons: tuple[Reason, ...]) -> str:
 
 def _counted(verdict: Verdict) -> Counted | None:
     route = verdict.route
-    if verdict.outcome != "eligible" or verdict.amount is None or not route.total:
+    if verdict.outcome != "eligible" or verdict.amount is None or not route.total or verdict.taken:
         return None
     cap = route.estimate.shared if route.estimate else None
     return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive, cap)
@@ -205,6 +212,22 @@ def _other_levels(verdicts: Sequence[Verdict], left_out: Mapping[str, str]) -> d
         behind = (verdict.route.id for side in sides.values() if side is not kept for verdict in side)
         others |= {id_: best for id_ in behind if id_ not in left_out}
     return others
+
+
+def _counterpart(verdicts: Sequence[Verdict], id_: str, kept: str, left_out: Container[str]) -> str:
+    """Of the routes that count in place of one, that with the same formula, else the one that is named."""
+    routes = {verdict.route.id: verdict.route for verdict in verdicts}
+    out, named = routes[id_], routes[kept]
+    alike = (
+        verdict.route.id
+        for verdict in verdicts
+        if verdict.outcome == "eligible"
+        and verdict.route.id not in left_out
+        and named.support is not None
+        and verdict.route.support == named.support
+        and verdict.route.estimate == out.estimate is not None
+    )
+    return next(alike, kept)
 
 
 def _size(catalogue: Catalogue, on: Situation, explainer: Explainer) -> Size:

@@ -51,8 +51,8 @@ class Plan(Struct, frozen=True):
     """What to do. offices: with money or a day at stake first; services: offices that have nothing but `also`.
 
     asked: what stands at its office though it is open, since the office settles it. automatic: what comes of itself.
-    waiting: what still needs an answer. Both the largest amount first. levels: by the id of a route, the same support
-    at other levels, which does not stand in the plan besides.
+    waiting: what still needs an answer. Both the largest amount first. had: what was taken already. levels: by the id
+    of a route, the same support at other levels, which does not stand in the plan besides.
     """
 
     totals: dict[str, Interval]
@@ -62,12 +62,14 @@ class Plan(Struct, frozen=True):
     automatic: tuple[Verdict, ...]
     asked: tuple[Verdict, ...]
     waiting: tuple[Verdict, ...]
+    had: tuple[Verdict, ...]
     levels: Mapping[str, tuple[Verdict, ...]]
 
 
 def plan(assessment: Assessment) -> Plan:
     """The plan of an assessment."""
-    catalogue, fitting = assessment.catalogue, assessment.with_outcome("eligible")
+    catalogue, eligible = assessment.catalogue, assessment.with_outcome("eligible")
+    fitting = tuple(verdict for verdict in eligible if not verdict.taken)
     on = situation(catalogue, assessment.answers, assessment.as_of)
     waiting = assessment.with_outcome("needs_info")
     asked = tuple(verdict for verdict in waiting if left_to_office(catalogue, verdict.route, on))
@@ -89,6 +91,7 @@ def plan(assessment: Assessment) -> Plan:
         automatic=automatic,
         asked=asked,
         waiting=tuple(verdict for verdict in waiting if verdict not in asked),
+        had=tuple(verdict for verdict in eligible if verdict.taken),
         levels=levels,
     )
 

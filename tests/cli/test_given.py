@@ -87,11 +87,19 @@ def test_a_measure_of_one_of_several_documents(written: str) -> None:
 
 def test_a_measure_that_two_documents_have_needs_to_be_told_which() -> None:
     assert given_measure(both(), "42").id == "dongcheng.42"
-    with pytest.raises(UsageError, match="不止一份文件有") as refused:
+    with pytest.raises(UsageError, match="不止一份文件有，请写 区6、市6 中的一个。"):
         given_measure(both(), "第6条")
-    assert refused.value.hint == "请写 区6、市6 中的一个。"
-    with pytest.raises(UsageError, match="没有"):
+    with pytest.raises(UsageError, match="没有") as refused:
         given_measure(both(), "市42")
+    assert refused.value.hint.startswith("条号是 区1 到 区42、市1 到 市16，")
+
+
+def test_the_article_of_one_of_several_documents_is_that_of_its_own(tmp_path: Path) -> None:
+    source = tmp_path / "document.txt"
+    source.write_text(f"{both().policies[1].title}\n1.停征。\n2.减免。\n3.延期。\n以上政策措施适用于", encoding="utf-8")
+    assert "减免" in given_article(both(), source, both().measure("beijing.2"))
+    with pytest.raises(UnusableFileError, match="不是区第2条的文件"):
+        given_article(both(), source, both().measure("dongcheng.2"))
 
 
 @pytest.mark.parametrize("written", ["区金融办", " 区 金融办", "金融办"])

@@ -113,4 +113,6 @@ def test_a_route_without_steps_is_named_by_its_title() -> None:
     measures = tuple(
         replace(m, routes=tuple(bare if r.id == bare.id else r for r in m.routes)) for m in shipped().measures
     )
-    assert "：承租用于生产经营的房产。问：" in str(write_plan(assess(replace(shipped(), measures=measures), sample(), AS_OF)))
+    assert "：承租用于生产经营的房产。问：" in str(
+        write_plan(assess(replace(shipped(), measures=measures), sample(), AS_OF))
+    )

@@ -38,7 +38,10 @@ def test_where_one_level_gives_more_it_says_so_of_the_whole() -> None:
     """Of the premises of the city's, only the city cuts the rent: the level is chosen for all of it."""
     said = plan_of(state_office_premises=True, soe_office_rent="6万元")
     assert "免收2月份房租（市第2条、2万元）" in said
-    assert "减2月份办公租金的50%（市第2条、3万元；区第4条也给2万元，两级只能选一级，市第2条更多，先定再申请）" in said
+    office = (
+        "减2月份办公租金的50%（市第2条、3万元；区第4条也给，2万元，两级只能选一级，市第2条是5万元，更多，先定再申请）"
+    )
+    assert office in said
     assert "参照市标准减免房租" not in said
 
 
@@ -64,13 +67,42 @@ def test_what_comes_on_top_of_an_award_of_the_city_says_so() -> None:
     firm: dict[str, Any] = {"industry": "culture", "culture_firm": True, "raises_funds": True}
     assert "（市第5条；得到后可再问区第13条）" in plan_of(**firm)
     had = plan_of(**firm, toudai_award=True, toudai_amount="10万元")
-    assert "（区第13条、2万元、等通知；在市第5条之上，要先得到它）" in had
+    assert "（区第13条、2万元、等通知；在市第5条的奖励、补贴之上）" in had
 
 
-def test_who_has_taken_the_city_s_is_told_that() -> None:
+def test_what_was_had_counts_no_more_and_is_nothing_to_do() -> None:
+    given = {**EVERYTHING_ELSE, "city_rent_relief": True}
+    assert "fees_not_paid" not in shop(**given).totals or shop(**given).totals["fees_not_paid"].least == 0
     said = plan_of(city_rent_relief=True)
-    assert "（市第2条、2万元；您说已经享受了这一级的）" in said
+    assert "您说已经享受的，没有再算：免收2月份房租（市第2条）" in said
+    assert said.count("市第2条") == 1
     assert "区第4条" not in said
+    assert "没有计入合计：您说已经享受了" in text(write_report(shop(**given)))
+
+
+def test_which_level_gives_more_is_not_said_where_it_is_not_known() -> None:
+    road = {"road_new": True, "road_fee_payer": True, "road_fee": "5000元"}
+    assert "哪级多还不清楚" in plan_of(**road)
+    assert "两级只能选一级，市第1条是5,000元，更多" in plan_of(**road, road_new_fee="4000元")
+    assert "更多" not in plan_of(road_new=True, road_fee_payer=True)
+    assert "一样多" not in plan_of(road_new=True, road_fee_payer=True).replace("市第2条也给，一样多", "")
+
+
+def test_what_comes_of_itself_needs_no_decision() -> None:
+    said = plan_of()
+    automatic = said[said.index("不用申请") :]
+    assert "两级只能选一级" in automatic
+    assert "先定再申请" not in automatic
+
+
+def test_one_thing_that_does_not_fit_at_the_other_level_says_so() -> None:
+    assert "一次性技能培训补贴（区第32条；和市第12条是同一件事，那一条的条件按您的答案不符合，先问）" in plan_of()
+
+
+def test_where_only_the_question_of_the_other_level_is_open_it_is_named() -> None:
+    given = {**EVERYTHING_ELSE, **SHOP, "city_rent_relief": "不清楚"}
+    said = text(write_plan(assess(both(), answers(both(), **given), AS_OF)))
+    assert "（市第2条、2万元；区第4条也可能给，先答：已享受市级的房租减免没有）" in said
 
 
 def test_the_report_says_what_is_left_out_with_its_sum() -> None:

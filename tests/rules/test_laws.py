@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import FITS, Assessment, amount, assess, outcome, situation
@@ -25,6 +25,8 @@ DAYS = {
     both().title: AS_OF,
 }
 NO = Truth.NO
+# Of what leads a whole interview: it takes a hundred times as long as an assessment.
+FEWER = settings(max_examples=50)
 CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
     pytest.param(other_district(), id="other district"),
@@ -142,6 +144,7 @@ def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
+@FEWER
 @given(st.data())
 def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Catalogue, data: st.DataObject) -> None:
     full, other = data.draw(full_answers(catalogue)), data.draw(full_answers(catalogue))
@@ -212,6 +215,7 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
+@FEWER
 @given(st.data())
 def test_law_3_no_question_is_idle(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))

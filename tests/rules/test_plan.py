@@ -25,7 +25,7 @@ def check(catalogue: Catalogue, given: Answers, as_of: date) -> None:
     assessment = assess(catalogue, given, as_of)
     planned = plan(assessment)
     named = [verdict.route.id for entry in entries(planned) for verdict in (entry.verdict, *entry.instead)]
-    named += [verdict.route.id for verdict in planned.automatic]
+    named += [verdict.route.id for verdict in (*planned.automatic, *planned.had)]
     named += [verdict.route.id for verdicts in planned.levels.values() for verdict in verdicts]
     told = [*assessment.with_outcome("eligible"), *planned.asked]
     assert sorted(named) == sorted(verdict.route.id for verdict in told)
