@@ -60,9 +60,7 @@ def test_on_every_sample_business() -> None:
     agree(shipped(), [answers(**business.facts) for business in businesses()], AS_OF)
 
 
-@pytest.mark.parametrize(
-    ("name", "catalogue"), [("conditions", shipped()), ("conditions", both()), ("beijing", both())]
-)
+@pytest.mark.parametrize(("name", "catalogue"), [("conditions", shipped()), ("beijing", both())])
 def test_on_every_row_of_the_document(name: str, catalogue: Catalogue) -> None:
     people = []
     for row in table(name).rows:
@@ -90,4 +88,5 @@ def some_people(catalogue: Catalogue, seed: int, count: int) -> list[Answers]:
 @settings(max_examples=6)
 @given(st.integers(0, 2**32), st.sampled_from([*DAYS.values(), LATE]))
 def test_on_any_business_known_in_part_or_whole(catalogue: Catalogue, seed: int, as_of: date) -> None:
-    agree(catalogue, some_people(catalogue, seed, 200), as_of)
+    # So that a large catalogue takes no longer than the others.
+    agree(catalogue, some_people(catalogue, seed, min(200, 14_000 // len(catalogue.routes()))), as_of)
