@@ -58,7 +58,7 @@ class Overview(AssessmentWriter, frozen=True):
         if route.on_top_of in by_id:
             yield words("plan.on_top_of", cited=cite(self._catalogue, by_id[route.on_top_of].route.measure))
         for later in by_id.values():
-            if later.route.on_top_of == route.id:
+            if later.route.on_top_of == route.id and self._concerns(later.route):
                 yield words("plan.then_apply", cited=cite(self._catalogue, later.route.measure))
 
     def _unsure_level(self, route: Route) -> Iterator[str]:
@@ -71,6 +71,7 @@ class Overview(AssessmentWriter, frozen=True):
             and verdict.route.support is not None
             and verdict.route.support.kind == support.kind
             and verdict.route.support.level != support.level
+            and self._concerns(verdict.route)
         ]
         if others and _is_one_sum(route, others[0].route):
             if all(FITS[verdict.outcome] is Truth.NO for verdict in others):
@@ -83,6 +84,10 @@ class Overview(AssessmentWriter, frozen=True):
                 cited = cite(self._catalogue, verdict.route.measure)
                 yield words("plan.level_waits", cited=cited, fact=self._catalogue.fact_label(asked))
 
+    def _concerns(self, route: Route) -> bool:
+        """Whether the document of a route may be for this business at all."""
+        return self.assessment.in_scope[self._catalogue.policy_of(route.measure).key] is not Truth.NO
+
     def other_level(self, verdict: Verdict, others: Sequence[Verdict]) -> str:
         """What is said of a route because others are the same support at another level."""
         words, support = self._words, verdict.route.support
@@ -94,7 +99,7 @@ class Overview(AssessmentWriter, frozen=True):
         decide = "" if verdict.route.action == "automatic" else words("plan.decide")
         if there is None or here is None:
             return words("plan.level", cited=cited) + decide
-        if here.most is None or there.most is None or (here != there and here.least < there.most):
+        if there.most is None or here.least < there.most:
             return words("plan.level_open", cited=cited) + decide
         key = "plan.level_same" if there == here else "plan.level_more"
         sums = {"amount": interval(words, there), "sum": interval(words, here)}

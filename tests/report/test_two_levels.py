@@ -99,6 +99,11 @@ def test_one_thing_that_does_not_fit_at_the_other_level_says_so() -> None:
     assert "一次性技能培训补贴（区第32条；和市第12条是同一件事，那一条的条件按您的答案不符合，先问）" in plan_of()
 
 
+def test_what_a_document_is_not_for_is_not_said_of_the_other() -> None:
+    assert "市第" not in plan_of(in_beijing=False)
+    assert "区第" not in plan_of(in_dongcheng=False, tax_difficulty=True, culture_firm=True, raises_funds=True)
+
+
 def test_where_only_the_question_of_the_other_level_is_open_it_is_named() -> None:
     given = {**EVERYTHING_ELSE, **SHOP, "city_rent_relief": "不清楚"}
     said = text(write_plan(assess(both(), answers(both(), **given), AS_OF)))
