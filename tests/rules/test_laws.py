@@ -26,7 +26,7 @@ DAYS = {
     both().title: AS_OF,
 }
 NO = Truth.NO
-# Of what leads a whole interview: it takes a hundred times as long as an assessment.
+# An interview takes a hundred times as long as an assessment; all of it is traced for coverage, too.
 FEWER = settings(max_examples=50)
 CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
@@ -111,6 +111,7 @@ def told(assessment: Assessment) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
+@FEWER
 @given(st.data())
 def test_law_1_answering_more_never_changes_a_settled_verdict(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))
@@ -280,6 +281,7 @@ def fitting(catalogue: Catalogue, route: Route, known: Answers, as_of: date) -> 
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
+@FEWER
 @given(st.data())
 def test_a_route_needs_an_answer_only_if_some_answer_makes_it_fit(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))
