@@ -103,7 +103,7 @@ def test_the_columns_of_an_earlier_result_are_replaced() -> None:
 def test_a_frame_in_which_nothing_is_a_fact(frame: pl.DataFrame) -> None:
     with pytest.raises(DcreliefError) as caught:
         AssessedFrame(shipped(), frame, AS_OF)
-    assert "在东城区" in caught.value.hint
+    assert "从业人员" in caught.value.hint
 
 
 def test_what_is_doubtful_is_said() -> None:
