@@ -19,7 +19,8 @@ from dcrelief.batch.assessor import Assessor
 from dcrelief.batch.cluster import assessed_batches
 from dcrelief.batch.headings import named_facts
 from dcrelief.spark import assess, assess_path
-from tests.examples import AS_OF, shipped
+from tests.catalogue.test_joined import SHOP
+from tests.examples import AS_OF, both, shipped
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -114,3 +115,11 @@ def test_what_comes_in_small_batches_is_assessed_in_large_ones(
     wanted = by_batch(rows)
     together = pl.concat([pl.DataFrame(pl.from_arrow(batch)) for batch in got])
     assert together.cast(wanted.schema).equals(wanted)
+
+
+def test_two_documents_at_once(session: "SparkSession") -> None:
+    rows = pl.DataFrame([{fact: str(value) for fact, value in SHOP.items()}])
+    frame = session.createDataFrame(rows.rows(), rows.columns)
+    (row,) = assess(frame, AS_OF, both()).collect()
+    assert row["可少缴的费用最少（元）"] == 20_000
+    assert row["市第2条 承租市属、区属国企房产做生产经营"] == row["区第4条 承租用于生产经营的房产"] == "初步符合"
