@@ -9,7 +9,7 @@ FUZZ_VENV := .venv-fuzz
 AUDIT_VENV := .venv-audit
 BIN := $(VENV)/bin
 
-.PHONY: run test lint test-browser test-spark test-oldest test-pythons mutants fuzz audit bench schemas translations pictures clean
+.PHONY: run test lint coverage test-browser test-spark test-oldest test-pythons mutants fuzz audit bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -22,7 +22,7 @@ run: $(VENV)/.installed
 
 # All checks and tests that need neither a browser nor a real Spark, on the Python that is given: make test PYTHON=python3.13
 test: lint
-	$(BIN)/pytest -n auto --dist worksteal -m "not browser" --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
+	$(BIN)/pytest -n auto --dist worksteal -m "not browser" --ignore=tests/batch/test_spark.py
 	$(BIN)/pytest tests/batch/test_spark.py  # Spark's client does not start in a worker of the others
 
 lint: $(VENV)/.installed-dev
@@ -31,6 +31,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 dcrelief  # nothing that Windows does not have
 	$(BIN)/lint-imports --no-cache
+
+# The same tests, traced: every branch of rules/ is run. That makes interviews take four times as long.
+coverage: $(VENV)/.installed-dev
+	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
 
 # The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
 AXE := 4.14.1
