@@ -9,7 +9,7 @@ FUZZ_VENV := .venv-fuzz
 AUDIT_VENV := .venv-audit
 BIN := $(VENV)/bin
 
-.PHONY: run test lint coverage test-browser test-spark test-oldest test-pythons mutants fuzz audit bench schemas translations pictures clean
+.PHONY: run test lint test-browser test-spark test-oldest test-pythons mutants fuzz audit bench schemas translations pictures clean
 
 run: $(VENV)/.installed
 	@if [ -z "$(ARGS)" ] && { [ ! -t 0 ] || [ ! -t 2 ]; }; then \
@@ -21,8 +21,12 @@ run: $(VENV)/.installed
 	fi
 
 # All checks and tests that need neither a browser nor a real Spark, on the Python that is given: make test PYTHON=python3.13
+# By these every branch of rules/ is run; traced, what leads whole interviews takes four times as long, so it is left out.
+TRACED := tests/rules tests/files tests/test_every_form.py tests/terminal/test_dialogue.py tests/catalogue/test_joined.py \
+	tests/cli/test_given.py tests/report/test_cites.py tests/report/test_two_levels.py tests/report/test_template.py
 test: lint
 	$(BIN)/pytest -n auto --dist worksteal -m "not browser" --ignore=tests/batch/test_spark.py
+	$(BIN)/pytest -n auto --dist worksteal -m "not browser and not registry and not long" --cov=dcrelief.rules $(TRACED)
 	$(BIN)/pytest tests/batch/test_spark.py  # Spark's client does not start in a worker of the others
 
 lint: $(VENV)/.installed-dev
@@ -31,10 +35,6 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 dcrelief  # nothing that Windows does not have
 	$(BIN)/lint-imports --no-cache
-
-# The same tests, traced: every branch of rules/ is run. That makes interviews take four times as long.
-coverage: $(VENV)/.installed-dev
-	$(BIN)/pytest -n auto --dist worksteal --cov=dcrelief.rules --ignore=tests/batch/test_spark.py
 
 # The pages in a real browser, on screen and on paper; needs Debian's chromium and fonts-noto-cjk, and npm.
 AXE := 4.14.1

@@ -70,6 +70,7 @@ def questions_of(name: str) -> list[Question]:
     return asked(next(business for business in businesses() if business.name == name).every_answer())
 
 
+@pytest.mark.long
 def test_how_many_screens_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     screens = {business.name: len(questions_of(business.name)) + AROUND for business in businesses()}
     median, most = statistics.median(screens.values()), max(screens.values())
@@ -374,9 +375,10 @@ def test_what_was_given_before_is_changed_on_the_line_of_its_page() -> None:
     assert (changed.given[one], changed.answers[two]) == (False, UNKNOWN)
 
 
+@pytest.mark.long
 def test_after_an_early_change_nothing_is_asked_of_a_topic_that_was_not_ticked() -> None:
     asked = []
-    for seed in range(24):
+    for seed in range(60):
         draw = random.Random(seed)
         interview = walked(draw, back=0)
         kind = draw.choice([choice.key for choice in shipped().facts["kind"].choices])
@@ -386,7 +388,7 @@ def test_after_an_early_change_nothing_is_asked_of_a_topic_that_was_not_ticked()
             asked.append(question.page.topic in passed and bool(question.page.topic))
             interview = interview.answered(any_answer(interview, question, draw))
     assert asked.count(True) == 0
-    assert len(asked) > 24
+    assert len(asked) > 60
 
 
 def any_answer(interview: Interview, question: Question, draw: random.Random) -> Screen:

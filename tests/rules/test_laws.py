@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dcrelief.rules.assessment import FITS, Assessment, amount, assess, outcome, situation
@@ -26,8 +26,6 @@ DAYS = {
     both().title: AS_OF,
 }
 NO = Truth.NO
-# An interview takes a hundred times as long as an assessment; all of it is traced for coverage, too.
-FEWER = settings(max_examples=50)
 CATALOGUES = [
     pytest.param(shipped(), id="shipped"),
     pytest.param(other_district(), id="other district"),
@@ -110,8 +108,8 @@ def told(assessment: Assessment) -> tuple[object, ...]:
     return (verdicts, widths(assessment), assessment.totals)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-@FEWER
 @given(st.data())
 def test_law_1_answering_more_never_changes_a_settled_verdict(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))
@@ -145,8 +143,8 @@ def finished(catalogue: Catalogue, full: Answers, pass_over: bool) -> Interview:
     return interview
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-@FEWER
 @given(st.data())
 def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Catalogue, data: st.DataObject) -> None:
     full, other = data.draw(full_answers(catalogue)), data.draw(full_answers(catalogue))
@@ -157,6 +155,7 @@ def test_law_2_when_the_interview_stops_the_rest_does_not_matter(catalogue: Cata
     assert report == told(assess(catalogue, other.also(interview.answers), day))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
 def test_the_laws_hold_on_two_documents_together(seed: int) -> None:
     """Laws 1 and 2, for a few only: an interview on both takes a third of a second."""
@@ -240,8 +239,8 @@ def can_matter(interview: Interview, fact: Fact) -> bool:
     return False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-@FEWER
 @given(st.data())
 def test_law_3_no_question_is_idle(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))
@@ -280,8 +279,8 @@ def fitting(catalogue: Catalogue, route: Route, known: Answers, as_of: date) -> 
     return known
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("catalogue", CATALOGUES)
-@FEWER
 @given(st.data())
 def test_a_route_needs_an_answer_only_if_some_answer_makes_it_fit(catalogue: Catalogue, data: st.DataObject) -> None:
     full = data.draw(full_answers(catalogue))

@@ -38,6 +38,7 @@ def check(catalogue: Catalogue, given: Answers, as_of: date) -> None:
             assert {*office.phones, *entry.phones} == {*contact.phones}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("catalogue", CATALOGUES)
 @given(seed=st.integers(0, 2**32))
 def test_law_5_every_route_that_fits_once_with_phones_of_its_own(catalogue: Catalogue, seed: int) -> None:
