@@ -20,10 +20,10 @@ run: $(VENV)/.installed
 		$(BIN)/dcrelief $(ARGS); \
 	fi
 
-# All checks and tests that need neither a browser nor a real Spark, on the Python that is given: make test PYTHON=python3.13
 # By these every branch of rules/ is run; traced, what leads whole interviews takes four times as long, so it is left out.
-TRACED := tests/rules tests/files tests/test_every_form.py tests/terminal/test_dialogue.py tests/catalogue/test_joined.py \
+TRACED := tests/rules tests/files tests/test_every_form.py tests/catalogue/test_joined.py \
 	tests/cli/test_given.py tests/report/test_cites.py tests/report/test_two_levels.py tests/report/test_template.py
+# All checks and tests that need neither a browser nor a real Spark, on the Python that is given: make test PYTHON=python3.13
 test: lint
 	$(BIN)/pytest -n auto --dist worksteal -m "not browser" --ignore=tests/batch/test_spark.py
 	$(BIN)/pytest -n auto --dist worksteal -m "not browser and not registry and not long" --cov=dcrelief.rules $(TRACED)

@@ -496,3 +496,10 @@ def test_whether_the_terms_of_a_lease_are_met_is_asked_of_whoever_has_one() -> N
 def test_of_a_year_or_a_month_the_days_must_agree_to_settle_all(founded: Value, settled: bool) -> None:
     known = answers(in_dongcheng=True, kind="enterprise", industry="software", employees=8, zgc_hightech=True)
     assert Interview(shipped(), AS_OF, known).is_settled_by("founded", founded) is settled
+
+
+def test_a_remembered_day_that_lies_after_the_new_date_is_not_offered() -> None:
+    """Kept with Enter, a founding day after the assessment made the saved answers unreadable."""
+    remembered = Screen("founded", {"founded": date(2020, 6, 1), "employees": 3})
+    assert dict(Interview(shipped(), AS_OF, Answers()).readable(remembered).answers) == {"employees": 3}
+    assert Interview(shipped(), date(2020, 6, 1), Answers()).readable(remembered) == remembered

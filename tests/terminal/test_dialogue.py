@@ -547,13 +547,6 @@ def test_going_back_is_saved(environment: Environment) -> None:
     assert dict(draft.interview.answers) == {"in_dongcheng": True}
 
 
-def test_a_remembered_day_that_lies_after_the_new_date_is_not_offered() -> None:
-    """Kept with Enter, a founding day after the assessment made the saved answers unreadable."""
-    remembered = Screen("founded", {"founded": date(2020, 6, 1), "employees": 3})
-    assert dict(Interview(shipped(), AS_OF, Answers()).readable(remembered).answers) == {"employees": 3}
-    assert Interview(shipped(), date(2020, 6, 1), Answers()).readable(remembered) == remembered
-
-
 def test_esc_on_the_check_page_deletes_nothing_that_it_does_not_ask(environment: Environment) -> None:
     """The last answer settles nothing any more: Esc asks it as a change, and leaves it be when left with Esc again."""
     screens = (Screen("scope", {"in_dongcheng": False}), Screen("kind", {"kind": "enterprise"}))
