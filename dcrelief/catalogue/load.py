@@ -47,6 +47,7 @@ class CatalogueFiles:
     def __init__(self, *paths: Path) -> None:
         self._documents = [_DocumentFiles(path) for path in paths or (Path(next(iter(SHIPPED))),)]
         self._formulas = _Formulas(self._documents)
+        self._built: dict[str, tuple[Catalogue, ...]] = {}
 
     def catalogue(self, spoken: str = "") -> Catalogue:
         """The catalogue in a language, the one in use if none is named.
@@ -64,7 +65,10 @@ class CatalogueFiles:
 
     def each(self, spoken: str = "") -> tuple[Catalogue, ...]:
         """The catalogue of each document by itself. Raises as catalogue does."""
-        return tuple(document.catalogue(spoken or language(), self._formulas) for document in self._documents)
+        spoken = spoken or language()
+        if spoken not in self._built:
+            self._built[spoken] = tuple(document.catalogue(spoken, self._formulas) for document in self._documents)
+        return self._built[spoken]
 
 
 class _DocumentFiles:

@@ -10,6 +10,7 @@ from dcrelief.columnar.expressions import col, joined, number
 from dcrelief.columnar.size_columns import Stage
 from dcrelief.columnar.verdicts import ELIGIBLE, NOTHING, OUTCOME_BITS, amount_columns
 from dcrelief.rules.estimates import SharedCap
+from dcrelief.rules.levels import side_of
 from dcrelief.rules.model import TOTALS, Catalogue, Route
 from dcrelief.rules.windows import LAST_DAYS, LastDay, Window
 
@@ -110,8 +111,8 @@ def _choices(priced: Sequence[Route]) -> Iterator[Stage]:
     """
     yield from _choose((route, f"exclusive {route.exclusive}", route.id) for route in priced if route.exclusive)
     supported = [(route, route.support) for route in priced if route.support is not None]
-    carried = {(support.kind, support.level) for _, support in supported if support.carries_out}
-    yield from _choose(((route, support.kind, support.level) for route, support in supported), carried)
+    carried = {(support.kind, side_of(route)) for route, support in supported if support.carries_out}
+    yield from _choose(((route, support.kind, side_of(route)) for route, support in supported), carried)
 
 
 def _choose(

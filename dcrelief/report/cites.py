@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dcrelief.rules.levels import elsewhere, is_one_sum
 from dcrelief.rules.model import Catalogue, Measure, Route
 
 
@@ -31,16 +32,8 @@ def measure_name(catalogue: Catalogue, measure: Measure) -> str:
 
 def level_note(catalogue: Catalogue, route: Route) -> str:
     """That the same support is given at another level, too, and how the two go together; empty if it is not."""
-    support = route.support
-    if support is None:
-        return ""
-    others = [
-        (other.measure, other.support)
-        for other in catalogue.routes()
-        if other.support is not None and other.support.kind == support.kind and other.support.level != support.level
-    ]
+    others = elsewhere(catalogue, route)
     if not others:
         return ""
-    one_sum = any(each.carries_out for each in (support, *(other for _, other in others)))
-    cited = cite_in_order(catalogue, (measure for measure, _ in others))
-    return catalogue.words("measure.one_sum" if one_sum else "measure.one_level", cited=cited)
+    cited = cite_in_order(catalogue, (other.measure for other in others))
+    return catalogue.words("measure.one_sum" if is_one_sum(route, others[0]) else "measure.one_level", cited=cited)

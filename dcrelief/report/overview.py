@@ -9,6 +9,7 @@ from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
 from dcrelief.rules.assessment import FITS, Verdict
 from dcrelief.rules.estimates import Interval, SharedCap
+from dcrelief.rules.levels import elsewhere, is_one_sum, side_of
 from dcrelief.rules.model import TOTALS, Policy, Route
 from dcrelief.rules.plan import Plan
 from dcrelief.rules.truth import Truth
@@ -48,7 +49,7 @@ class Overview(AssessmentWriter, frozen=True):
         route, kept = verdict.route, self._kept(verdict)
         if route.exclusive and route.exclusive == kept.exclusive:
             return "exclusive"
-        return "one_sum" if _is_one_sum(route, kept) else "left_out"
+        return "one_sum" if is_one_sum(route, kept) else "left_out"
 
     def beside(self, route: Route) -> Iterator[str]:
         """What is said of a route because of others: of another level that is not sure, what comes before and after."""
@@ -63,17 +64,9 @@ class Overview(AssessmentWriter, frozen=True):
 
     def _unsure_level(self, route: Route) -> Iterator[str]:
         """What is said where the same support at another level does not fit, though it is one, or only may fit."""
-        support, words = route.support, self._words
-        others = [
-            verdict
-            for verdict in self.assessment.verdicts
-            if support is not None
-            and verdict.route.support is not None
-            and verdict.route.support.kind == support.kind
-            and verdict.route.support.level != support.level
-            and self._concerns(verdict.route)
-        ]
-        if others and _is_one_sum(route, others[0].route):
+        words, ids = self._words, {other.id for other in elsewhere(self._catalogue, route)}
+        others = [each for each in self.assessment.verdicts if each.route.id in ids and self._concerns(each.route)]
+        if others and is_one_sum(route, others[0].route):
             if all(FITS[verdict.outcome] is Truth.NO for verdict in others):
                 cited = cite_in_order(self._catalogue, (verdict.route.measure for verdict in others))
                 yield words("plan.one_sum_unfit", cited=cited)
@@ -90,12 +83,12 @@ class Overview(AssessmentWriter, frozen=True):
 
     def other_level(self, verdict: Verdict, others: Sequence[Verdict]) -> str:
         """What is said of a route because others are the same support at another level."""
-        words, support = self._words, verdict.route.support
+        words = self._words
         cited, kept = cite_in_order(self._catalogue, (each.route.measure for each in others)), verdict.route.measure
-        if _is_one_sum(verdict.route, others[0].route):
+        if is_one_sum(verdict.route, others[0].route):
             return words("measure.one_sum", cited=cited)
         there = self._sum(others)
-        here = self._sum([each for each in self._eligible if each.route.support == support])
+        here = self._sum([each for each in self._eligible if self._same_side(each.route, verdict)])
         decide = "" if verdict.route.action == "automatic" else words("plan.decide")
         if there is None or here is None:
             return words("plan.level", cited=cited) + decide
@@ -104,6 +97,10 @@ class Overview(AssessmentWriter, frozen=True):
         key = "plan.level_same" if there == here else "plan.level_more"
         sums = {"amount": interval(words, there), "sum": interval(words, here)}
         return words(key, cited=cited, kept=cite(self._catalogue, kept), **sums) + decide
+
+    @staticmethod
+    def _same_side(route: Route, verdict: Verdict) -> bool:
+        return route.support == verdict.route.support and side_of(route) == side_of(verdict.route)
 
     @staticmethod
     def _sum(verdicts: Sequence[Verdict]) -> Interval | None:
@@ -188,9 +185,3 @@ class Overview(AssessmentWriter, frozen=True):
         label = self._words("figure.bar", name=self._routes.short_name(route), kind=kind)
         anchor, kept = f"measure-{route.measure}", route.total != "payments_put_off"
         return Bar(label, self.amount(verdict), amount.least, amount.most, anchor, kept)
-
-
-def _is_one_sum(route: Route, other: Route) -> bool:
-    """Whether both are the same support, which one of them only carries out."""
-    supports = [each.support for each in (route, other) if each.support is not None]
-    return len({support.kind for support in supports}) == 1 and any(support.carries_out for support in supports)

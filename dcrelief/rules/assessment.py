@@ -1,6 +1,6 @@
 """From a catalogue, answers and a date to a verdict on every route: pure, and the same for everyone who asks."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dcrelief.rules.conditions import Situation
 from dcrelief.rules.estimates import Counted, Interval, choose, totals
 from dcrelief.rules.facts import UNKNOWN, Answers
+from dcrelief.rules.levels import document_of, side_of
 from dcrelief.rules.model import BenefitKind, Catalogue, Route
 from dcrelief.rules.reasons import Explainer, Reason
 from dcrelief.rules.size import SizeClass
@@ -186,7 +187,16 @@ def _counted(verdict: Verdict) -> Counted | None:
     if verdict.outcome != "eligible" or verdict.amount is None or not route.total or verdict.taken:
         return None
     cap = route.estimate.shared if route.estimate else None
-    return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive, cap)
+    return Counted(route.id, route.total, verdict.amount, route.support, route.exclusive, cap, document_of(route))
+
+
+def by_sides(verdicts: Iterable[Verdict]) -> list[list[list[Verdict]]]:
+    """Of each kind of support, the verdicts on it, those of a side together."""
+    kinds: dict[str, dict[str, list[Verdict]]] = {}
+    for verdict in verdicts:
+        if (support := verdict.route.support) is not None:
+            kinds.setdefault(support.kind, {}).setdefault(side_of(verdict.route), []).append(verdict)
+    return [list(sides.values()) for sides in kinds.values()]
 
 
 def _other_levels(verdicts: Sequence[Verdict], left_out: Mapping[str, str]) -> dict[str, str]:
@@ -194,10 +204,6 @@ def _other_levels(verdicts: Sequence[Verdict], left_out: Mapping[str, str]) -> d
 
     left_out: what the amounts leave out. Else the level is kept that states one, or carries it out, or is the district.
     """
-    kinds: dict[str, dict[str, list[Verdict]]] = {}
-    for verdict in verdicts:
-        if (support := verdict.route.support) is not None and verdict.outcome == "eligible":
-            kinds.setdefault(support.kind, {}).setdefault(support.level, []).append(verdict)
 
     def preferred(side: list[Verdict]) -> tuple[bool, bool, str]:
         stated = any(verdict.amount is not None and verdict.route.id not in left_out for verdict in side)
@@ -206,10 +212,10 @@ def _other_levels(verdicts: Sequence[Verdict], left_out: Mapping[str, str]) -> d
         return (stated, support.carries_out, support.level)
 
     others: dict[str, str] = {}
-    for sides in kinds.values():
-        kept = max(sides.values(), key=preferred)
+    for sides in by_sides(verdict for verdict in verdicts if verdict.outcome == "eligible"):
+        kept = max(sides, key=preferred)
         best = next((verdict for verdict in kept if verdict.amount is not None), kept[0]).route.id
-        behind = (verdict.route.id for side in sides.values() if side is not kept for verdict in side)
+        behind = (verdict.route.id for side in sides if side is not kept for verdict in side)
         others |= {id_: best for id_ in behind if id_ not in left_out}
     return others
 
@@ -225,6 +231,7 @@ def _counterpart(verdicts: Sequence[Verdict], id_: str, kept: str, left_out: Con
         and verdict.route.id not in left_out
         and named.support is not None
         and verdict.route.support == named.support
+        and side_of(verdict.route) == side_of(named)
         and verdict.route.estimate == out.estimate is not None
     )
     return next(alike, kept)

@@ -210,7 +210,7 @@ class Support(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Counted(Struct, frozen=True):
-    """One amount on its way into a total: its key, the total it belongs to, and the support it is.
+    """One amount on its way into a total: its key, the total it belongs to, and the support it is, of which document.
 
     exclusive: a name that it shares with those of which only one may be taken, all of the same support. cap: one that
     it shares with others of the same total, and then it is neither of these.
@@ -222,6 +222,7 @@ class Counted(Struct, frozen=True):
     support: Support | None = None
     exclusive: str = ""
     cap: SharedCap | None = None
+    document: str = ""
 
 
 class Selection(Struct, frozen=True):
@@ -234,7 +235,8 @@ class Selection(Struct, frozen=True):
 def choose(amounts: Iterable[Counted]) -> Selection:
     """What counts in the totals, whatever the order given.
 
-    First of each exclusive set all but the best are left out, then the same support at another level. The better is
+    First of each exclusive set all but the best are left out, then the same support at another level, or of another
+    document. The better is
     kept; on a tie, the one whose name comes last, which of the levels is the district. What is kept may come to as much
     as what is left out may. Of one sum at two levels, that of the level that carries it out is kept, as it stands.
     """
@@ -244,7 +246,7 @@ def choose(amounts: Iterable[Counted]) -> Selection:
 
 
 def _level(amount: Counted) -> tuple[str, str]:
-    return ("", "") if amount.support is None else (amount.support.kind, amount.support.level)
+    return ("", "") if amount.support is None else (amount.support.kind, f"{amount.support.level} {amount.document}")
 
 
 def _carries_out(amount: Counted) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dcrelief.rules.assessment import Assessment, Verdict, left_to_office, situation
+from dcrelief.rules.assessment import Assessment, Verdict, by_sides, left_to_office, situation
 from dcrelief.rules.estimates import Interval
 from dcrelief.rules.model import Catalogue, Contact, Route
 from dcrelief.rules.truth import Truth
@@ -117,10 +117,6 @@ def _levels(fitting: Sequence[Verdict]) -> dict[str, tuple[Verdict, ...]]:
 
     That is the one that counts or, of one sum at two levels, the one that carries it out.
     """
-    kinds: dict[str, dict[str, list[Verdict]]] = {}
-    for verdict in fitting:
-        if (support := verdict.route.support) is not None:
-            kinds.setdefault(support.kind, {}).setdefault(support.level, []).append(verdict)
 
     def leads(side: list[Verdict]) -> tuple[bool, bool]:
         support = side[0].route.support
@@ -128,9 +124,9 @@ def _levels(fitting: Sequence[Verdict]) -> dict[str, tuple[Verdict, ...]]:
         return (support.carries_out, any(not verdict.left_out_for for verdict in side))
 
     behind: dict[str, tuple[Verdict, ...]] = {}
-    for sides in kinds.values():
-        first = max(sides.values(), key=leads)
-        if others := tuple(verdict for side in sides.values() if side is not first for verdict in side):
+    for sides in by_sides(fitting):
+        first = max(sides, key=leads)
+        if others := tuple(verdict for side in sides if side is not first for verdict in side):
             behind[first[0].route.id] = others
     return behind
 

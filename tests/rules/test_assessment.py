@@ -165,7 +165,7 @@ def test_the_same_support_at_two_levels_is_counted_once() -> None:
     rule = district.routes[0].estimate
     assert rule is not None
     city_route = replace(
-        district.routes[0], measure=99, support=Support("rent_subsidy", "city"), estimate=replace(rule, cap=60 * WAN)
+        district.routes[0], measure="99", support=Support("rent_subsidy", "city"), estimate=replace(rule, cap=60 * WAN)
     )
     city = replace(district, number=99, routes=(city_route,))
     both = replace(catalogue, measures=(city, *catalogue.measures))
