@@ -97,12 +97,16 @@ class Formula(Struct, frozen=True):
             return ""  # nothing times whatever is nothing
         if self.base and self.base not in answers:
             return self.base
-        if self.base and answers.value(self.base) is UNKNOWN:
-            return ""  # then the number of times, or what is added to the rate, narrows nothing
         if self.times and self.times not in answers:
-            return self.times
-        missing = self.raised.when.missing(on) if self.raised else ()
+            return self.times  # even of a base that is not known: no times of it are nothing
+        missing = self.raised.when.missing(on) if self.raised and self._raising_tells(answers) else ()
         return next((fact for fact in missing if fact not in answers), "")
+
+    def _raising_tells(self, answers: Answers) -> bool:
+        """Whether the amount hangs on what may be added to the rates: of a base that is not known, it may not."""
+        base = answers.value(self.base) if self.base else 0
+        ways = (self.with_rates(least_raised=added, most_raised=added).interval(base) for added in (False, True))
+        return len(set(ways)) > 1
 
     def amount(self, on: Situation) -> Interval | None:
         """The amount by the answers; see interval."""

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from dcrelief.rules.assessment import situation
 from dcrelief.rules.conditions import Leaf, Situation
@@ -183,7 +184,8 @@ def test_so_many_months(rent: Value, months: Value, least: int, most: int) -> No
         ({"months": 2}, "rent"),
         ({"rent": 5}, "months"),
         ({"rent": 0}, ""),
-        ({"rent": UNKNOWN}, ""),
+        ({"rent": UNKNOWN}, "months"),  # it may be none of them
+        ({"rent": UNKNOWN, "months": 2}, ""),
         ({"rent": 5, "months": UNKNOWN}, ""),
     ],
 )
@@ -271,14 +273,22 @@ def test_a_rate_that_a_condition_raises(first: Value, least: int, most: int) -> 
         ({}, "loan"),
         ({"loan": UNKNOWN}, ""),
         ({"loan": 0}, ""),
-        ({"loan": 5}, "first"),
-        ({"loan": 5, "first": UNKNOWN}, ""),
-        ({"loan": 5, "first": True}, ""),
+        ({"loan": 5}, ""),  # five fen give nothing at either rate
+        ({"loan": 100}, "first"),
+        ({"loan": 100, "first": UNKNOWN}, ""),
+        ({"loan": 100, "first": True}, ""),
     ],
 )
 def test_the_condition_that_raises_a_rate_is_asked(answers: dict[str, Value], asked: str) -> None:
     assert RAISED.sharpening(on(answers)) == asked
     assert RAISED.facts() == ("loan", "first")
+
+
+def test_a_raised_rate_tells_of_a_base_that_is_not_known_where_its_tiers_end() -> None:
+    from_a_hundred = replace(RAISED, tiers=(replace(RAISED.tiers[0], start=100),))
+    assert RAISED.sharpening(on({"loan": UNKNOWN})) == ""
+    assert replace(RAISED, tiers=(replace(RAISED.tiers[0], below=100),)).sharpening(on({"loan": UNKNOWN})) == "first"
+    assert from_a_hundred.sharpening(on({"loan": UNKNOWN})) == ""  # it may be too small for any of it
 
 
 HALF = Formula("rent", (Tier(rates=(Fraction(1, 2), Fraction(1, 2))),), cap=30)
