@@ -79,6 +79,8 @@ class _DocumentFiles:
 
     def __init__(self, path: Path) -> None:
         measures = shipped(SHIPPED[str(path)]) if not path.exists() and str(path) in SHIPPED else path
+        if measures == path and len(path.parts) == 1 and not path.suffix and not path.exists():
+            raise _no_such_name(path)
         self.files = {name: DataFile(_path(name, measures)) for name in NAMES}
         self.name = str(path)
         usual = shipped(SHIPPED[next(iter(SHIPPED))])
@@ -221,6 +223,13 @@ def _with_numbers_of(known: Tokens, tokens: Tokens) -> Tokens:
         yuan=tuple(dict.fromkeys((*known.yuan, *tokens.yuan))),
         before_yuan=tuple(dict.fromkeys((*known.before_yuan, *tokens.before_yuan))),
         months={**known.months, **tokens.months},
+    )
+
+
+def _no_such_name(path: Path) -> UnusableFileError:
+    return UnusableFileError(
+        _("没有文件 {path}，随附的目录里也没有叫这个名字的。", path=path),
+        _("随附的是 {known}；别的目录请写 measures.toml 的路径。", known=_("、").join(SHIPPED)),
     )
 
 

@@ -44,7 +44,7 @@ class Coverage(Struct, frozen=True):
 class Agreement(Struct, frozen=True):
     """What is covered and what differs, and the measures that one side lacks.
 
-    lost: the numbers that the document leaves out between others.
+    lost: the numbers that the document leaves out between others. unclosed: where its last measure ends was not found.
     """
 
     covered: tuple[Coverage, ...]
@@ -52,11 +52,13 @@ class Agreement(Struct, frozen=True):
     not_in_document: tuple[int, ...]
     not_in_catalogue: tuple[int, ...]
     lost: tuple[int, ...]
+    unclosed: bool
 
     @property
     def whole(self) -> bool:
         """Whether nothing differs."""
-        return not (self.differences or self.not_in_document or self.not_in_catalogue or self.lost)
+        lacks = self.not_in_document or self.not_in_catalogue or self.lost or self.unclosed
+        return not (self.differences or lacks)
 
 
 def agreement(catalogue: Catalogue, document: Document) -> Agreement:
@@ -80,6 +82,7 @@ def agreement(catalogue: Catalogue, document: Document) -> Agreement:
         not_in_document=tuple(sorted(not_found.difference(document.lost))),
         not_in_catalogue=tuple(sorted(known.keys() - numbers)),
         lost=document.lost,
+        unclosed=document.unclosed,
     )
 
 

@@ -44,12 +44,14 @@ class Article(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """The articles, and the hard facts that stand before, between and after them, which hold for every article.
 
-    lost: the numbers that are left out in the row of the articles, since they are damaged or missing.
+    lost: the numbers that are left out in the row of the articles, since they are damaged or missing. unclosed: what the
+    layout says to follow the last article was not found, so that all that follows counts as the last one's.
     """
 
     articles: tuple[Article, ...]
     general: frozenset[HardFact]
     lost: tuple[int, ...] = ()
+    unclosed: bool = False
 
 
 def read_document(text: str, layout: Layout) -> Document:
@@ -66,7 +68,8 @@ def read_document(text: str, layout: Layout) -> Document:
         general.append(heading)
     numbers = {start.number for start in found}
     lost = tuple(number for number in range(1, max(numbers, default=0)) if number not in numbers)
-    return Document(tuple(articles), frozenset().union(*map(hard_facts, general)), lost)
+    unclosed = closing is None and bool(layout.closing)
+    return Document(tuple(articles), frozenset().union(*map(hard_facts, general)), lost, unclosed)
 
 
 _IN_WORDS = f"[{DIGITS}{SCALES}]+"

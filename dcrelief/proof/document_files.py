@@ -31,13 +31,14 @@ class SavedArticle(Struct, frozen=True):
     numbers: tuple[str, ...]
 
 
-class SavedDocument(Struct, frozen=True):
+class SavedDocument(Struct, frozen=True, omit_defaults=True):
     """The hard facts of a document, without its text."""
 
     title: str
     general: dict[str, tuple[str, ...]]
     lost: tuple[int, ...]
     articles: tuple[SavedArticle, ...]
+    unclosed: bool = False
 
 
 def load_document(path: Path, layout: Layout) -> Document:
@@ -66,6 +67,7 @@ def save_facts(document: Document, title: str) -> str:
         _by_kind(document.general),
         document.lost,
         tuple(SavedArticle(a.number, a.units, a.desks, _by_kind(a.facts), a.numbers) for a in document.articles),
+        document.unclosed,
     )
     return msgspec.json.format(msgspec.json.encode(saved), indent=1).decode() + "\n"
 
@@ -93,6 +95,7 @@ def _saved(path: Path, content: bytes) -> Document:
         tuple(Article(a.number, a.units, a.desks, _facts(a.facts), a.numbers) for a in saved.articles),
         _facts(saved.general),
         saved.lost,
+        saved.unclosed,
     )
 
 

@@ -15,8 +15,8 @@ from dcrelief.rules.layout import Layout
 from dcrelief.rules.words import Words
 
 _LONGEST_TITLE = 60
-# Said by the fields of a measure themselves.
-_NO_COMMENT = ("desk", "responsible", "unit", "phone", "email")
+# Said by the fields of a measure themselves; phones and mailboxes by its contacts, as far as they have them.
+_NO_COMMENT = ("desk", "responsible", "unit")
 
 
 def guessed_layout(text: str, known: LayoutsFile) -> Layout:
@@ -94,7 +94,9 @@ def _contact(desk: Desk, key: str, document: Document) -> Iterator[str]:
 def _measure(article: Article, desks: dict[Desk, str], words: Words) -> Iterator[str]:
     title = re.split(r"[。\n]", article.text.strip())[0].strip()
     yield ""
-    for kind, values in _by_kind(article.facts, words):
+    in_contacts = {value for desk in article.desks for value in (*desk.phones, desk.email)}
+    facts = (fact for fact in article.facts if fact.kind not in _NO_COMMENT and fact.value not in in_contacts)
+    for kind, values in _by_kind(facts, words):
         yield f"# {kind}：{values}".replace("\n", " ")
     yield "[[measures]]"
     yield f"number = {article.number}"
@@ -116,8 +118,7 @@ def _measure(article: Article, desks: dict[Desk, str], words: Words) -> Iterator
 def _by_kind(facts: Iterable[HardFact], words: Words) -> Iterator[tuple[str, str]]:
     kinds: dict[str, list[str]] = {}
     for fact in sorted(facts):
-        if fact.kind not in _NO_COMMENT:
-            kinds.setdefault(fact.kind, []).append(fact.value)
+        kinds.setdefault(fact.kind, []).append(fact.value)
     yield from ((words(f"hard_fact.{kind}"), words.joined(values)) for kind, values in kinds.items())
 
 

@@ -177,9 +177,12 @@ class PlanWriter(Overview, frozen=True):
         """Those that money hangs on, the largest first; then the answers that the most of all wait for."""
         words = self._words
         priced = [verdict for verdict in waiting if self._has_sum(verdict)][:MOST_PRICED]
+        by_missing: dict[tuple[str, ...], list[str]] = {}
         for verdict in priced:
-            missing = words.listed(map(self._catalogue.fact_label, verdict.missing))
-            yield words("plan.waits", gain=self._gain(verdict.route, self.amount(verdict)), missing=missing)
+            by_missing.setdefault(verdict.missing, []).append(self._gain(verdict.route, self.amount(verdict)))
+        for missing, gains in by_missing.items():
+            facts = words.listed(map(self._catalogue.fact_label, missing))
+            yield words("plan.waits", gain=words.joined(gains), missing=facts)
         rest = [verdict for verdict in waiting if verdict not in priced]
         if rest:
             facts = list(dict.fromkeys(fact for verdict in rest for fact in verdict.missing))

@@ -53,6 +53,8 @@ def agreement_view(catalogue: Catalogue, found: Agreement) -> View:
     differences = [words("check.not_in_document", number=number) for number in found.not_in_document]
     differences += [words("check.lost", number=number) for number in found.lost]
     differences += [words("check.not_in_catalogue", number=number) for number in found.not_in_catalogue]
+    if found.unclosed:
+        differences.append(words("check.unclosed", closing=catalogue.policies[0].document.closing))
     differences += [_difference(catalogue, each) for each in found.differences]
     verdict = words("check.agrees" if found.whole else "check.differs", count=len(differences))
     exceptions = (

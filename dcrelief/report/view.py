@@ -317,9 +317,17 @@ class ReportWriter(VerdictWriter, frozen=True):
         supports = [verdict.route.support for verdict in self._eligible if verdict.route.support is not None]
         supported = not all(support.carries_out for support in supports)
         applies = {"always": True, "size": self._size_counts(), "support": supported}
-        rules = (rule for policy in self._catalogue.policies for rule in policy.rules)
-        lines = dict.fromkeys(rule.text for rule in rules if applies[rule.applies])
-        return Section(self._words("report.rules_title"), tuple(lines))
+        of_documents: dict[str, list[str]] = {}
+        for policy in self._catalogue.policies:
+            for rule in policy.rules:
+                if applies[rule.applies]:
+                    of_documents.setdefault(rule.text, []).append(policy.short_title)
+        words, alone = self._words, len(self._catalogue.policies) == 1
+        lines = (
+            rule if alone else words("report.rule_of", titles=words.joined(titles), rule=rule)
+            for rule, titles in of_documents.items()
+        )
+        return Section(words("report.rules_title"), tuple(lines))
 
 
 def assessment_number(assessment: Assessment) -> str:

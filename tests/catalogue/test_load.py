@@ -276,6 +276,14 @@ def test_a_file_that_is_not_there_not_text_or_empty(tmp_path: Path, content: byt
     assert said in refused.value.message
 
 
+@pytest.mark.parametrize("name", ["bejing", "北京", "haidian"])
+def test_a_name_that_no_shipped_catalogue_has(name: str) -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        load_catalogue(Path(name))
+    assert refused.value.hint is not None
+    assert "dongcheng、beijing" in refused.value.hint
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError, match="是文件夹"):
         load_catalogue(tmp_path)

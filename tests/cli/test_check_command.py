@@ -1,12 +1,13 @@
 """`dcrelief check`: the catalogue alone, and against its document (report/proof_view.py through it)."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from dcrelief.catalogue.locate import shipped as shipped_path
 from dcrelief.cli import run
-from tests.examples import HERE
+from tests.examples import HERE, OTHER_DISTRICT
 
 FACTS = str(HERE / "hard_facts.json")
 Captured = pytest.CaptureFixture[str]
@@ -64,6 +65,22 @@ def test_a_wrong_digit(tmp_path: Path, capsys: Captured) -> None:
     assert "第1条：文件有、目录没有的电话：64033742" in printed
     assert "第1条：目录有、文件没有的电话：67179318（文件里在第2条）" in printed
     assert "第1条：文件有 7 个，目录有其中 5 个（71%）" in printed
+
+
+def test_closing_words_that_the_document_does_not_have(tmp_path: Path, capsys: Captured) -> None:
+    """What follows the last measure would else count as its own, in silence."""
+    folder = copytree(OTHER_DISTRICT.parent, tmp_path / "other")
+    measures, document = folder / "measures.toml", folder / "document.txt"
+    text = measures.read_text(encoding="utf-8")
+    measures.write_text(text.replace('closing = "本措施', 'closing = "本规定'), encoding="utf-8")
+    catalogue = ["--catalogue", str(measures)]
+    assert run(["check", "--source", str(document), *catalogue]) == 1
+    assert "的 closing“本规定" in capsys.readouterr().out.replace("\n", "")
+    facts = tmp_path / "facts.json"
+    assert run(["check", "--source", str(document), *catalogue, "--save-facts", str(facts)]) == 1
+    capsys.readouterr()
+    assert run(["check", "--source", str(facts), *catalogue]) == 1
+    assert "的 closing“本规定" in capsys.readouterr().out.replace("\n", "")
 
 
 def test_a_measure_under_another_number(tmp_path: Path, capsys: Captured) -> None:

@@ -193,6 +193,12 @@ def test_a_number_that_is_damaged_is_named() -> None:
 def test_the_closing_words_however_they_are_spelt() -> None:
     document = read_document("1.甲。\n附则（後）:2家", replace(LAYOUT, closing="附则(后)："))
     assert HardFact("count", "2家") in document.general
+    assert not document.unclosed
+
+
+@pytest.mark.parametrize(("closing", "unclosed"), [("附录", True), ("附则", False), ("", False)])
+def test_closing_words_that_are_not_there_are_known(closing: str, unclosed: bool) -> None:
+    assert read_document("1.甲。\n附则：2家", replace(LAYOUT, closing=closing)).unclosed is unclosed
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def test_saved_facts_are_the_document_without_its_text(tmp_path: Path) -> None:
     assert saved.articles[0].numbers == ("10%",)
     assert saved.general == document.general
     assert saved.lost == document.lost == (2,)
+    assert saved.unclosed == document.unclosed
     assert all(article.text == "" for article in saved.articles)
     assert save_facts(saved, "题") == path.read_text(encoding="utf-8")
 

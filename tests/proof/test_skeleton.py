@@ -65,6 +65,16 @@ def test_units_and_contacts_agree_with_the_text(tmp_path: Path) -> None:
     assert {d.kind for d in found.differences}.isdisjoint({"responsible", "answering", "unit"})
 
 
+def test_what_no_contact_has_of_phones_and_mailboxes_stands_above_the_measure(tmp_path: Path) -> None:
+    letters = TEXT.replace("电话：见公告", "电话：66001235\n邮箱：a@x.cn、b@x.cn；监督电话 66009999")
+    drafted(tmp_path, letters)
+    written = (tmp_path / "measures.toml").read_text(encoding="utf-8")
+    assert 'email = "a@x.cn"' in written
+    assert "# 邮箱：b@x.cn" in written
+    assert "# 电话：66009999" in written
+    assert "# 电话：66001235" not in written
+
+
 def test_a_number_that_is_lost_is_named(tmp_path: Path) -> None:
     drafted(tmp_path, TEXT.replace("2.贷款", "贷款"))
     assert "# TODO：第2条的编号没有找到" in (tmp_path / "measures.toml").read_text(encoding="utf-8")

@@ -45,6 +45,18 @@ def test_where_one_level_gives_more_it_says_so_of_the_whole() -> None:
     assert "参照市标准减免房租" not in said
 
 
+def test_sums_that_wait_for_the_same_answers_say_so_once() -> None:
+    said = plan_of(capital_direction="不清楚", staff_growth="不清楚")
+    both_sums = "补3个月社保费的30%（市第12条、没有填金额，算不出）、补3个月社保费的50%（市第12条、没有填金额，算不出）"
+    assert f"{both_sums}要知道“符合首都功能定位和产业发展方向”“" in said
+
+
+def test_a_rule_for_all_names_its_document() -> None:
+    said = text(write_report(shop(**EVERYTHING_ELSE)))
+    assert "东城区42条实施细则：市区两级共有的政策" in said
+    assert "总的规定" in said
+
+
 def test_the_city_s_alone_stands_at_the_city_s_office() -> None:
     said = plan_of(in_dongcheng=False)
     assert "免收2月份房租（市第2条、2万元）" in said
