@@ -44,8 +44,8 @@ class Article(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """The articles, and the hard facts that stand before, between and after them, which hold for every article.
 
-    lost: the numbers that are left out in the row of the articles, since they are damaged or missing. unclosed: what the
-    layout says to follow the last article was not found, so that all that follows counts as the last one's.
+    lost: the numbers that are left out in the row of the articles, since they are damaged or missing. unclosed: what
+    the layout says to follow the last article was not found, so that all that follows counts as the last one's.
     """
 
     articles: tuple[Article, ...]

@@ -181,8 +181,8 @@ class PlanWriter(Overview, frozen=True):
         for verdict in priced:
             by_missing.setdefault(verdict.missing, []).append(self._gain(verdict.route, self.amount(verdict)))
         for missing, gains in by_missing.items():
-            facts = words.listed(map(self._catalogue.fact_label, missing))
-            yield words("plan.waits", gain=words.joined(gains), missing=facts)
+            wanted = words.listed(map(self._catalogue.fact_label, missing))
+            yield words("plan.waits", gain=words.joined(gains), missing=wanted)
         rest = [verdict for verdict in waiting if verdict not in priced]
         if rest:
             facts = list(dict.fromkeys(fact for verdict in rest for fact in verdict.missing))
