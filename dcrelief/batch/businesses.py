@@ -8,7 +8,8 @@ import polars as pl
 from msgspec import Struct
 
 from dcrelief.batch.headings import name_and_unit, unnamed
-from dcrelief.batch.table_top import TableTop, numbers_a_group, numbers_columns, stated_units
+from dcrelief.batch.table_top import TableTop, numbers_a_group, numbers_columns
+from dcrelief.batch.unit_lines import stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens

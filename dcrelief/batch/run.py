@@ -20,7 +20,7 @@ from dcrelief.batch.reading import open_table
 from dcrelief.batch.sinks import CsvSink, RejectSink, linked_folder, open_sink
 from dcrelief.batch.summary import Tally, summary_view
 from dcrelief.batch.table import Table
-from dcrelief.batch.table_top import mentions_unit
+from dcrelief.batch.unit_lines import may_state_a_unit
 from dcrelief.errors import UnusableFileError, UsageError, why
 from dcrelief.files.csv_writer import whole_table
 from dcrelief.files.whole import resolved, stop_cleanly
@@ -251,7 +251,7 @@ def say_how(
 def _unit_lines(table: Table, headings: Mapping[str, Fact], tokens: Tokens) -> Iterator[str]:
     """By which units amounts are read that are not in yuan, and where it says so."""
     if not table.top.units:
-        for title in sorted(title for title in table.top.titles if mentions_unit(title, tokens)):
+        for title in sorted(title for title in table.top.titles if may_state_a_unit(title, tokens)):
             yield _(
                 "“{title}”提到了金额的单位，没有按它换算；是的话请写成 单位：万元 这样。", title=title[:MOST_LETTERS]
             )

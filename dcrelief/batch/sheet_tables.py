@@ -11,7 +11,8 @@ from dcrelief.batch.headings import Unit, in_round_brackets, names_a_fact
 from dcrelief.batch.number_formats import shown, text_of
 from dcrelief.batch.sheet_look import Place, column_of
 from dcrelief.batch.table import HEADING_ROWS, PieceReader, SeveralSheets, Table, cell_column
-from dcrelief.batch.table_top import TableTop, find_top, mentions_unit
+from dcrelief.batch.table_top import TableTop, find_top
+from dcrelief.batch.unit_lines import mentions_unit
 from dcrelief.batch.xlsx import FormatUnit, Sheet, SheetCells, Workbook, with_texts
 from dcrelief.errors import UnusableFileError, UsageError
 from dcrelief.files.whole import MOST_OF_A_NAME, file_name

@@ -1,7 +1,7 @@
 """Where in a sheet the table is: titles above it, headings in one row or two, a row of units below them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from dcrelief.batch.headings import (
     unique_headings,
     unit_of_heading,
 )
+from dcrelief.batch.unit_lines import LONGEST_UNIT, is_in_figures, mentions_unit, stated_units
 from dcrelief.errors import UnusableFileError
 from dcrelief.language import _
 from dcrelief.rules.facts import Tokens
@@ -21,13 +22,8 @@ from dcrelief.rules.money import yuan_of
 from dcrelief.rules.text import folded, folded_word
 
 _FEWEST_DOWN = 3  # so many names of facts below each other, and fewer in any row: the facts are in rows
-_LONGEST_UNIT = 8
-_MOST_OF_A_LINE = 1_000
 # A client may be called 甲, and have one of something: for each further way of numbering one more is needed.
 _FEWEST_NUMBERED = 3
-_AFTER_UNIT_WORD = (":", "均", "都", "为", "是")
-_LEAST_SCALE = 1_000
-_PARTS = (",", ";", "、", "/", "和", "及")
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -220,75 +216,6 @@ def _column_numbers(text: str, tokens: Tokens) -> list[tuple[int, int]]:
 # ---- units above and below the headings --------------------------------------------------------------------------
 
 
-def stated_units(text: str, tokens: Tokens) -> list[str]:
-    """The units that a line states, as `单位：万元` and `客户表（万元）` do; empty for one that is not of yuan."""
-    if text.isdecimal():  # as most cells of many rows are
-        return []
-    if len(text) > 2 * _MOST_OF_A_LINE:  # where in so much the unit is said, it is said at one of its ends
-        text = f"{text[:_MOST_OF_A_LINE]} {text[-_MOST_OF_A_LINE:]}"
-    plain = in_round_brackets(text)
-    words = [re.escape(folded_word(word)) for word in tokens.unit]
-    said = [plain[match.end() :] for word in words for match in re.finditer(word, plain)]
-    units: list[str] = []
-    for behind in said:
-        rest = behind.lstrip("".join(_AFTER_UNIT_WORD))
-        if rest != behind and _is_in_figures(rest, tokens):
-            units.append(rest)
-            continue
-        for part in _split(rest.partition(")")[0], _PARTS):
-            units += _leading_unit(part, tokens, whole=rest == behind)
-            if not units and rest != behind and part.endswith(tuple(map(folded_word, tokens.other_money))):
-                units.append("")
-    for phrase in tokens.unit_phrases:
-        before, _slot, after = folded_word(phrase).partition("{unit}")
-        found = (
-            re.findall(f"{re.escape(before)}(.{{1,{_LONGEST_UNIT}}}?){re.escape(after)}", plain)
-            if after
-            else [rest for _before, there, rest in [plain.partition(before)] if there]
-        )
-        units += (unit for each in found for unit in _leading_unit(each, tokens, whole=bool(after)))
-    if not units:  # `客户表（万元）`, `金额：万元`, `万元`; 人民币 alone is no unit
-        currency = set(map(folded_word, tokens.before_yuan))
-        last = re.split(r"[(:]", plain.removesuffix(")"))[-1]
-        units = [part for part in _split(last, _PARTS) if part not in currency and yuan_of(part, tokens) is not None]
-    return list(dict.fromkeys(units))
-
-
-def mentions_unit(text: str, tokens: Tokens) -> bool:
-    """Whether a text speaks of thousands or more of yuan, and not of an amount: `亿元楼宇`, not `500万元以上`."""
-    plain = in_round_brackets(text)
-    scales = "|".join(re.escape(folded_word(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
-    yuan = "|".join(re.escape(folded_word(word)) for word in tokens.yuan)
-    counted = re.escape("".join(word for word in (*tokens.numerals, *tokens.scales) if len(word) == 1))
-    return re.search(rf"(?<![\d.{counted}])(?:{scales})+(?:{yuan})", plain) is not None
-
-
-def _leading_unit(text: str, tokens: Tokens, *, whole: bool) -> list[str]:
-    """The unit of money that a text begins with, or is if it must be whole; none in any other."""
-    for word in tokens.before_yuan:  # `人民币（万元）`
-        text = text.removeprefix(f"{folded_word(word)}(")
-    if yuan_of(text, tokens) is not None:
-        return [text]
-    ends = () if whole else range(min(len(text), _LONGEST_UNIT), 0, -1)
-    yuan = tuple(map(folded_word, tokens.yuan))
-    found = (text[:end] for end in ends if text[:end].endswith(yuan) and yuan_of(text[:end], tokens) is not None)
-    return [unit for unit in [next(found, "")] if unit]
-
-
-def _is_in_figures(text: str, tokens: Tokens) -> bool:
-    """Whether a text says in figures how many yuan a unit is, as `10,000元`, `1万元` and `RMB'000` do."""
-    scales = "|".join(re.escape(folded_word(word)) for word, size in tokens.scales.items() if size >= _LEAST_SCALE)
-    words = (*tokens.yuan, *tokens.before_yuan, *tokens.other_money)
-    is_money = text.isascii() or any(folded_word(word) in text for word in words)
-    return is_money and re.search(rf"(?<!\d)1?000+(?!\d)|\d(?:{scales})", text.replace(",", "")) is not None
-
-
-def _split(text: str, signs: Iterable[str]) -> list[str]:
-    for sign in signs:
-        text = text.replace(sign, "\n")
-    return text.split("\n")
-
-
 def _title_units(name: str, above: Sequence[Row], tokens: Tokens) -> list[Unit]:
     """The unit of amounts that the rows above the headings state. Raises UnusableFileError for several, and others."""
     found: list[Unit] = []
@@ -299,7 +226,7 @@ def _title_units(name: str, above: Sequence[Row], tokens: Tokens) -> list[Unit]:
         for line in lines:
             found += (Unit(unit, line, row) for unit in stated_units(line, tokens))
     for unit in found:
-        if _is_in_figures(unit.text, tokens):
+        if is_in_figures(unit.text, tokens):
             raise UnusableFileError(
                 _("{name} {place} 里的单位看不懂。", name=name, place=unit.place()), _("请写成 单位：万元 这样，再试。")
             )
@@ -319,7 +246,7 @@ def _title_units(name: str, above: Sequence[Row], tokens: Tokens) -> list[Unit]:
 def _is_unit_row(row: Row, tokens: Tokens) -> bool:
     """Whether the cells are units: one at least of money, all of them short, and no number among them."""
     cells = [plain_unit(in_round_brackets(cell), tokens) for cell in row if cell.strip()]
-    short = all(len(cell) <= _LONGEST_UNIT and not any(map(str.isdigit, cell)) for cell in cells)
+    short = all(len(cell) <= LONGEST_UNIT and not any(map(str.isdigit, cell)) for cell in cells)
     return short and any(yuan_of(cell, tokens) for cell in cells)
 
 

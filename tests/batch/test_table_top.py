@@ -9,7 +9,8 @@ from dcrelief.batch.businesses import Knowledge
 from dcrelief.batch.headings import bare_heading, named_facts
 from dcrelief.batch.reading import open_table
 from dcrelief.batch.table import Table
-from dcrelief.batch.table_top import find_top, mentions_unit, stated_units
+from dcrelief.batch.table_top import find_top
+from dcrelief.batch.unit_lines import mentions_unit
 from dcrelief.errors import UnusableFileError
 from tests.examples import shipped
 
@@ -194,13 +195,6 @@ def test_an_amount_in_the_first_row_is_no_unit(amount: str) -> None:
     assert names(top("名称,营业收入", f'甲,"{amount}"')) == ["甲"]
 
 
-def test_the_units_of_a_line() -> None:
-    assert stated_units("单位：人、万元", TOKENS) == ["万元"]
-    assert stated_units("客户表（单位：千元）", TOKENS) == ["千元"]
-    assert stated_units("客户表（2020）", TOKENS) == stated_units("单位：某街道", TOKENS) == []
-    assert stated_units("单位：万美元", TOKENS) == [""]
-
-
 @pytest.mark.parametrize(
     "line",
     ["单位：10000元", "单位：1万元", "Unit: 10,000 yuan", "单位：RMB 10,000", "UNIT: RMB'000", "金额单位：1000元/户"],
@@ -208,18 +202,6 @@ def test_the_units_of_a_line() -> None:
 def test_a_unit_in_figures_is_refused(line: str) -> None:
     with pytest.raises(UnusableFileError, match="里的单位看不懂"):
         top(f'"{line}",', "名称,营业收入", "甲,90")
-
-
-@pytest.mark.parametrize(
-    "line", ["单位：3号楼1000室", "联系单位：0106500000", "单位：2020公司", "填报单位：1003部", "往来单位美元"]
-)
-def test_what_is_no_unit_of_money(line: str) -> None:
-    assert stated_units(line, TOKENS) == []
-
-
-def test_a_unit_behind_the_currency() -> None:
-    assert stated_units("货币单位：人民币（万元）", TOKENS) == ["万元"]
-    assert stated_units("单位：人民币", TOKENS) == ["人民币"]
 
 
 def test_clients_may_be_called_as_facts_are() -> None:
@@ -249,11 +231,6 @@ def test_units_of_one_worth_agree() -> None:
 
 def test_a_unit_may_be_long() -> None:
     assert top("名称,营业收入", ",人民币百万元", "甲,1").top.unit_row == 2
-
-
-def test_thousands_are_a_unit_that_is_mentioned() -> None:
-    assert mentions_unit("千元楼宇", TOKENS)
-    assert not mentions_unit("百元店", TOKENS)
 
 
 def test_the_rows_of_a_top_are_numbered_from_one() -> None:

@@ -21,6 +21,7 @@ _READERS = (
     "batch/xlsx",
     "batch/headings",
     "batch/table_top",
+    "batch/unit_lines",
     "batch/businesses",
     "files/answers",
     "files/drafts",
