@@ -41,7 +41,7 @@ def stated_units(text: str, tokens: Tokens) -> list[str]:
         found = (
             re.findall(f"{re.escape(before)}(.{{1,{_LONGEST_IN_PHRASE}}}?){re.escape(after)}", plain)
             if after
-            else [rest.partition(")")[0] for rest in plain.split(before)[1:]]
+            else [plain[match.end() :].partition(")")[0] for match in re.finditer(re.escape(before), plain)]
         )
         for each in found:
             units += _leading_unit(each, tokens, whole=bool(after))

@@ -34,6 +34,7 @@ def test_what_is_no_unit_of_money(line: str) -> None:
         ("Amounts in RMB thousands", "rmbthousands"),
         ("Clients in Kunming, figures in thousands", "thousands"),
         ("RMB in thousands", "thousands"),
+        ("in Renminbi millions", "renminbimillions"),
         ("(in thousands of US dollars)", ""),
         ("金额以港币列示", ""),
     ],
