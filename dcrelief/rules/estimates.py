@@ -179,14 +179,21 @@ class EstimateRule(Struct, frozen=True):
     def sharpening(self, on: Situation) -> str:
         """The fact not asked yet whose answer narrows the amount, empty if there is none."""
         facts = filter(None, (formula.sharpening(on) for formula in self.formulas))
-        return next(facts, "" if not self.used or self.used in on.answers else self.used)
+        return next(facts, self.used if self.used not in on.answers and self._may_be_capped(on) else "")
+
+    def _may_be_capped(self, on: Situation) -> bool:
+        """Whether there is anything that a cap could cut."""
+        whole = self._uncapped(on)
+        return whole is not None and whole.most != 0
 
     def amount(self, on: Situation) -> Interval | None:
         """The amount by the answers; what is unknown widens it. None where no formula says one."""
+        whole = self._uncapped(on)
+        return None if whole is None else self.capped(whole, on.answers)
+
+    def _uncapped(self, on: Situation) -> Interval | None:
         amounts = [amount for formula in self.formulas if (amount := formula.amount(on)) is not None]
-        if not amounts:
-            return None
-        return self.capped(sum(amounts, start=Interval(0, 0)), on.answers)
+        return sum(amounts, start=Interval(0, 0)) if amounts else None
 
     def capped(self, amount: Interval, answers: Answers) -> Interval:
         """An amount within the cap, or what is left of it."""

@@ -90,7 +90,9 @@ def in_units(grid: Grid, unit: str) -> Grid:
 
 def unit_above(grid: Grid, unit: str, chance: random.Random) -> Grid:
     stated = [f"单位：{unit}", f"金额单位:{unit}", f"客户台账（单位：{unit}）", f"（单位：人、{unit}）"]
-    line = chance.choice([*stated, f"（除注明外，金额以{unit}列示）", f"本表金额为{unit}，人数为人", f"金额：{unit} 人数：人"])
+    line = chance.choice(
+        [*stated, f"（除注明外，金额以{unit}列示）", f"本表金额为{unit}，人数为人", f"金额：{unit} 人数：人"]
+    )
     width = len(grid[0])
     return [["客户台账", *[""] * (width - 1)], [line, *[""] * (width - 1)], *in_units(grid, unit)]
 

@@ -338,6 +338,12 @@ def test_what_was_had_already_may_be_all_of_a_fixed_sum() -> None:
     assert [fixed.sharpening(on(given)) for given in ({}, {"had": UNKNOWN})] == ["had", ""]
 
 
+@pytest.mark.parametrize(("rent", "asked"), [(5, "had"), (UNKNOWN, "had"), (0, ""), (1, "")])
+def test_what_was_had_is_not_asked_of_one_who_gets_nothing(rent: Value, asked: str) -> None:
+    from_two = Formula("rent", (Tier(below=1, rates=HALF.tiers[0].rates), Tier(start=2, rates=HALF.tiers[0].rates)))
+    assert EstimateRule((from_two,), cap=100, used="had").sharpening(on({"rent": rent})) == asked
+
+
 def test_a_cap_that_routes_share() -> None:
     cap = SharedCap("both", 50)
     one, two = (Counted(key, "x", Interval(least, 40), cap=cap) for key, least in (("a", 20), ("b", 40)))
