@@ -7,11 +7,11 @@ from dcrelief.report.amounts import interval
 from dcrelief.report.cites import cite, cite_in_order
 from dcrelief.report.parts import Bar, Section
 from dcrelief.report.routes import AssessmentWriter
-from dcrelief.rules.assessment import FITS, Verdict
+from dcrelief.rules.assessment import FITS, Verdict, situation
 from dcrelief.rules.estimates import Interval, SharedCap
 from dcrelief.rules.levels import elsewhere, is_one_sum, side_of
 from dcrelief.rules.model import TOTALS, Policy, Route
-from dcrelief.rules.plan import Plan
+from dcrelief.rules.plan import Plan, first_contact
 from dcrelief.rules.truth import Truth
 
 
@@ -69,13 +69,21 @@ class Overview(AssessmentWriter, frozen=True):
         if others and is_one_sum(route, others[0].route):
             if all(FITS[verdict.outcome] is Truth.NO for verdict in others):
                 cited = cite_in_order(self._catalogue, (verdict.route.measure for verdict in others))
-                yield words("plan.one_sum_unfit", cited=cited)
+                by_day = any(self._fits_but_for_the_day(verdict.route) for verdict in others)
+                yield words("plan.one_sum_closed" if by_day else "plan.one_sum_unfit", cited=cited)
             return
         for verdict in others:
             asked = verdict.route.support.taken if verdict.route.support else ""
             if verdict.missing == (asked,):
                 cited = cite(self._catalogue, verdict.route.measure)
                 yield words("plan.level_waits", cited=cited, fact=self._catalogue.fact_label(asked))
+
+    def _fits_but_for_the_day(self, route: Route) -> bool:
+        """Whether only its days stand against a route that does not fit."""
+        assessment = self.assessment
+        on = situation(self._catalogue, assessment.answers, assessment.as_of)
+        scope, audience, _ = self._catalogue.tree(route)
+        return all(gate.truth(on) is not Truth.NO for gate in (scope, audience, route.when))
 
     def _concerns(self, route: Route) -> bool:
         """Whether the document of a route may be for this business at all."""
@@ -86,10 +94,11 @@ class Overview(AssessmentWriter, frozen=True):
         words = self._words
         cited, kept = cite_in_order(self._catalogue, (each.route.measure for each in others)), verdict.route.measure
         if is_one_sum(verdict.route, others[0].route):
-            return words("measure.one_sum", cited=cited)
+            return words("measure.one_sum", cited=cited) + self._call_there(verdict, others)
         there = self._sum(others)
         here = self._sum([each for each in self._eligible if self._same_side(each.route, verdict)])
         decide = "" if verdict.route.action == "automatic" else words("plan.decide")
+        decide += self._call_there(verdict, others)
         if there is None or here is None:
             return words("plan.level", cited=cited) + decide
         if there.most is None or here.least < there.most:
@@ -97,6 +106,15 @@ class Overview(AssessmentWriter, frozen=True):
         key = "plan.level_same" if there == here else "plan.level_more"
         sums = {"amount": interval(words, there), "sum": interval(words, here)}
         return words(key, cited=cited, kept=cite(self._catalogue, kept), **sums) + decide
+
+    def _call_there(self, verdict: Verdict, others: Sequence[Verdict]) -> str:
+        """Whom to call at the other level, where none is printed of this one; empty if there is nobody to."""
+        contacts = (first_contact(self._catalogue, each.route) for each in (verdict, *others))
+        here, *there = contacts
+        other = next((contact for contact in there if contact.phones), None)
+        if here.phones or other is None:
+            return ""
+        return self._words("plan.level_call", unit=other.unit, phone=self._routes.phone(other.phones_in_order[0]))
 
     @staticmethod
     def _same_side(route: Route, verdict: Verdict) -> bool:
@@ -149,7 +167,8 @@ class Overview(AssessmentWriter, frozen=True):
 
     def left(self, day: date) -> str:
         """How long it is till a day."""
-        return self._words("report.days_left", days=(day - self.assessment.as_of).days)
+        days = (day - self.assessment.as_of).days
+        return self._words("report.days_left", days=days) if days else self._words("report.today")
 
     def money(self) -> Section:
         """What the totals leave out and why, and each amount as a bar."""

@@ -7,7 +7,7 @@ from dcrelief.report.overview import Overview
 from dcrelief.report.parts import Day, Group, Section, View, filled
 from dcrelief.rules.assessment import Assessment, Verdict
 from dcrelief.rules.model import Route
-from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, phones_for, plan
+from dcrelief.rules.plan import Dated, Entry, Office, Plan, first_contact, phones_for, plan, waits_for_level
 from dcrelief.rules.truth import Truth
 
 MOST_PRICED, MOST_FACTS, MOST_PHONES = 3, 4, 2
@@ -47,7 +47,8 @@ class PlanWriter(Overview, frozen=True):
     def hanging(self, planned: Plan) -> Iterator[str]:
         """What may come on top of the sums, and hangs on what an office says."""
         words = self._words
-        hanging = [verdict for verdict in planned.asked if self._has_sum(verdict)][:MOST_PRICED]
+        for_offices = (verdict for verdict in planned.asked if not waits_for_level(self._catalogue, verdict))
+        hanging = [verdict for verdict in for_offices if self._has_sum(verdict)][:MOST_PRICED]
         if hanging:
             gains = (self._gain(verdict.route, self.amount(verdict)) for verdict in hanging)
             yield words("plan.hanging", gains=words.joined(gains))
@@ -84,7 +85,8 @@ class PlanWriter(Overview, frozen=True):
             notes.append(words("plan.exclusive", kept=kept.gain or kept.title))
         if entry.verdict.missing:
             facts = words.listed(map(self._catalogue.fact_label, entry.verdict.missing))
-            notes.append(words("plan.to_settle", facts=facts))
+            asks_level = waits_for_level(self._catalogue, entry.verdict)
+            notes.append(words("plan.taken_open" if asks_level else "plan.to_settle", facts=facts))
         what = words(
             "plan.entry",
             gain=self._gain(route, *notes, beside=self._beside(entry.verdict, planned)),
@@ -100,26 +102,34 @@ class PlanWriter(Overview, frozen=True):
 
     def _amount(self, verdict: Verdict, planned: Plan) -> str:
         """What a route comes to, or the sum at another level that it only carries out."""
+        return self.amount(self._counted(verdict, planned))
+
+    @staticmethod
+    def _counted(verdict: Verdict, planned: Plan) -> Verdict:
+        """The verdict whose amount counts: its own, or that of another level that it only carries out."""
         levels = planned.levels.get(verdict.route.id, ())
         counts = (each for each in (verdict, *levels) if each.amount is not None and not each.left_out_for)
-        return self.amount(next(counts, verdict))
+        return next(counts, verdict)
 
     def _beside(self, verdict: Verdict, planned: Plan) -> tuple[str, ...]:
         """What is said of a route because of others."""
         others = planned.levels.get(verdict.route.id, ())
-        levels = (self.other_level(verdict, others),) if others else ()
-        return (*levels, *self.beside(verdict.route))
+        notes = [self.other_level(verdict, others)] if others else []
+        counted = self._counted(verdict, planned)
+        if counted is not verdict:
+            cited, gain = cite(self._catalogue, counted.route.measure), counted.route.gain or counted.route.title
+            notes.append(self._words("plan.sum_by", cited=cited, gain=gain))
+        return (*notes, *self.beside(verdict.route))
 
     def _together(self, entries: tuple[Entry, ...]) -> str:
         """What some routes bring, those of a measure and a phone together, with the phone if it is their own."""
-        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
         for entry in entries:
             route = entry.verdict.route
-            groups.setdefault((route.measure, entry.phones[:1]), []).append(route.gain or route.title)
+            alike = (route.measure, entry.phones[:1], tuple(self.beside(route)))
+            groups.setdefault(alike, []).append(route.gain or route.title)
         texts = []
-        for (measure, phones), gains in groups.items():
-            beside = dict.fromkeys(text for entry in entries if entry.verdict.route.measure == measure
-                                   for text in self.beside(entry.verdict.route))  # fmt: skip
+        for (measure, phones, beside), gains in groups.items():
             gain = self._named(self._words.joined(gains), measure, beside=beside)
             texts.append(self._words("plan.at", gain=gain, phone=self._phones(phones)) if phones else gain)
         return self._words.joined(texts)
@@ -174,9 +184,9 @@ class PlanWriter(Overview, frozen=True):
             yield words("plan.mails", cited=cite_in_order(self._catalogue, mails), where=self._catalogue.option)
 
     def _waiting(self, waiting: tuple[Verdict, ...]) -> Iterator[str]:
-        """Those that money hangs on, the largest first; then the answers that the most of all wait for."""
+        """Those that money hangs on, known sums first; then the answers that the most of all wait for."""
         words = self._words
-        priced = [verdict for verdict in waiting if self._has_sum(verdict)][:MOST_PRICED]
+        priced = sorted(filter(self._has_sum, waiting), key=self._is_boundless)[:MOST_PRICED]
         by_missing: dict[tuple[str, ...], list[str]] = {}
         for verdict in priced:
             by_missing.setdefault(verdict.missing, []).append(self._gain(verdict.route, self.amount(verdict)))
@@ -193,6 +203,10 @@ class PlanWriter(Overview, frozen=True):
     @staticmethod
     def _has_sum(verdict: Verdict) -> bool:
         return verdict.amount is not None and verdict.amount.most != 0
+
+    @staticmethod
+    def _is_boundless(verdict: Verdict) -> bool:
+        return verdict.amount is not None and verdict.amount.most is None
 
     # ---- small parts ---------------------------------------------------------------------------------------------
 

@@ -50,9 +50,10 @@ class Office(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What to do. offices: with money or a day at stake first; services: offices that have nothing but `also`.
 
-    asked: what stands at its office though it is open, since the office settles it. automatic: what comes of itself.
-    waiting: what still needs an answer. Both the largest amount first. had: what was taken already. levels: by the id
-    of a route, the same support at other levels, which does not stand in the plan besides.
+    asked: what stands at its office though it is open: the office settles it, or only that is open whether the same was
+    taken at another level. automatic: what comes of itself. waiting: what still needs an answer. Both the largest
+    amount first. had: what was taken already. levels: by the id of a route, the same support at other levels, which
+    does not stand in the plan besides.
     """
 
     totals: dict[str, Interval]
@@ -72,7 +73,11 @@ def plan(assessment: Assessment) -> Plan:
     fitting = tuple(verdict for verdict in eligible if not verdict.taken)
     on = situation(catalogue, assessment.answers, assessment.as_of)
     waiting = assessment.with_outcome("needs_info")
-    asked = tuple(verdict for verdict in waiting if left_to_office(catalogue, verdict.route, on))
+    asked = tuple(
+        verdict
+        for verdict in waiting
+        if left_to_office(catalogue, verdict.route, on) or waits_for_level(catalogue, verdict)
+    )
     automatic = tuple(verdict for verdict in fitting if verdict.route.action == "automatic")
     levels = _levels(fitting)
     behind = {verdict.route.id for verdicts in levels.values() for verdict in verdicts}
@@ -94,6 +99,12 @@ def plan(assessment: Assessment) -> Plan:
         had=tuple(verdict for verdict in eligible if verdict.taken),
         levels=levels,
     )
+
+
+def waits_for_level(catalogue: Catalogue, verdict: Verdict) -> bool:
+    """Whether all that is open of a route that asks to be done is whether the same was taken at another level."""
+    to_do = verdict.route.action != "automatic"
+    return to_do and bool(verdict.missing) and set(verdict.missing) <= catalogue.taken.keys()
 
 
 def first_contact(catalogue: Catalogue, route: Route) -> Contact:

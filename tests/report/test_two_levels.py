@@ -29,7 +29,7 @@ def plan_of(**facts: object) -> str:
 
 def test_the_rent_stands_once_with_the_level_that_counts_and_the_other() -> None:
     said = plan_of()
-    entry = "参照市标准减免房租（区第4条、2万元；市第2条也给，一样多，两级只能选一级，这里算区第4条，先定再申请）"
+    entry = "参照市标准减免房租（区第4条、2万元；市第2条也给，一样多，两级原则上只能选一级，这里算区第4条，先定再申请）"
     assert said.count(entry) == 1
     assert "免收2月份房租（市" not in said
 
@@ -39,7 +39,8 @@ def test_where_one_level_gives_more_it_says_so_of_the_whole() -> None:
     said = plan_of(state_office_premises=True, soe_office_rent="6万元")
     assert "免收2月份房租（市第2条、2万元）" in said
     office = (
-        "减2月份办公租金的50%（市第2条、3万元；区第4条也给，2万元，两级只能选一级，市第2条是5万元，更多，先定再申请）"
+        "减2月份办公租金的50%（市第2条、3万元；区第4条也给，2万元，两级原则上只能选一级，市第2条是5万元，更多，"
+        "先定再申请；区国资委67196928）"
     )
     assert office in said
     assert "参照市标准减免房租" not in said
@@ -47,8 +48,8 @@ def test_where_one_level_gives_more_it_says_so_of_the_whole() -> None:
 
 def test_sums_that_wait_for_the_same_answers_say_so_once() -> None:
     said = plan_of(capital_direction="不清楚", staff_growth="不清楚")
-    both_sums = "补3个月社保费的30%（市第12条、没有填金额，算不出）、补3个月社保费的50%（市第12条、没有填金额，算不出）"
-    assert f"{both_sums}要知道“符合首都功能定位和产业发展方向”“" in said
+    rates = (f"按4月底人数补3个月社保费的{rate}%（市第12条、没有填金额，算不出）" for rate in (30, 50))
+    assert f"{'、'.join(rates)}要知道“符合首都功能定位和产业发展方向”“" in said
 
 
 def test_a_rule_for_all_names_its_document() -> None:
@@ -72,7 +73,45 @@ def test_one_thing_at_two_levels_is_to_be_done_once() -> None:
 def test_a_sum_that_only_the_city_states_stands_with_the_office_of_the_district() -> None:
     """32 says where to apply, 12 of the city how much."""
     said = plan_of(job_support_had=True, trains_staff=True, trained_staff=6)
-    assert "一次性技能培训补贴（区第32条、6,000元；和市第12条是同一件事，只办一次）" in said
+    entry = (
+        "一次性技能培训补贴（区第32条、6,000元；和市第12条是同一件事，只办一次；金额按市第12条：培训补贴每人1000元）"
+    )
+    assert entry in said
+
+
+def test_what_a_sum_of_the_city_hangs_on_is_said_where_the_district_carries_it_out() -> None:
+    said = plan_of(capital_direction=True, staff_growth="5%", si_three_months="10万元")
+    assert "（区第32条、3万元；和市第12条是同一件事，只办一次；金额按市第12条：按4月底人数补3个月社保费的30%）" in said
+
+
+def test_while_it_is_open_whether_the_city_s_was_taken_the_district_s_office_stands_in_the_plan() -> None:
+    said = text(write_plan(shop(**EVERYTHING_ELSE, city_rent_relief="不清楚")))
+    assert "参照市标准减免房租（区第4条、2万元、先答：“已享受市级的房租减免”没有）" in said
+    assert "（市第2条、2万元；区第4条也可能给，先答：已享受市级的房租减免没有）" in said
+    assert "67196928" in said
+    assert "问清了可能还有" not in said  # it would be the same again
+
+
+def test_a_known_sum_that_waits_comes_before_those_that_are_not_known() -> None:
+    landlord = {"carrier": "商务楼宇", "rent_cut_sme": True, "rent_forgone": "120万元", "partner_building": True}
+    given = {**SHOP, **EVERYTHING_ELSE, **landlord, "city_rent_subsidy": False, "capital_direction": "不清楚"}
+    del given["rent_cut_in_direction"]
+    waiting = text(write_plan(assess(both(), answers(both(), **given), AS_OF))).split("还差答案：")[1]
+    assert waiting.startswith("商务楼宇减租补贴（区第6条、36万元至50万元）要知道")
+    assert "按4月底人数补3个月社保费的30%（市第12条、没有填金额，算不出）" in waiting
+
+
+def test_of_one_thing_at_two_levels_whose_days_differ_it_is_not_said_that_answers_are_against_it() -> None:
+    given = answers(both(), **{**SHOP, **EVERYTHING_ELSE, "tax_difficulty": True})
+    early = text(write_plan(assess(both(), given, date(2020, 2, 10))))
+    assert "（市第3条、没有填金额，算不出；和区第7条是同一件事，那一条这一天还没开始或已经截止，先问）" in early
+
+
+def test_that_one_of_several_does_not_fit_is_said_of_it_alone() -> None:
+    open_ones = dict.fromkeys(("trains_staff", "job_support_had", "capital_direction", "staff_growth"), "不清楚")
+    said = plan_of(**open_ones)
+    assert "失业保险费返还（区第32条；和市第12条是同一件事，那一条的条件按您的答案不符合，先问）" in said
+    assert "中小微企业社保补贴、一次性技能培训补贴（区第32条）" in said
 
 
 def test_what_comes_on_top_of_an_award_of_the_city_says_so() -> None:
@@ -95,7 +134,7 @@ def test_what_was_had_counts_no_more_and_is_nothing_to_do() -> None:
 def test_which_level_gives_more_is_not_said_where_it_is_not_known() -> None:
     road = {"road_new": True, "road_fee_payer": True, "road_fee": "5000元"}
     assert "哪级多还不清楚" in plan_of(**road)
-    assert "两级只能选一级，市第1条是5,000元，更多" in plan_of(**road, road_new_fee="4000元")
+    assert "两级原则上只能选一级，市第1条是5,000元，更多" in plan_of(**road, road_new_fee="4000元")
     assert "更多" not in plan_of(road_new=True, road_fee_payer=True)
     assert "一样多" not in plan_of(road_new=True, road_fee_payer=True).replace("市第2条也给，一样多", "")
 
@@ -103,7 +142,7 @@ def test_which_level_gives_more_is_not_said_where_it_is_not_known() -> None:
 def test_what_comes_of_itself_needs_no_decision() -> None:
     said = plan_of()
     automatic = said[said.index("不用申请") :]
-    assert "两级只能选一级" in automatic
+    assert "两级原则上只能选一级" in automatic
     assert "先定再申请" not in automatic
 
 
@@ -124,10 +163,10 @@ def test_where_only_the_question_of_the_other_level_is_open_it_is_named() -> Non
 
 def test_the_report_says_what_is_left_out_with_its_sum() -> None:
     said = text(write_report(shop()))
-    assert "没有计入：市第2条承租市属、区属国企房产做生产经营（2万元）。同类支持市区两级只能选一级，" in said
+    assert "没有计入：市第2条承租市属、区属国企房产做生产经营（2万元）。同类支持市区两级原则上只能选一级，" in said
     assert "依据：东城区42条实施细则" in said
     assert "依据：北京市16条措施" in said
-    assert "没有计入合计：同类支持只选一级" in said
+    assert "没有计入合计：同类支持原则上只选一级" in said
 
 
 def test_where_no_sum_is_stated_one_level_is_left_out_all_the_same() -> None:
