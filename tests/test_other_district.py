@@ -96,7 +96,7 @@ def test_an_event_that_has_a_day(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "measures.toml"
     path.write_text(changed, encoding="utf-8")
     for day, said in (
-        ("2020-05-30", "2020-05-30（还有 0 天）最晚办："),
+        ("2020-05-30", "2020-05-30（就是今天）最晚办："),
         ("2020-05-31", "已于 2020-05-30 截止，过了 1 天"),
     ):
         assert run(["--catalogue", str(path), *settings(), "--as-of", day, "--no-input", "--full"]) == 0

@@ -15,6 +15,7 @@ from dcrelief.rules.model import Catalogue, Contact, Exemption, Measure, Step
 from tests.examples import HERE, OTHER_DISTRICT, other_district, shipped
 
 FACTS = HERE / "hard_facts.json"
+LAYOUT = replace(shipped().policies[0].document, closing="")  # of texts that end with their last article
 SOURCES = sorted((Path(__file__).parents[3] / "shared" / "source").glob("*.txt"))
 
 
@@ -81,7 +82,7 @@ def test_what_one_side_lacks(facts: Document) -> None:
 
 def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
     text = "1.提供“一站式”服务。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
-    document = read_document(text, shipped().policies[0].document)
+    document = read_document(text, LAYOUT)
     measure = replace(
         shipped().measure("40"), number=1, title="一站式", summary="“服务”和“没有的话”", units=("区甲局",)
     )
@@ -96,7 +97,7 @@ def test_what_is_in_quotation_marks_is_held_to_the_text() -> None:
 
 def test_what_the_document_has_in_quotation_marks_must_stand_in_the_measure() -> None:
     text = "1.提供“一站式”服务，收费30%。(责任单位：区甲局)　　联系人：丁三　联系电话：64000004"
-    document = read_document(text, shipped().policies[0].document)
+    document = read_document(text, LAYOUT)
     stated = replace(shipped().measure("40"), number=1, title="服务", summary="一站式", units=("区甲局",), routes=())
     for summary, lacking in (("一站式，30%", set()), ("一站，30%", {"一站式"}), ("一站式", {"30%"})):
         measure = replace(stated, summary=summary)
@@ -193,7 +194,7 @@ def in_catalogue_alone(text: str, at: str) -> list[tuple[str, str]]:
         window=replace(route.window, text=""),
     )
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
-    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, shipped().policies[0].document))
+    found = agreement(replace(shipped(), measures=(measure,)), read_document(text, LAYOUT))
     return [(each.kind, each.value) for each in found.differences if each.side == "only_catalogue"]
 
 
@@ -236,7 +237,7 @@ def test_numbers_of_a_unit_are_held_in_order(said: str, held: bool) -> None:
     text = "1.按20%给10万元，按30%给20万元，最高30万元；3至6个月，3个工作日。"
     measure = Measure(number=1, title="", summary=said, units=(), routes=())
     catalogue = replace(shipped(), measures=(measure,))
-    found = agreement(catalogue, read_document(text, shipped().policies[0].document)).differences
+    found = agreement(catalogue, read_document(text, LAYOUT)).differences
     assert not [each for each in found if each.side == "only_catalogue" and each.kind != "order"]
     assert [each.kind for each in found if each.side == "only_catalogue"] == ([] if held else ["order"])
 
@@ -252,7 +253,7 @@ def test_numbers_of_a_unit_are_held_in_order(said: str, held: bool) -> None:
 def test_tiers_upwards_or_downwards(text: str) -> None:
     (route,) = shipped().measure("8").routes
     bare = replace(route, basis="", notes=(), when=route.audience)
-    document = read_document(text, shipped().policies[0].document)
+    document = read_document(text, LAYOUT)
     measure = Measure(number=1, title="", summary="", units=(), routes=(bare,))
     found = agreement(replace(shipped(), measures=(measure,)), document).differences
     assert [each for each in found if each.kind == "order"] == []
@@ -276,7 +277,7 @@ def of_text(text: str, *summaries: str) -> Agreement:
         Measure(number=number, title="", summary=summary, units=(), routes=())
         for number, summary in enumerate(summaries, 1)
     )
-    return agreement(replace(shipped(), measures=measures), read_document(text, shipped().policies[0].document))
+    return agreement(replace(shipped(), measures=measures), read_document(text, LAYOUT))
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_a_damaged_last_number_is_not_in_the_document() -> None:
 
 
 def test_units_of_the_catalogue_are_parted_like_those_of_the_document() -> None:
-    document = read_document("1.甲。(责任单位：各市、县(市、区)政府，区甲局等)", shipped().policies[0].document)
+    document = read_document("1.甲。(责任单位：各市、县(市、区)政府，区甲局等)", LAYOUT)
     measure = Measure(number=1, title="", summary="", units=("各市、县（市、区）政府", "区甲局"), routes=())
     assert agreement(replace(shipped(), measures=(measure,)), document).whole
 
@@ -318,7 +319,7 @@ def test_older_forms_of_letters_are_no_difference() -> None:
 
 
 def test_without_a_label_of_units_the_text_says_nothing_of_them() -> None:
-    policy = replace(shipped().policies[0], document=replace(shipped().policies[0].document, units=()))
+    policy = replace(shipped().policies[0], document=replace(LAYOUT, units=()))
     measure = Measure(number=1, title="", summary="甲。", units=("省甲厅",), routes=())
     catalogue = replace(shipped(), measures=(measure,))
     document = read_document("1.甲。", policy.document)
